@@ -1,0 +1,33 @@
+"""What strangers wrote, made safe to show: people's names and quoted tokens.
+
+A name can turn a line round, hide in zero width, stack marks over its neighbours, ring everybody
+or look like a link. Shown names can do none of it.
+"""
+
+import re
+import unicodedata
+
+_LINK = re.compile(r"(?i)(?:https?://|www\.)\S*|\b\w+\.(?:com|net|org|io|me|ru|xyz|gg)\b\S*")
+_SPACE = re.compile(r"\s+")
+_MARKS_KEPT = 1
+
+
+def clean(text: str, limit: int = 32) -> str:
+    """Return `text` fit to be shown: NFKC, one line, no control, bidi or zero-width characters,
+    at most one combining mark a letter, no links, no `@`; cut to `limit` characters.
+    """
+    flat = unicodedata.normalize("NFKC", text[: limit * 8])
+    kept: list[str] = []
+    marks = 0
+    for char in flat:
+        category = unicodedata.category(char)
+        if category.startswith("M"):
+            marks += 1
+            if marks <= _MARKS_KEPT and kept:
+                kept.append(char)
+            continue
+        marks = 0
+        kept.append(" " if category[0] in "CZ" else char)
+    line = _LINK.sub("", "".join(kept).replace("@", ""))
+    line = _SPACE.sub(" ", line).strip()
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

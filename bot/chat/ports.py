@@ -1,0 +1,69 @@
+"""All that platforms know of the conversation, and the conversation of platforms.
+
+Methods that wait return awaitables, so that this floor stays free of `async`.
+"""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.chat.reply import Hush, Reply
+from bot.chat.request import Request
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One field of a command, as a typed form shows it. Values always travel as text.
+
+    `choices` are the only values allowed (empty: any); `suggests` says that `Desk.suggest` helps.
+    """
+
+    name: str
+    help: str
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    suggests: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command as menus show it. `host` ones belong to a chat's hosts; `help` is one line."""
+
+    name: str
+    help: str
+    parameters: tuple[Parameter, ...] = ()
+    aliases: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    host: bool = False
+
+
+class Desk(Protocol):
+    """The conversation as a platform sees it."""
+
+    @property
+    def menu(self) -> tuple[Entry, ...]:
+        """All commands, in the order of menus."""
+
+    def answer(self, request: Request) -> Awaitable[Reply | Hush]:
+        """Answer a request; never raises."""
+
+    def wants_role(self, request: Request) -> bool:
+        """Whether the answer depends on the person's role, so that it is worth asking the platform."""
+
+    def suggest(self, parameter: str, typed: str) -> tuple[str, ...]:
+        """Return up to 25 completions for a parameter, from memory."""
+
+    def keep(self, say: str) -> Awaitable[str]:
+        """Keep a button's command that is too long for the platform; return its token (8 characters)."""
+
+    def kept(self, token: str) -> Awaitable[str | None]:
+        """Return a kept command, or None."""
+
+    def note(self, key: str) -> Awaitable[str | None]:
+        """Return a value the platform kept for itself."""
+
+    def set_note(self, key: str, value: str) -> Awaitable[None]:
+        """Keep a value for the platform."""
+
+    def chat_moved(self, platform: str, old: str, new: str) -> Awaitable[None]:
+        """Tell that a chat has a new id."""

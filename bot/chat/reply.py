@@ -1,0 +1,143 @@
+"""A reply, free of any platform: blocks of typed content, and choices that are commands.
+
+Blocks say what a thing is (a title, a table, the assumptions), never how it looks. Each
+platform's `render.py` knows how; nothing here holds markup.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.chat.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A translated sentence with named places: `Words("worth {value}", {"value": Money(...)})`."""
+
+    text: str
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """The normalised reading: the first, bold line."""
+
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence or a paragraph; `strong` marks the one to remember."""
+
+    words: Words
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A short list of sentences."""
+
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a table: a label and cells; a row without cells is a heading inside the table.
+
+    `flags` marks cells (by position) that carry the table's footnote star.
+    """
+
+    label: Words | Figure
+    cells: tuple[Figure, ...] = ()
+    flags: frozenset[int] = frozenset()
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns of at most 30 characters in all; wider ones become one card per column."""
+
+    head: tuple[str, ...]
+    rows: tuple[Row, ...]
+    footnote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Pairs of a label and one figure."""
+
+    rows: tuple[tuple[str, Figure], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Maths:
+    """A calculation line by line, each at most 30 columns, in fixed width."""
+
+    title: str
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What was assumed: small print that belongs to the answer."""
+
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a statement comes from and for whom it holds."""
+
+    words: Words
+
+
+Block = Title | Text | Points | Table | Facts | Maths | Notes | Source
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: a label and the command it stands for.
+
+    Buttons only read: `say` is a line that anybody might have typed. `replace` puts the answer in
+    place of the message under which the button stands; otherwise the answer is a new message.
+    """
+
+    label: str
+    say: str
+    replace: bool = False
+
+
+class Tone(StrEnum):
+    """How a reply is meant: an answer, a question back, or bad news."""
+
+    ANSWER = "answer"
+    ASK = "ask"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: blocks, rows of choices, tone; `private` ones are for the asker's eyes only.
+
+    `outcome` is "ok" or the code of a refusal; it is what the log and the exit status tell.
+    `short` is one plain sentence for places with no room (a toast, a notification).
+    `delete_after` seconds the platform removes it and the command it answers (0: it stays).
+    """
+
+    blocks: tuple[Block, ...]
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    tone: Tone = Tone.ANSWER
+    private: bool = False
+    outcome: str = "ok"
+    short: Words | None = None
+    delete_after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hush:
+    """No reply. `react` allows a small reaction in place of words."""
+
+    react: bool = False
+    outcome: str = "silent"

@@ -1,0 +1,66 @@
+"""A request, free of any platform: who asks, where, and what was typed or chosen.
+
+Adapters fill it in and know nothing of what happens next; commands read it and know nothing of
+where it came from.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """Where a conversation happens: alone with the bot, or before others."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+
+
+class Role(StrEnum):
+    """What the platform says a person is in this chat; `MASKED` is an anonymous admin or channel."""
+
+    MEMBER = "member"
+    HOST = "host"
+    OWNER = "owner"
+    MASKED = "masked"
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person on a platform. `id` is the platform's own; `name` is shown only after cleaning."""
+
+    platform: str
+    id: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat on a platform; `topic` is a forum topic or a thread inside it, or empty."""
+
+    id: str
+    place: Place = Place.PRIVATE
+    topic: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing a person asked.
+
+    Either `text` (a free line) or `command` with typed `options` (Discord's form; all values as
+    text). `id` is unique per platform event: the same event delivered twice has the same id.
+    `addressed` says that the text was meant for the bot without a slash (private chat, mention,
+    reply). `button` says that it came from a choice under one of our own messages.
+    """
+
+    id: str
+    who: Who
+    chat: Chat
+    text: str = ""
+    command: str = ""
+    options: Mapping[str, str] = field(default_factory=dict)
+    locale: str = "en"
+    role: Role = Role.MEMBER
+    addressed: bool = False
+    button: bool = False

@@ -1,0 +1,155 @@
+"""Refusals: what a person can put right, as a code with fields and never as prose.
+
+    Refusal
+    ├── UnknownVenue        no such venue here
+    ├── UnknownSymbol       the venue's table does not list it
+    ├── NoPrice             listed, but nothing quotes it
+    ├── StalePrice          the last price is too old to decide anything
+    ├── LeverageTooHigh     the tier at this size allows less
+    ├── SizeTooLarge        beyond the last tier known
+    ├── QuantityTooSmall    rounds below the venue's smallest order
+    ├── NotionalTooSmall    worth less than the venue's smallest order
+    ├── ExceedsWallet       margin and entry fee need more than there is
+    ├── IsolatedOnly        the venue does not offer this contract in cross
+    ├── UnknownTopic        no FAQ entry answers this
+    └── NotAllowed          somebody else's right (a host, an owner)
+
+The conversation adds its own family below `Refusal` (`bot.chat.misread`): texts it cannot read.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """Something the person can put right. `code` names it; `fields()` are its facts."""
+
+    code: ClassVar[str] = "refusal"
+
+    def __init_subclass__(cls) -> None:
+        """Name the code after the class: `UnknownSymbol` is `unknown_symbol`."""
+        super().__init_subclass__()
+        cls.code = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    def fields(self) -> Mapping[str, object]:
+        """Return the facts of this refusal by name."""
+        return {}
+
+
+class _Facts(Refusal):
+    """A refusal whose facts are its dataclass fields."""
+
+    def fields(self) -> Mapping[str, object]:
+        return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+
+
+@dataclass(eq=False)
+class UnknownVenue(_Facts):
+    """No venue of that name; `available` are the ones there are."""
+
+    text: str
+    available: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class UnknownSymbol(_Facts):
+    """The venue's table does not list `text`; `available` are the contracts it lists."""
+
+    text: str
+    venue: str
+    available: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NoPrice(_Facts):
+    """The contract is listed, but this market quotes no price; `available` are those it quotes."""
+
+    symbol: str
+    market: str
+    available: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class StalePrice(_Facts):
+    """The last mark is `age` seconds old, older than `limit` seconds."""
+
+    symbol: str
+    age: int
+    limit: int
+
+
+@dataclass(eq=False)
+class LeverageTooHigh(_Facts):
+    """At this notional the tier allows `highest` only; `cap` is the notional allowed at `leverage`."""
+
+    symbol: str
+    venue: str
+    leverage: Decimal
+    notional: Decimal
+    highest: Decimal
+    cap: Decimal
+
+
+@dataclass(eq=False)
+class SizeTooLarge(_Facts):
+    """The notional (quote) lies beyond the last tier known, `cap`."""
+
+    symbol: str
+    venue: str
+    notional: Decimal
+    cap: Decimal
+
+
+@dataclass(eq=False)
+class QuantityTooSmall(_Facts):
+    """The quantity (base) rounds below the venue's `least`; `margin` (quote) would reach it."""
+
+    symbol: str
+    venue: str
+    least: Decimal
+    margin: Decimal
+
+
+@dataclass(eq=False)
+class NotionalTooSmall(_Facts):
+    """The order is worth `notional` (quote), the venue takes `least` or more; `margin` would do."""
+
+    symbol: str
+    venue: str
+    notional: Decimal
+    least: Decimal
+    margin: Decimal
+
+
+@dataclass(eq=False)
+class ExceedsWallet(_Facts):
+    """Margin plus entry fee is `needed` (quote), more than the `wallet` holds."""
+
+    needed: Decimal
+    wallet: Decimal
+
+
+@dataclass(eq=False)
+class IsolatedOnly(_Facts):
+    """The venue offers this contract in isolated margin only."""
+
+    symbol: str
+    venue: str
+
+
+@dataclass(eq=False)
+class UnknownTopic(_Facts):
+    """No FAQ entry answers `text`; `closest` are entry ids, nearest first."""
+
+    text: str
+    closest: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NotAllowed(_Facts):
+    """This needs the role `needs` ("host", "owner", "group", "person")."""
+
+    needs: str

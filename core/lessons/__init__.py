@@ -1,0 +1,1 @@
+"""Lessons: what can be looked up and learned."""
