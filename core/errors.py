@@ -43,7 +43,9 @@ class _Facts(Refusal):
     """A refusal whose facts are its dataclass fields."""
 
     def fields(self) -> Mapping[str, object]:
-        return {f.name: getattr(self, f.name) for f in fields(self)}  # type: ignore[arg-type]
+        # Every subclass is a dataclass; this class itself only says what they have in common.
+        facts = fields(self)  # type: ignore[arg-type]  # a mixin of dataclasses is none itself
+        return {fact.name: getattr(self, fact.name) for fact in facts}
 
 
 @dataclass(eq=False)
@@ -83,7 +85,7 @@ class StalePrice(_Facts):
 
 @dataclass(eq=False)
 class LeverageTooHigh(_Facts):
-    """At this notional the tier allows `highest` only; `cap` is the notional allowed at `leverage`."""
+    """This notional allows `highest` only; `cap` is the most notional at `leverage`."""
 
     symbol: str
     venue: str

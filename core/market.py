@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import NewType
 
 from core.errors import NoPrice, SizeTooLarge, UnknownSymbol
-from core.money import ONE, ZERO, Amount, Price, Quantity, Rate
+from core.money import ONE, ZERO, Amount, Price, Quantity, Rate, down, up
 from core.venue import Venue
 
 Symbol = NewType("Symbol", str)
@@ -55,6 +55,7 @@ class BracketTable:
     source: str = ""
     as_of: date | None = None
     floors: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
+    ceilings: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
     rates: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
     amounts: tuple[Decimal, ...] = field(init=False, repr=False, compare=False)
     continuous: bool = field(init=False)
@@ -67,7 +68,10 @@ class BracketTable:
             if below.cap != above.floor or above.floor <= below.floor:
                 raise ValueError(f"gap or disorder at {above.floor}")
         set_ = object.__setattr__
-        set_(self, "floors", tuple(b.floor for b in self.brackets))
+        floors = tuple(b.floor for b in self.brackets)
+        set_(self, "floors", floors)
+        # The last tier goes on: a size beyond the ladder needs at least its rate.
+        set_(self, "ceilings", (*floors[1:], Decimal("Infinity")))
         set_(self, "rates", tuple(b.maintenance_rate for b in self.brackets))
         set_(self, "amounts", tuple(b.maintenance_amount for b in self.brackets))
         set_(self, "continuous", self._continuous())
@@ -136,6 +140,13 @@ class Instrument:
     assumed: frozenset[str] = frozenset()
     source: str = ""
     as_of: date | None = None
+    long_lift: Rate = field(init=False, repr=False, compare=False)
+    short_lift: Rate = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work phi - s out once for either side: the hot path adds it to the tier's rate."""
+        object.__setattr__(self, "long_lift", self.trigger_fee - ONE)
+        object.__setattr__(self, "short_lift", self.trigger_fee + ONE)
 
     @property
     def max_leverage(self) -> Decimal:
@@ -148,6 +159,16 @@ class Instrument:
             return self.tick
         digits = ONE.scaleb(price.adjusted() - self.significant + 1)
         return min(max(self.tick, digits), max(self.tick, ONE))
+
+    def careful(self, price: Decimal, *, lower: bool, ticks: int = 0) -> Price:
+        """Place a limit on the tick, nearer to the mark: a lower one up, an upper one down.
+
+        `ticks` shifts it that many ticks further towards the mark; never below one tick.
+        """
+        tick = self.tick_at(price)
+        if lower:
+            return Price(up(price + ticks * tick, tick))
+        return Price(max(down(price - ticks * tick, tick), tick))
 
     def check_size(self, quantity: Decimal, notional: Decimal, venue: Venue) -> None:
         """Raise `SizeTooLarge` for a size beyond the last tier known."""
@@ -201,14 +222,20 @@ class Marks:
 
     def price(self, symbol: Symbol) -> Price:
         """Return the mark. Raises `NoPrice` with the symbols that have one."""
-        return self.mark(symbol).price
+        try:
+            return self.prices[symbol].price
+        except KeyError:
+            raise self._missing(symbol) from None
 
     def mark(self, symbol: Symbol) -> MarkPrice:
         """Return the mark with its time and surroundings. Raises `NoPrice`."""
         try:
             return self.prices[symbol]
         except KeyError:
-            raise NoPrice(symbol, self.market, tuple(self.prices)) from None
+            raise self._missing(symbol) from None
+
+    def _missing(self, symbol: Symbol) -> NoPrice:
+        return NoPrice(symbol, self.market, tuple(self.prices))
 
     def get(self, symbol: Symbol) -> MarkPrice | None:
         """Return the mark, or None where nothing quotes it."""

@@ -77,4 +77,4 @@ def _multiple(value: Decimal, quantum: Decimal, rounding: str) -> Decimal:
 
 
 _WIDE = Context(prec=80, traps=[InvalidOperation, DivisionByZero, Overflow, FloatOperation])
-"""Rounding needs more digits than reckoning: 34-digit results are placed without a second rounding."""
+"""Rounding needs more digits than reckoning: 34-digit results are placed in one rounding."""

@@ -97,6 +97,9 @@ class Books(Protocol):
     def choice(self, token: str, now: datetime) -> str | None:
         """Return a kept command, or None when unknown or out of date."""
 
+    def drop_choices(self, now: datetime) -> int:
+        """Delete the kept commands that are out of date; return how many."""
+
     def note(self, key: str) -> str | None:
         """Return a value the bot keeps for itself (the epoch, a hash), or None."""
 
@@ -108,7 +111,7 @@ class Books(Protocol):
 
 
 class Units(Protocol):
-    """Units of work. What a writing one did is committed when its block ends without an exception."""
+    """Units of work; a writing one commits when its block ends without an exception."""
 
     def reading(self) -> AbstractContextManager[Books]:
         """Open a snapshot."""

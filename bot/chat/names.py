@@ -13,8 +13,10 @@ _MARKS_KEPT = 1
 
 
 def clean(text: str, limit: int = 32) -> str:
-    """Return `text` fit to be shown: NFKC, one line, no control, bidi or zero-width characters,
-    at most one combining mark a letter, no links, no `@`; cut to `limit` characters.
+    """Return `text` fit to be shown, cut to `limit` characters.
+
+    NFKC, one line, no control, bidi or zero-width characters, at most one combining mark a
+    letter, no links, no `@`.
     """
     flat = unicodedata.normalize("NFKC", text[: limit * 8])
     kept: list[str] = []

@@ -128,7 +128,7 @@ class Numerals:
 @cache
 def separators(locale: str) -> tuple[str, str]:
     """Return the group separator and the decimal mark of a locale (Babel's data)."""
-    if locale.split("-")[0].split("_")[0] == "en":
+    if locale.replace("-", "_").split("_", 1)[0] == "en":
         return ",", "."
     from babel import Locale, UnknownLocaleError, numbers  # noqa: PLC0415 - 9 MB, other locales only
 
@@ -137,4 +137,3 @@ def separators(locale: str) -> tuple[str, str]:
     except (UnknownLocaleError, ValueError):
         return ",", "."
     return numbers.get_group_symbol(known), numbers.get_decimal_symbol(known)
-

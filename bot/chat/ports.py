@@ -48,13 +48,13 @@ class Desk(Protocol):
         """Answer a request; never raises."""
 
     def wants_role(self, request: Request) -> bool:
-        """Whether the answer depends on the person's role, so that it is worth asking the platform."""
+        """Whether the answer depends on the person's role in the chat."""
 
     def suggest(self, parameter: str, typed: str) -> tuple[str, ...]:
         """Return up to 25 completions for a parameter, from memory."""
 
     def keep(self, say: str) -> Awaitable[str]:
-        """Keep a button's command that is too long for the platform; return its token (8 characters)."""
+        """Keep a button's command; return its token (8 characters)."""
 
     def kept(self, token: str) -> Awaitable[str | None]:
         """Return a kept command, or None."""

@@ -15,8 +15,17 @@ from core.margin.sizing import Size as TypedSize
 from core.margin.sizing import SizeKind
 from core.market import Symbol
 
-
-__all__ = ["Defaults", "Misread", "Note", "Reading", "SizeKind", "TypedLeg", "TypedSize"]
+__all__ = [
+    "Context",
+    "Defaults",
+    "Misread",
+    "Note",
+    "Reading",
+    "SizeKind",
+    "TypedFill",
+    "TypedLeg",
+    "TypedSize",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,15 @@ class TypedLeg:
     symbol: Symbol
     leverage: Decimal | None = None
     size: TypedSize | None = None
+    entry: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TypedFill:
+    """One fill of an `avg` line: how much (quantity or margin) at which price (quote per base)."""
+
+    size: TypedSize
+    price: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +81,21 @@ class Defaults:
     margin: Decimal | None = None
     venue: str = "binance"
     mode: str = "isolated"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a line is read against.
+
+    `marks` by symbol (quote per base). `addressed` says that the text was meant for the bot
+    (a mention, a reply, a button); `bot_name` is its name on the platform, or empty.
+    """
+
+    marks: Mapping[str, Decimal] = field(default_factory=dict)
+    defaults: Defaults = Defaults()
+    private: bool = True
+    addressed: bool = False
+    bot_name: str = ""
 
 
 @dataclass(eq=False)

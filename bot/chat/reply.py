@@ -100,13 +100,16 @@ Block = Title | Text | Points | Table | Facts | Maths | Notes | Source
 class Choice:
     """A button: a label and the command it stands for.
 
-    Buttons only read: `say` is a line that anybody might have typed. `replace` puts the answer in
-    place of the message under which the button stands; otherwise the answer is a new message.
+    `say` is a line that the person might have typed. `replace` puts the answer in place of the
+    message under which the button stands; otherwise the answer is a new message. A line that
+    changes something is `kept`: the platform carries a token of ours in place of the line, because
+    what comes back from a client may only read.
     """
 
     label: str
     say: str
     replace: bool = False
+    kept: bool = False
 
 
 class Tone(StrEnum):

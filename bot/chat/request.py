@@ -17,7 +17,7 @@ class Place(StrEnum):
 
 
 class Role(StrEnum):
-    """What the platform says a person is in this chat; `MASKED` is an anonymous admin or channel."""
+    """What a person is in this chat; `MASKED` is an anonymous admin or a channel."""
 
     MEMBER = "member"
     HOST = "host"
@@ -51,7 +51,8 @@ class Request:
     Either `text` (a free line) or `command` with typed `options` (Discord's form; all values as
     text). `id` is unique per platform event: the same event delivered twice has the same id.
     `addressed` says that the text was meant for the bot without a slash (private chat, mention,
-    reply). `button` says that it came from a choice under one of our own messages.
+    reply). `button` says that it came from a choice under one of our own messages, `kept` that its
+    line was kept by us and not carried by the client: only then may a button change anything.
     """
 
     id: str
@@ -64,3 +65,4 @@ class Request:
     role: Role = Role.MEMBER
     addressed: bool = False
     button: bool = False
+    kept: bool = False

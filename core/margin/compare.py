@@ -12,10 +12,10 @@ from decimal import Decimal
 from core.errors import ExceedsWallet, IsolatedOnly
 from core.margin.fees import posted_margin, trading_fee
 from core.margin.liquidation import LiquidationBand, bankruptcy_price, liquidation_band, printed
-from core.margin.pool import Leg, MarginMode, Pool, Side, cross_pool, isolated_pool
+from core.margin.pool import Leg, MarginMode, Pool, cross_pool, isolated_pool
 from core.margin.risk import Risk, risk, unrealized_pnl
 from core.market import Bracket, Listing, Marks
-from core.money import D, ONE, ZERO, Amount, Price, Rate
+from core.money import ONE, ZERO, Amount, D, Price, Rate
 from core.venue import Remainder
 
 STEPS: tuple[Decimal, ...] = tuple(map(D, ("0.10", "-0.05", "-0.10", "-0.20", "-0.50")))
@@ -53,18 +53,28 @@ class Outcome:
 
     @property
     def limit(self) -> Price | None:
-        """The exact liquidation price on the side this trade loses, or None."""
-        return self.band.lower if self.leg.side is Side.LONG else self.band.upper
+        """The exact liquidation price on the side the pool loses, or None."""
+        return _losing_end(self.band, self.pool, self.leg)
 
     @property
     def shown_limit(self) -> Price | None:
         """The liquidation price as printed, or None."""
-        return self.shown.lower if self.leg.side is Side.LONG else self.shown.upper
+        return _losing_end(self.shown, self.pool, self.leg)
 
     def is_gone(self, price: Price) -> bool:
-        """Whether a mark at `price` lies at or beyond the liquidation price."""
-        limit = self.limit
-        return limit is not None and self.leg.side.sign * (price - limit) <= ZERO
+        """Whether a mark at `price` lies at or beyond a liquidation price of the pool."""
+        lower, upper = self.band
+        return (lower is not None and price <= lower) or (upper is not None and price >= upper)
+
+
+def _losing_end(band: LiquidationBand, pool: Pool, leg: Leg) -> Price | None:
+    """The end at which the pool's net position in the leg's symbol loses, else the other one.
+
+    Both legs of a hedge share it: a net long pool is at risk below, whichever leg is asked about.
+    """
+    net = sum((g.side.sign * g.quantity for g in pool.legs if g.symbol == leg.symbol), ZERO)
+    first, second = (band.lower, band.upper) if net > ZERO else (band.upper, band.lower)
+    return second if first is None else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,11 @@ class Comparison:
         """Return the outcome behind one wall."""
         return self.isolated if mode is MarginMode.ISOLATED else self.cross
 
+    def at(self, price: Price) -> Moment:
+        """Return both results at another price."""
+        move = Rate(price / self.leg.entry_price - ONE)
+        return _moment(move, price, self.isolated, self.cross)
+
 
 def compare(
     leg: Leg, wallet: Amount, marks: Marks, listing: Listing, others: Iterable[Leg] = ()
@@ -115,7 +130,10 @@ def compare(
     left = Amount(wallet - fee)
     isolated = outcome(isolated_pool(leg, posted), leg, marks, listing)
     cross = outcome(cross_pool(left, (*others, leg)), leg, marks, listing)
-    moments = tuple(_moment(step * leg.side.sign, isolated, cross) for step in STEPS)
+    moves = (Rate(step * leg.side.sign) for step in STEPS)
+    moments = tuple(
+        _moment(move, Price(leg.entry_price * (ONE + move)), isolated, cross) for move in moves
+    )
     points = tuple(_points(isolated, cross, moments))
     return Comparison(leg, wallet, fee, marks, isolated, cross, moments, points)
 
@@ -124,7 +142,7 @@ def outcome(pool: Pool, leg: Leg, marks: Marks, listing: Listing) -> Outcome:
     """Ask one pool everything about one of its legs. Raises `NoPrice`, `UnknownSymbol`."""
     instrument = listing.instrument(leg.symbol)
     band = liquidation_band(pool, leg.symbol, marks, listing)
-    limit = band.lower if leg.side is Side.LONG else band.upper
+    limit = _losing_end(band, pool, leg)
     at_limit = bracket = None
     closed_loss: Decimal = pool.collateral
     if limit is not None:
@@ -139,7 +157,7 @@ def outcome(pool: Pool, leg: Leg, marks: Marks, listing: Listing) -> Outcome:
         risk=risk(pool, marks, listing),
         band=band,
         shown=printed(band, instrument, listing.venue, pool.mode),
-        bankruptcy=bankruptcy_price(pool, leg.symbol, marks),
+        bankruptcy=bankruptcy_price(pool, leg.symbol, marks, listing),
         at_limit=at_limit,
         bracket=bracket,
         max_loss=pool.collateral,
@@ -147,11 +165,10 @@ def outcome(pool: Pool, leg: Leg, marks: Marks, listing: Listing) -> Outcome:
     )
 
 
-def _moment(move: Decimal, isolated: Outcome, cross: Outcome) -> Moment:
-    """Both modes at one move from the entry."""
-    price = Price(isolated.leg.entry_price * (ONE + move))
+def _moment(move: Rate, price: Price, isolated: Outcome, cross: Outcome) -> Moment:
+    """Both modes at one price."""
     results = [(_result(o, price), o.is_gone(price)) for o in (isolated, cross)]
-    return Moment(Rate(move), price, *results[0], *results[1])
+    return Moment(move, price, *results[0], *results[1])
 
 
 def _result(outcome: Outcome, price: Price) -> Amount:
@@ -169,7 +186,16 @@ def _points(isolated: Outcome, cross: Outcome, moments: tuple[Moment, ...]) -> l
         never = "isolated_never" if isolated.limit is None else "isolated_far"
         points.append(Point(never))
     elif first.cross_gone:
-        points.append(Point("both_gone", {"move": first.move, "cross_loss": -first.cross}))
+        points.append(
+            Point(
+                "both_gone",
+                {
+                    "move": first.move,
+                    "isolated_loss": -first.isolated,
+                    "cross_loss": -first.cross,
+                },
+            )
+        )
     else:
         same = "same_loss" if first.isolated == first.cross else "isolated_capped"
         fields = {

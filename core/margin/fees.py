@@ -35,7 +35,7 @@ def funding_payment(leg: Leg, mark: Price, rate: Rate) -> Amount:
 
 
 def clearance_fee(instrument: Instrument, venue: Venue, closed: Amount, left: Amount) -> Amount:
-    """min(rate x closed notional, what is left of the pool); the venue's assumed rate if unknown."""
+    """min(rate x closed notional, what is left of the pool); the venue's assumed rate if none."""
     rate = instrument.liquidation_fee
     if rate is None:
         rate = venue.clearance_fee_assumed

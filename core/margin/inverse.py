@@ -21,7 +21,7 @@ from core.money import ONE, ZERO, Amount, Price, Rate
 
 @dataclass(frozen=True, slots=True)
 class InverseLeg:
-    """A coin-margined position worth `value` (quote, fixed), entered at `entry` (quote per coin)."""
+    """A coin-margined position of `value` (quote, fixed), entered at `entry` (quote per coin)."""
 
     side: Side
     value: Decimal
@@ -44,7 +44,7 @@ def coin_maintenance(
 ) -> Amount:
     """Maintenance margin in coins, with the tier of the coin notional at the mark."""
     coins = leg.value / mark
-    bracket = table.at(Decimal(leg.value), coins)
+    bracket = table.at(leg.value, coins)
     return Amount(coins * (bracket.maintenance_rate + fee) - bracket.maintenance_amount)
 
 
@@ -63,8 +63,7 @@ def inverse_liquidation_price(
         price = leg.value * lift / against if against else ZERO
         if price <= ZERO:
             continue
-        size = table.size(leg.value, leg.value / price)
-        if bracket.floor <= size and (bracket.cap is None or size < bracket.cap):
+        if table.at(leg.value, leg.value / price) is bracket:
             return Price(price)
     return None
 

@@ -48,8 +48,9 @@ class PairComparison:
 def compare_pair(
     legs: Iterable[Leg], wallet: Amount, marks: Marks, listing: Listing
 ) -> PairComparison:
-    """Put all legs behind both walls. Raises `ExceedsWallet`, `IsolatedOnly`, `NoPrice`,
-    `UnknownSymbol`.
+    """Put all legs behind both walls.
+
+    Raises `ExceedsWallet`, `IsolatedOnly`, `NoPrice`, `UnknownSymbol`.
     """
     legs = tuple(legs)
     posted = fee = ZERO
@@ -92,6 +93,4 @@ def _first_loss(
     standing = [o for o in isolated if o is not first]
     left = free + sum((risk(o.pool, there, listing).margin_balance for o in standing), ZERO)
     left += first.max_loss - first.closed_loss
-    return FirstLoss(
-        first.leg, move, Amount(left), risk(pool, there, listing).margin_balance
-    )
+    return FirstLoss(first.leg, move, Amount(left), risk(pool, there, listing).margin_balance)

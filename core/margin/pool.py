@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, StrEnum
 
-from core.money import ONE, Amount, Price, Quantity, Rate
 from core.market import Symbol
+from core.money import ONE, Amount, Price, Quantity, Rate
 
 
 class Side(Enum):
@@ -123,5 +123,3 @@ def isolated_pool(leg: Leg, posted: Amount | None = None) -> Pool:
 def cross_pool(wallet: Amount, legs: Iterable[Leg] = ()) -> Pool:
     """Put legs behind one wall with the whole cross wallet."""
     return Pool(MarginMode.CROSS, wallet, tuple(legs))
-
-

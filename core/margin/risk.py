@@ -10,12 +10,13 @@ Risks add up: the risk of a pool is the sum over its legs plus its collateral (d
 Source: margin specification, sections 4 and 7.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.margin.pool import Leg, Pool
-from core.market import Instrument, Listing, Marks
+from core.margin.pool import Leg, Pool, Side
+from core.market import Instrument, Listing, Marks, Measure
 from core.money import ONE, ZERO, Amount, Price, Rate
 from core.venue import Venue
 
@@ -96,7 +97,7 @@ def closing_fee(leg: Leg, instrument: Instrument) -> Amount:
 
 
 def maintenance_margin(leg: Leg, mark: Price, instrument: Instrument) -> Amount:
-    """Return what the leg needs to stay, quote, unrounded; the tier is that of the size at `mark`."""
+    """Return what the leg needs to stay, quote, unrounded; the tier is that of its size here."""
     worth = leg.quantity * mark
     table = instrument.brackets
     tier = table.index(table.size(leg.quantity, worth))
@@ -106,8 +107,25 @@ def maintenance_margin(leg: Leg, mark: Price, instrument: Instrument) -> Amount:
     return Amount(needed)
 
 
+def leg_cushion(leg: Leg, mark: Price, instrument: Instrument) -> Decimal:
+    """Return what a leg leaves to its pool: unrealized PnL - maintenance margin, quote."""
+    quantity, table = leg.quantity, instrument.brackets
+    worth = quantity * mark
+    size = worth if table.measure is Measure.NOTIONAL else quantity
+    tier = bisect_right(table.floors, size) - 1
+    if leg.side is Side.LONG:
+        left = table.amounts[tier] - leg.entry_cost
+        left -= worth * (table.rates[tier] + instrument.long_lift)
+    else:
+        left = table.amounts[tier] + leg.entry_cost
+        left -= worth * (table.rates[tier] + instrument.short_lift)
+    if instrument.bankruptcy_fee:
+        left -= closing_fee(leg, instrument)
+    return left
+
+
 def initial_margin(leg: Leg, mark: Price, instrument: Instrument) -> Amount:
-    """Return notional at the mark / leverage, plus the closing fee where margin carries it; quote."""
+    """Return notional / leverage, plus the closing fee where margin carries it; quote."""
     return Amount(leg.quantity * mark / leg.leverage + closing_fee(leg, instrument))
 
 

@@ -15,18 +15,18 @@ from core.margin.pool import Leg, Pool
 from core.margin.risk import (
     Risk,
     closing_fee,
-    maintenance_margin,
+    leg_cushion,
     notional,
     risk,
-    unrealized_pnl,
 )
 from core.market import Listing, MarkPrice, Marks, Symbol
 from core.money import ONE, ZERO, Amount, Price, Rate
+from core.venue import Remainder
 
 
 @dataclass(frozen=True, slots=True)
 class JointBand:
-    """Common relative moves (-0.077 is minus 7.7 %) at which a pool is liquidated; None is never."""
+    """Common relative moves (-0.077: minus 7.7 %) at which a pool is liquidated; None is never."""
 
     fall: Rate | None
     rise: Rate | None
@@ -45,8 +45,8 @@ def joint_band(pool: Pool, marks: Marks, listing: Listing) -> JointBand:
     if span is None:
         return JointBand(Rate(ZERO), Rate(ZERO))
     return JointBand(
-        None if span.low is None else Rate(span.low - ONE),
-        None if span.high is None else Rate(span.high - ONE),
+        None if span.low is None else Rate(min(span.low - ONE, ZERO)),
+        None if span.high is None else Rate(max(span.high - ONE, ZERO)),
     )
 
 
@@ -60,17 +60,21 @@ class Bite:
 
 @dataclass(frozen=True, slots=True)
 class Fall:
-    """A pool liquidated on the way: after which part of the shock (0..1), at which marks."""
+    """A pool liquidated on the way: after which part of the shock (0..1), at which marks.
+
+    `kept` (quote) is what the trader keeps of it: 0, except where the venue leaves the remainder.
+    """
 
     pool: Pool
     after: Rate
     marks: Marks
     bites: tuple[Bite, ...]
+    kept: Amount
 
     @property
     def lost(self) -> Amount:
-        """What the wall let out: the whole collateral, quote."""
-        return self.pool.collateral
+        """What the wall let out: the collateral less what is kept, quote."""
+        return Amount(self.pool.collateral - self.kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Survivor:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a shock does: falls in order, survivors, and what is left of the margin balances."""
+    """What a shock does: falls in order, survivors, and what is left of all the collateral."""
 
     marks: Marks
     falls: tuple[Fall, ...]
@@ -92,8 +96,9 @@ class Story:
 
     @property
     def left(self) -> Amount:
-        """Sum of the survivors' margin balances, quote."""
-        return Amount(sum((s.risk.margin_balance for s in self.survivors), ZERO))
+        """Sum of the survivors' margin balances and of what falls leave to the trader, quote."""
+        kept = sum((fall.kept for fall in self.falls), ZERO)
+        return Amount(sum((s.risk.margin_balance for s in self.survivors), kept))
 
 
 def shock(
@@ -112,10 +117,17 @@ def shock(
             bites = _bites(pool, marks, end, listing)
             survivors.append(Survivor(pool, risk(pool, end, listing), bites))
         else:
-            there = moved(marks, moves, after)
-            falls.append(Fall(pool, Rate(after), there, _bites(pool, marks, there, listing)))
+            falls.append(_fall(pool, Rate(after), marks, moved(marks, moves, after), listing))
     falls.sort(key=lambda fall: fall.after)
     return Story(end, tuple(falls), tuple(survivors))
+
+
+def _fall(pool: Pool, after: Rate, before: Marks, there: Marks, listing: Listing) -> Fall:
+    """Tell one liquidation; the remainder goes to whom the venue gives it."""
+    kept = ZERO
+    if listing.venue.remainder_to is Remainder.TRADER:
+        kept = max(ZERO, risk(pool, there, listing).margin_balance)
+    return Fall(pool, after, there, _bites(pool, before, there, listing), Amount(kept))
 
 
 def moved(marks: Marks, moves: Mapping[Symbol, Rate], part: Decimal) -> Marks:
@@ -134,15 +146,13 @@ def _falls_after(
     if risk(pool, marks, listing).is_liquidatable(listing.venue):
         return ZERO
     strands = _strands(pool, moves, marks, listing, from_zero=False)
-    spans = safe_spans(_fixed(pool, listing), strands)
-    if not strands:
+    if not any(strand.pace for strand in strands):
         return None
+    spans = safe_spans(_fixed(pool, listing), strands)
     if not spans or spans[0].low is not None:
         return ZERO
     high = spans[0].high
-    reached = high is not None and (
-        high < ONE or (high == ONE and listing.venue.equal_liquidates)
-    )
+    reached = high is not None and (high < ONE or (high == ONE and listing.venue.equal_liquidates))
     return high if reached else None
 
 
@@ -176,6 +186,4 @@ def _bites(pool: Pool, before: Marks, after: Marks, listing: Listing) -> tuple[B
 
 def _give(leg: Leg, marks: Marks, listing: Listing) -> Decimal:
     """A leg's part of the cushion."""
-    mark = marks.price(leg.symbol)
-    needed = maintenance_margin(leg, mark, listing.instrument(leg.symbol))
-    return unrealized_pnl(leg, mark) - needed
+    return leg_cushion(leg, marks.price(leg.symbol), listing.instrument(leg.symbol))

@@ -48,7 +48,8 @@ class Trade:
 def raw_quantity(trade: Trade, price: Price, wallet: Amount, fee: Rate) -> Quantity:
     """Return the quantity (base) a trade asks for, unrounded.
 
-    A share of the wallet leaves room for the entry fee, which is paid on top of the margin.
+    A share of the wallet leaves room for the fees an order reserves on top of the margin; `fee` is
+    their sum, a rate on the entry cost.
     """
     value = trade.size.value
     match trade.size.kind:
@@ -58,8 +59,10 @@ def raw_quantity(trade: Trade, price: Price, wallet: Amount, fee: Rate) -> Quant
             return Quantity(value / price)
         case SizeKind.MARGIN:
             return Quantity(value * trade.leverage / price)
-        case SizeKind.WALLET_PERCENT:
-            return Quantity(wallet * value / 100 / (ONE / trade.leverage + fee) / price)
+        case SizeKind.WALLET_PERCENT:  # pragma: no branch - there is no fifth kind
+            # One division only, so that a share which is a whole number of steps stays one.
+            cost = 100 * (ONE + fee * trade.leverage) * price
+            return Quantity(wallet * value * trade.leverage / cost)
 
 
 def place(trade: Trade, price: Price, wallet: Amount, listing: Listing) -> Leg:
@@ -69,7 +72,8 @@ def place(trade: Trade, price: Price, wallet: Amount, listing: Listing) -> Leg:
     `LeverageTooHigh`.
     """
     instrument = listing.instrument(trade.symbol)
-    wanted = raw_quantity(trade, price, wallet, instrument.taker_fee)
+    closing = (ONE - trade.side.sign / trade.leverage) * instrument.bankruptcy_fee
+    wanted = raw_quantity(trade, price, wallet, Rate(instrument.taker_fee + closing))
     quantity = down(wanted, instrument.step)
     _check_smallest(quantity, price, trade.leverage, listing, instrument)
     check_tier(quantity, price, trade.leverage, listing, instrument)
@@ -95,18 +99,17 @@ def _check_smallest(
 def check_tier(
     quantity: Decimal, price: Price, leverage: Rate, listing: Listing, instrument: Instrument
 ) -> None:
-    """Refuse a size beyond the ladder or beyond the leverage its tier allows.
+    """Refuse a size beyond the ladder or beyond the cap of the tiers that allow the leverage.
 
-    Raises `SizeTooLarge`, `LeverageTooHigh`.
+    A size of exactly the cap is taken. Raises `SizeTooLarge`, `LeverageTooHigh`.
     """
-    worth = quantity * price
+    worth, table = quantity * price, instrument.brackets
     instrument.check_size(quantity, worth, listing.venue)
-    highest = instrument.brackets.at(quantity, worth).max_leverage
-    if leverage > highest:
+    limit = table.cap_at(leverage)
+    if limit is not None and (not limit or table.size(quantity, worth) > limit):
+        highest = table.at(quantity, worth).max_leverage
         cap = tier_cap(instrument, leverage, price) or ZERO
-        raise LeverageTooHigh(
-            instrument.symbol, listing.venue.name, leverage, worth, highest, cap
-        )
+        raise LeverageTooHigh(instrument.symbol, listing.venue.name, leverage, worth, highest, cap)
 
 
 def tier_cap(instrument: Instrument, leverage: Rate, price: Price) -> Amount | None:

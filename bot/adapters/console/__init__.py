@@ -1,0 +1,1 @@
+"""The reference platform: a terminal, or a pipe."""

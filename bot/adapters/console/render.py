@@ -1,0 +1,120 @@
+"""A reply as plain text, and as typed data for programs.
+
+Plain text is the twin of every other platform's rendering: the same blocks, in the same order, in
+at most 30 columns where width matters. Colours are added only for a terminal.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+from bot.chat.numerals import Numerals
+from bot.chat.render import Writer, facts_lines, maths_lines, table_lines
+from bot.chat.reply import (
+    Block,
+    Choice,
+    Facts,
+    Hush,
+    Maths,
+    Notes,
+    Points,
+    Reply,
+    Source,
+    Table,
+    Text,
+    Title,
+)
+
+BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+
+
+def text(reply: Reply, *, colours: bool = False, locale: str = "en") -> str:
+    """Return a reply as text: blocks, then choices numbered so that a number presses them."""
+    writer = Writer(Numerals(locale))
+    lines: list[str] = []
+    for block in reply.blocks:
+        lines += _styled(block, list(_lines(block, writer)), colours=colours)
+    lines += _choices(reply, colours=colours)
+    return "\n".join(lines)
+
+
+def _lines(block: Block, writer: Writer) -> Iterator[str]:
+    """One block as lines."""
+    match block:
+        case Title(words) | Text(words) | Source(words):
+            yield writer.words(words)
+        case Points(items):
+            yield from (f"- {writer.words(words)}" for words in items)
+        case Notes(items):
+            yield " · ".join(writer.words(words) for words in items)
+        case Table():
+            yield from table_lines(block, writer)
+        case Facts():
+            yield from facts_lines(block, writer)
+        case Maths():
+            yield from maths_lines(block, writer)
+
+
+def _styled(block: Block, lines: list[str], *, colours: bool) -> list[str]:
+    """Bold titles and dim small print, on a terminal."""
+    if not colours:
+        return lines
+    style = {Title: BOLD, Notes: DIM, Source: DIM}.get(type(block), "")
+    return [f"{style}{line}{PLAIN}" if style else line for line in lines]
+
+
+def _choices(reply: Reply, *, colours: bool) -> list[str]:
+    """Rows of buttons, numbered from 1."""
+    number, lines = 0, []
+    for row in reply.choices:
+        labels = []
+        for choice in row:
+            number += 1
+            labels.append(f"[{number}] {choice.label}")
+        line = "  ".join(labels)
+        lines.append(f"{DIM}{line}{PLAIN}" if colours else line)
+    return lines
+
+
+def pressed(reply: Reply | None, line: str) -> Choice | None:
+    """Return the choice that a typed number presses, or None."""
+    if reply is None or not (line.isascii() and line.isdigit() and len(line) <= 3):
+        return None
+    flat = [choice for row in reply.choices for choice in row]
+    return flat[int(line) - 1] if 0 < int(line) <= len(flat) else None
+
+
+def data(answer: Reply | Hush) -> dict[str, object]:
+    """Return an answer as data: typed fields as in `bot.chat.reply`, numbers as decimal text.
+
+    A reply also has its plain text under "text", so that a program may show it as it is.
+    """
+    if isinstance(answer, Hush):
+        return {"outcome": answer.outcome, "blocks": [], "choices": [], "text": ""}
+    plain = _plain(answer)
+    assert isinstance(plain, dict)
+    return {**plain, "text": text(answer)}
+
+
+def _plain(value: object) -> object:
+    """Values down to what JSON knows; a dataclass becomes its fields with its type's name."""
+    match value:
+        case Enum():
+            return value.value
+        case Decimal():
+            return f"{value:f}"
+        case datetime() | date():
+            return value.isoformat()
+        case dict():
+            return {key: _plain(item) for key, item in value.items()}
+        case tuple() | list():
+            return [_plain(item) for item in value]
+        case frozenset():
+            return sorted(value)
+        case _ if is_dataclass(value):
+            named = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+            return {"type": type(value).__name__.lower(), **named}
+        case _:
+            return value

@@ -1,0 +1,1 @@
+"""Data folders become core values here: instruments, the recorded market, the FAQ."""

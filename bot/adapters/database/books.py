@@ -1,0 +1,169 @@
+"""Rows and values: what the ports speak of, written into tables and read back.
+
+Every table is asked by its primary key, so one `Shelf` makes the statements of all of them. The
+values' fields are the tables' columns; a field that one has and the other lacks fails at import.
+"""
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, fields
+from datetime import datetime
+from typing import Any, Protocol, cast
+
+from sqlalchemy import (
+    Select,
+    Table,
+    UpdateBase,
+    and_,
+    bindparam,
+    delete,
+    insert,
+    inspect,
+    select,
+    update,
+)
+
+from bot.adapters.database.tables import ChatRow, ChoiceRow, NoteRow, PersonRow, Row
+from core.ports import ChatRules, Preferences
+
+Values = Mapping[str, object]
+Question = Select[Any]
+
+
+class Transaction(Protocol):
+    """What the books need of an open transaction."""
+
+    def row(self, statement: Question, values: Values) -> Sequence[object] | None:
+        """Return the first row, or None."""
+
+    def change(self, statement: UpdateBase, values: Values) -> int:
+        """Change rows and return how many."""
+
+
+class Shelf:
+    """The statements of one table. `keys` and `names` are its key and its other columns."""
+
+    def __init__(self, row: type[Row]) -> None:
+        """Make them from the table's columns; a key's place is called `key_` and its name."""
+        table = inspect(row).local_table
+        assert isinstance(table, Table)
+        self.keys = [column.name for column in table.columns if column.primary_key]
+        self.names = [column.name for column in table.columns if not column.primary_key]
+        keys = {name: bindparam(f"key_{name}", type_=table.c[name].type) for name in self.keys}
+        rest = {name: bindparam(name, type_=table.c[name].type) for name in self.names}
+        here = and_(*(table.c[name] == place for name, place in keys.items()))
+        self.get = select(*(table.c[name] for name in self.names)).where(here)
+        self.add = insert(table).values(keys | rest)
+        self.replace = update(table).where(here).values(rest)
+        self.drop = delete(table).where(here)
+
+    def key(self, *values: object) -> dict[str, object]:
+        """Return a key as the statements name it."""
+        return {f"key_{name}": value for name, value in zip(self.keys, values, strict=True)}
+
+
+PEOPLE = Shelf(PersonRow)
+CHATS = Shelf(ChatRow)
+CHOICES = Shelf(ChoiceRow)
+NOTES = Shelf(NoteRow)
+
+OLD_CHOICES = delete(ChoiceRow).where(ChoiceRow.until <= bindparam("now"))
+
+assert [field.name for field in fields(Preferences)] == PEOPLE.names
+assert [field.name for field in fields(ChatRules)] == CHATS.names
+
+
+def tokens(say: str) -> Iterator[str]:
+    """Yield the tokens under which a command may be kept, best first: 8 characters of its hash."""
+    turn = 0
+    while True:
+        digest = hashlib.sha256(f"{turn}:{say}".encode()).digest()
+        yield base64.urlsafe_b64encode(digest[:6]).decode()
+        turn += 1
+
+
+class RowBooks:
+    """The books of one transaction."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Take the open transaction."""
+        self._open = transaction
+
+    def preferences(self, platform: str, person: str) -> Preferences:
+        """Return a person's settings; defaults for a stranger."""
+        found = self._get(PEOPLE, platform, person)
+        return Preferences(**found) if found else Preferences()  # type: ignore[arg-type]  # the columns' types are the fields'
+
+    def set_preferences(self, platform: str, person: str, value: Preferences) -> None:
+        """Keep a person's settings. Raises `Unfit` for a number its column cannot hold."""
+        self._put(PEOPLE, PEOPLE.key(platform, person), asdict(value))
+
+    def forget(self, platform: str, person: str) -> None:
+        """Delete everything kept about a person."""
+        self._drop(PEOPLE, platform, person)
+
+    def chat_rules(self, platform: str, chat: str) -> ChatRules:
+        """Return a chat's rules; defaults for a new chat."""
+        found = self._get(CHATS, platform, chat)
+        return ChatRules(**found) if found else ChatRules()  # type: ignore[arg-type]  # the columns' types are the fields'
+
+    def set_chat_rules(self, platform: str, chat: str, value: ChatRules) -> None:
+        """Keep a chat's rules."""
+        self._put(CHATS, CHATS.key(platform, chat), asdict(value))
+
+    def move_chat(self, platform: str, old: str, new: str) -> None:
+        """Carry a chat's rules to its new id; rules that a host set there already stay."""
+        found = self._get(CHATS, platform, old)
+        if found is None or old == new:
+            return
+        self._drop(CHATS, platform, old)
+        if self._get(CHATS, platform, new) is None:
+            self._put(CHATS, CHATS.key(platform, new), found)
+
+    def keep_choice(self, say: str, until: datetime) -> str:
+        """Keep a button's command; kept again it lasts until the later of the two moments."""
+        rows = ((token, self._get(CHOICES, token)) for token in tokens(say))
+        token, found = next((t, row) for t, row in rows if row is None or row["say"] == say)
+        last = max(until, cast("datetime", found["until"])) if found else until
+        self._put(CHOICES, CHOICES.key(token), {"say": say, "until": last})
+        return token
+
+    def choice(self, token: str, now: datetime) -> str | None:
+        """Return a kept command, or None when unknown or out of date."""
+        found = self._get(CHOICES, token)
+        return str(found["say"]) if found and now < cast("datetime", found["until"]) else None
+
+    def drop_choices(self, now: datetime) -> int:
+        """Delete the kept commands that are out of date; return how many."""
+        return self._open.change(OLD_CHOICES, {"now": now})
+
+    def note(self, key: str) -> str | None:
+        """Return a value the bot keeps for itself, or None."""
+        found = self._get(NOTES, key)
+        return str(found["value"]) if found else None
+
+    def set_note(self, key: str, value: str) -> None:
+        """Keep a value under a key."""
+        self._put(NOTES, NOTES.key(key), {"value": value})
+
+    def first_note(self, key: str, value: str) -> str:
+        """Keep a value unless one is there; return the one that is there now."""
+        there = self.note(key)
+        if there is not None:
+            return there
+        self.set_note(key, value)
+        return value
+
+    def _get(self, shelf: Shelf, *key: object) -> dict[str, object] | None:
+        row = self._open.row(shelf.get, shelf.key(*key))
+        return None if row is None else dict(zip(shelf.names, row, strict=True))
+
+    def _put(self, shelf: Shelf, key: Values, values: Values) -> None:
+        """Replace a row or add it; nobody else writes in between."""
+        row = {**key, **values}
+        if not self._open.change(shelf.replace, row):
+            self._open.change(shelf.add, row)
+
+    def _drop(self, shelf: Shelf, *key: object) -> None:
+        self._open.change(shelf.drop, shelf.key(*key))

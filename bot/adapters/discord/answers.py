@@ -1,0 +1,181 @@
+"""Answers to slash commands and presses, against Discord's clock of three seconds.
+
+Whether an answer is seen by all or by one is fixed by the *first* thing sent, and nobody knows
+before the answer whether it is private. So the answer gets a moment (`patience`). If it is there,
+it is sent as it is. If not, the bot asks for time: on a press without showing anything, which
+leaves the choice open; on a slash command among others so that only the asker will see what comes,
+because figures of a person must not appear in public, while a late public answer seen by one does
+no harm.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import discord
+import structlog
+
+from bot.adapters.discord.buttons import Pressed, view
+from bot.adapters.discord.incoming import from_press, is_alone
+from bot.adapters.discord.render import Page, pages
+from bot.adapters.discord.silence import older_version, out_of_date, said
+from bot.chat.i18n import translator
+from bot.chat.numerals import Numerals
+from bot.chat.ports import Desk
+from bot.chat.render import Writer
+from bot.chat.reply import Hush, Reply
+from bot.chat.request import Request
+
+log = structlog.get_logger("marginbot.discord")
+
+TOO_LATE = 10062
+"""Discord's code for "the application did not respond": nobody waits for this answer any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One message to send: an embed, and buttons under the last."""
+
+    embed: discord.Embed
+    view: discord.ui.View | None = None
+
+
+async def sheets(reply: Reply, locale: str, person: int, desk: Desk) -> list[Sheet]:
+    """Return a reply as the messages to send to a person."""
+    made: tuple[Page, ...] = pages(reply, Writer(Numerals(locale, translate=translator(locale))))
+    written = [Sheet(page.embed) for page in made]
+    written[-1] = Sheet(written[-1].embed, await view(reply.choices, person, desk))
+    return written
+
+
+@contextmanager
+def failures_told(doing: str) -> Iterator[None]:
+    """Log in one line what Discord refuses; nothing can be said to anybody then."""
+    try:
+        yield
+    except discord.HTTPException as refused:
+        reason = "too late" if refused.code == TOO_LATE else "refused"
+        log.warning("unsent", platform="discord", doing=doing, reason=reason, code=refused.code)
+
+
+class Answers:
+    """Answers interactions."""
+
+    def __init__(self, desk: Desk, patience: float) -> None:
+        """`patience` seconds an answer may take before the bot asks Discord for time."""
+        self._desk = desk
+        self._patience = patience
+        self._removals: set[asyncio.Task[None]] = set()
+
+    async def command(self, interaction: discord.Interaction, request: Request) -> None:
+        """Answer a slash command."""
+        alone = is_alone(interaction)
+        with failures_told("command"):
+            pending = asyncio.ensure_future(self._desk.answer(request))
+            late = not await self._is_there(pending)
+            if late:
+                await interaction.response.defer(thinking=True, ephemeral=not alone)
+            reply = await pending
+            if isinstance(reply, Hush):
+                reply = said(reply, translator(request.locale))
+            await self._say(interaction, reply, hidden=not alone and (late or reply.private))
+
+    async def aside(self, interaction: discord.Interaction, reply: Reply) -> None:
+        """Say something of the platform's own to the person alone."""
+        with failures_told("aside"):
+            await self._say(interaction, reply, hidden=True)
+
+    async def press(self, interaction: discord.Interaction, pressed: Pressed | None) -> None:
+        """Answer a press: in place, as a new message, or aside for anybody but the owner."""
+        if pressed is None:
+            return await self.aside(
+                interaction, older_version(translator(interaction.locale.value))
+            )
+        with failures_told("press"):
+            pending = asyncio.ensure_future(self._pressed(interaction, pressed))
+            if not await self._is_there(pending):
+                await interaction.response.defer()
+            await self._answer_press(interaction, pressed, await pending)
+        return None
+
+    async def _pressed(self, interaction: discord.Interaction, pressed: Pressed) -> Reply | Hush:
+        """Run the line of a button; only the owner's press of a kept one may change anything."""
+        line: str | None = pressed.line
+        if pressed.token:
+            line = await self._desk.kept(pressed.token)
+        if line is None:
+            return out_of_date(translator(interaction.locale.value))
+        kept = bool(pressed.token) and pressed.by(interaction.user.id)
+        return await self._desk.answer(from_press(interaction, line, kept=kept))
+
+    async def _answer_press(
+        self, interaction: discord.Interaction, pressed: Pressed, reply: Reply | Hush
+    ) -> None:
+        if isinstance(reply, Hush):
+            if not interaction.response.is_done():
+                await interaction.response.defer()
+            return
+        mine = pressed.by(interaction.user.id)
+        alone = is_alone(interaction)
+        below = interaction.message
+        seen_by_all = not alone and not (below and below.flags.ephemeral)
+        if mine and pressed.replace and not (reply.private and seen_by_all):
+            await self._replace(interaction, reply)
+        else:
+            await self._say(interaction, reply, hidden=not alone and (reply.private or not mine))
+
+    async def _is_there(self, pending: asyncio.Future[Reply | Hush]) -> bool:
+        """Give an answer its moment; whether it came."""
+        await asyncio.wait({pending}, timeout=self._patience)
+        return pending.done()
+
+    async def _say(self, interaction: discord.Interaction, reply: Reply, *, hidden: bool) -> None:
+        """Send a reply as new messages; the first one fills what was put off, if anything was."""
+        locale, person = interaction.locale.value, interaction.user.id
+        for sheet in await sheets(reply, locale, person, self._desk):
+            number = await _send(interaction, sheet, hidden=hidden)
+            if number and reply.delete_after and not hidden:
+                self._remove(interaction, number, reply.delete_after)
+
+    async def _replace(self, interaction: discord.Interaction, reply: Reply) -> None:
+        """Put a reply in place of the message under which the button stands."""
+        locale, person = interaction.locale.value, interaction.user.id
+        first, *more = await sheets(reply, locale, person, self._desk)
+        if interaction.response.is_done():
+            await interaction.edit_original_response(embed=first.embed, view=first.view)
+        else:
+            await interaction.response.edit_message(embed=first.embed, view=first.view)
+        for sheet in more:
+            await _send(interaction, sheet, hidden=reply.private)
+
+    def _remove(self, interaction: discord.Interaction, number: int, seconds: int) -> None:
+        """Take a message away later; the task is held here, or it might be collected before."""
+        task = asyncio.ensure_future(_removed(interaction, number, seconds))
+        self._removals.add(task)
+        task.add_done_callback(self._removals.discard)
+
+
+async def _send(interaction: discord.Interaction, sheet: Sheet, *, hidden: bool) -> int | None:
+    """Send one message as the response or as a follow-up; return its id."""
+    buttons = sheet.view or discord.utils.MISSING
+    if interaction.response.is_done():
+        sent = await interaction.followup.send(
+            embed=sheet.embed, view=buttons, ephemeral=hidden, wait=True
+        )
+        return sent.id
+    reply = await interaction.response.send_message(
+        embed=sheet.embed, view=buttons, ephemeral=hidden
+    )
+    return reply.message_id
+
+
+async def _removed(interaction: discord.Interaction, number: int, seconds: int) -> None:
+    """Wait, then remove: by the interaction while its token lives, later as the bot itself."""
+    await asyncio.sleep(seconds)
+    with failures_told("remove"):
+        if not interaction.is_expired():
+            await interaction.followup.delete_message(number)
+        else:
+            channel = interaction.client.get_partial_messageable(interaction.channel_id or 0)
+            await channel.get_partial_message(number).delete()

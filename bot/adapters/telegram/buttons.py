@@ -1,0 +1,85 @@
+"""Buttons: what is written into 64 bytes, and what is believed when it comes back.
+
+`1=5xk2:/compare 20x long BTC`: the version, how the answer comes (`=` in place of the message, `.`
+as a new one), for whom the button is (base 36; 0 is everybody), and the command. A command that is
+too long, or that changes something, is kept by the desk and only its token is written, after `#`.
+Data comes from the client and old keyboards live forever: what does not read is an old button,
+never a fault.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.adapters.telegram.limits import DATA, LABEL, ROW, ROWS, scrub, shortened, visible
+from bot.chat.ports import Desk
+from bot.chat.reply import Choice
+
+EVERYBODY = 0
+
+_VERSION = "1"
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+_FORM = re.compile(_VERSION + r"([.=])([0-9a-z]{1,13}):(.+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button as it came back.
+
+    `say` is the command, `owner` who may have it done; `kept` that the command was in our keeping
+    and not in the client's.
+    """
+
+    say: str
+    owner: int
+    replace: bool
+    kept: bool = False
+
+    def belongs_to(self, person: int) -> bool:
+        """Whether the answer goes into the chat, or only to the person who pressed."""
+        return self.owner in {EVERYBODY, person}
+
+
+async def keyboard(
+    choices: Iterable[tuple[Choice, ...]], owner: int, desk: Desk
+) -> InlineKeyboardMarkup | None:
+    """Return the inline keyboard of a reply; rows that are too long go on in the next."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for row in choices:
+        buttons = [await _button(choice, owner, desk) for choice in row if choice.say]
+        rows += [buttons[start : start + ROW] for start in range(0, len(buttons), ROW)]
+    return InlineKeyboardMarkup(rows[:ROWS]) if rows else None
+
+
+async def _button(choice: Choice, owner: int, desk: Desk) -> InlineKeyboardButton:
+    text = shortened(scrub(choice.label), LABEL)
+    data = _data(choice, owner, choice.say)
+    too_long = len(data.encode("utf-8", "replace")) > DATA
+    if choice.kept or too_long or choice.say.startswith("#"):
+        data = _data(choice, owner, "#" + await desk.keep(choice.say))
+    return InlineKeyboardButton(text if visible(text) else "…", callback_data=data)
+
+
+def _data(choice: Choice, owner: int, say: str) -> str:
+    return f"{_VERSION}{'=' if choice.replace else '.'}{_base36(owner)}:{say}"
+
+
+async def read(data: str, desk: Desk) -> Pressed | None:
+    """Read a button's data; None is an old button."""
+    found = _FORM.fullmatch(data)
+    if not found:
+        return None
+    way, owner, say = found.groups()
+    kept = say.startswith("#")
+    known = await desk.kept(say[1:]) if kept else say
+    return Pressed(known, int(owner, 36), way == "=", kept) if known else None
+
+
+def _base36(number: int) -> str:
+    digits = ""
+    while number:
+        number, digit = divmod(number, 36)
+        digits = _DIGITS[digit] + digits
+    return digits or "0"

@@ -1,0 +1,218 @@
+"""Questions in, answers out: between Telegram's updates and the desk.
+
+Within one chat questions are answered in their order; sending then waits for its turn outside that
+order, so that nobody's press is kept waiting by a full chat.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+from weakref import WeakValueDictionary
+
+import structlog
+from telegram import (
+    CallbackQuery,
+    ChatMemberUpdated,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    Update,
+    User,
+)
+from telegram.error import BadRequest, Forbidden
+from telegram.helpers import create_deep_linked_url
+
+from bot.adapters.telegram import buttons, wording
+from bot.adapters.telegram.limits import TOAST
+from bot.adapters.telegram.memory import Recent
+from bot.adapters.telegram.pace import Clock
+from bot.adapters.telegram.render import render, toast
+from bot.adapters.telegram.roles import Roles
+from bot.adapters.telegram.sender import Sender
+from bot.adapters.telegram.updates import (
+    PLATFORM,
+    Spot,
+    button_request,
+    chat_of,
+    locale_of,
+    message_request,
+    person,
+    spot_of,
+)
+from bot.chat.i18n import translator
+from bot.chat.numerals import Numerals
+from bot.chat.ports import Desk
+from bot.chat.render import Writer
+from bot.chat.reply import Hush, Reply, Tone
+from bot.chat.request import Place, Request, Role
+
+log = structlog.get_logger(__name__)
+
+GREETING = "/help group"
+"""What the bot says of itself when it comes into a group."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a question came.
+
+    Where its answer goes, whose the buttons will be, the message that asked (None: a press), and
+    which of our messages the answer replaces.
+    """
+
+    spot: Spot
+    owner: int
+    message: int | None = None
+    replaces: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A reply, ready to send."""
+
+    pages: list[str]
+    keyboard: InlineKeyboardMarkup | None
+
+
+class Conversation:
+    """Talks with everybody; one per running bot."""
+
+    def __init__(self, desk: Desk, sender: Sender, roles: Roles, clock: Clock) -> None:
+        """Begin with no answer remembered."""
+        self._desk = desk
+        self._sender = sender
+        self._roles = roles
+        self._clock = clock
+        self._answers: Recent[tuple[int, int], int] = Recent(512)
+        self._orders: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._later: set[asyncio.Task[None]] = set()
+
+    async def written(self, update: Update, me: User) -> None:
+        """Answer a message; a changed one changes our answer, as long as we remember it."""
+        request, message = message_request(update, me), update.effective_message
+        if request is None or message is None:
+            return
+        old = self._answers.get((message.chat.id, message.message_id))
+        if update.edited_message and old is None:
+            return
+        owner = buttons.EVERYBODY if request.role is Role.MASKED else int(request.who.id)
+        asked = Asked(spot_of(message), owner, message.message_id, old)
+        await self._answer(request, asked, me)
+
+    async def pressed(self, query: CallbackQuery, me: User) -> None:
+        """Answer a press: at once for whom the button is, with words of their own for others."""
+        pressed = await buttons.read(query.data or "", self._desk)
+        if pressed is None or query.message is None:
+            old = wording.old_button(translator(locale_of(query.from_user)))
+            await self._sender.toast(query.id, old)
+            return
+        request = button_request(query, pressed.say)
+        if not pressed.belongs_to(query.from_user.id):
+            await self._show_stranger(query.id, request)
+            return
+        request = replace(request, kept=pressed.kept)
+        await self._sender.toast(query.id)
+        replaces = query.message.message_id if pressed.replace else None
+        asked = Asked(spot_of(query.message), pressed.owner, replaces=replaces)
+        await self._answer(request, asked, me)
+
+    async def entered(self, change: ChatMemberUpdated, update: int, me: User) -> None:
+        """Say once, in a group that took the bot in, how it can be spoken to there."""
+        request = Request(
+            id=f"{PLATFORM}:{update}",
+            who=person(change.from_user),
+            chat=chat_of(change.chat),
+            text=GREETING,
+            locale=locale_of(change.from_user),
+            addressed=True,
+        )
+        await self._answer(request, Asked(Spot(change.chat.id), change.from_user.id), me)
+
+    def close(self) -> None:
+        """Give up what was to be deleted later."""
+        for task in self._later:
+            task.cancel()
+
+    # --- from a question to its answer ------------------------------------------------------------
+
+    async def _answer(self, request: Request, asked: Asked, me: User) -> None:
+        order = self._orders.setdefault(asked.spot.chat, asyncio.Lock())
+        async with order:
+            reply = await self._desk.answer(await self._with_role(request))
+            written = await self._write(reply, request, asked) if isinstance(reply, Reply) else None
+        if isinstance(reply, Hush):
+            if reply.react and asked.message is not None:
+                await self._sender.react(asked.spot.chat, asked.message)
+        elif written is not None:
+            if reply.private and asked.spot.in_group:
+                await self._aside(reply, written, request, asked, me)
+            else:
+                await self._deliver(reply, written, asked)
+
+    async def _with_role(self, request: Request) -> Request:
+        """Look the role up where the answer depends on it."""
+        plain = request.chat.place is Place.GROUP and request.role is Role.MEMBER
+        if not plain or not self._desk.wants_role(request):
+            return request
+        role = await self._roles.of(int(request.chat.id), int(request.who.id))
+        return replace(request, role=role)
+
+    def _writer(self, request: Request) -> Writer:
+        return Writer(Numerals(request.locale, translate=translator(request.locale)))
+
+    async def _write(self, reply: Reply, request: Request, asked: Asked) -> Written:
+        pages = render(reply, self._writer(request))
+        return Written(pages, await buttons.keyboard(reply.choices, asked.owner, self._desk))
+
+    async def _deliver(self, reply: Reply, written: Written, asked: Asked) -> None:
+        """Send the answer where it was asked, or put it in place of an older one."""
+        pages, sent = written.pages, []
+        if asked.replaces is not None:
+            above = None if pages[1:] else written.keyboard
+            there = asked.spot.chat, asked.replaces
+            if await self._sender.replace(*there, pages[0], above):
+                pages, sent = pages[1:], [asked.replaces]
+        sent += await self._sender.send(asked.spot, pages, written.keyboard)
+        if asked.message is not None:
+            self._answers.keep((asked.spot.chat, asked.message), sent[0])
+        if reply.delete_after:
+            gone = [*sent, asked.message] if asked.message is not None else sent
+            self._delete_later(reply.delete_after, asked.spot.chat, gone)
+
+    async def _aside(
+        self, reply: Reply, written: Written, request: Request, asked: Asked, me: User
+    ) -> None:
+        """Answer in the private chat, which a masked writer does not have."""
+        if request.role is Role.MASKED:
+            return
+        try:
+            await self._sender.send(Spot(int(request.who.id)), written.pages, written.keyboard)
+        except (Forbidden, BadRequest):
+            # A word in private on a mistake is not worth a message before everybody.
+            if reply.tone is not Tone.TROUBLE:
+                await self._show_door(request, asked, me)
+        else:
+            if asked.message is not None:
+                await self._sender.react(asked.spot.chat, asked.message)
+
+    async def _show_door(self, request: Request, asked: Asked, me: User) -> None:
+        """Show in the group where the private chat is, and no figures."""
+        translate = translator(request.locale)
+        link = create_deep_linked_url(str(me.username), "private")
+        door = InlineKeyboardButton(wording.open_private_chat(translate), url=link)
+        page = wording.private_door(translate)
+        await self._sender.send(asked.spot, [page], InlineKeyboardMarkup([[door]]))
+
+    async def _show_stranger(self, press: str, request: Request) -> None:
+        """Show the answer of somebody else's button to the one who pressed, and to nobody else."""
+        reply = await self._desk.answer(await self._with_role(request))
+        text = toast(reply, self._writer(request), TOAST) if isinstance(reply, Reply) else ""
+        nothing = wording.nothing(translator(request.locale))
+        await self._sender.toast(press, text or nothing)
+
+    def _delete_later(self, seconds: float, chat: int, messages: list[int]) -> None:
+        async def delete() -> None:
+            await self._clock.sleep(seconds)
+            await self._sender.delete(chat, messages)
+
+        task = asyncio.get_running_loop().create_task(delete())
+        self._later.add(task)
+        task.add_done_callback(self._later.discard)

@@ -1,0 +1,103 @@
+"""Everything that goes out to Telegram, each message in its turn.
+
+A send that timed out may have arrived, so it is never repeated here; a chat that moved is followed
+once; an edit that changes nothing is a success. What else goes wrong is the caller's to see.
+"""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
+
+from bot.adapters.telegram.pace import Pace
+from bot.adapters.telegram.updates import Spot
+
+LOOKING = "👀"
+
+Moved = Callable[[int, int], Awaitable[None]]
+
+
+class Sender:
+    """Sends, edits, deletes, reacts and answers presses."""
+
+    def __init__(self, bot: Bot, pace: Pace, moved: Moved) -> None:
+        """Take the bot, the turns, and whom to tell when a chat has a new id."""
+        self._bot = bot
+        self._pace = pace
+        self._moved = moved
+
+    async def send(
+        self, spot: Spot, pages: Sequence[str], keyboard: InlineKeyboardMarkup | None
+    ) -> list[int]:
+        """Send pages of HTML, the keyboard under the last; return the ids of the messages.
+
+        Raises `Crowded`, and `TelegramError` where Telegram refused or did not answer.
+        """
+        sent: list[int] = []
+        for number, page in enumerate(pages, 1):
+            below = keyboard if number == len(pages) else None
+            spot, message = await self._page(spot, page, below)
+            sent.append(message)
+            spot = replace(spot, reply_to=None)
+        return sent
+
+    async def _page(
+        self, spot: Spot, page: str, keyboard: InlineKeyboardMarkup | None
+    ) -> tuple[Spot, int]:
+        """Send one message; return where it went, which is elsewhere when the chat has moved."""
+        await self._pace.turn(spot.chat)
+        answered = spot.reply_to and ReplyParameters(
+            spot.reply_to, allow_sending_without_reply=True
+        )
+        try:
+            message = await self._bot.send_message(
+                spot.chat,
+                page,
+                message_thread_id=spot.topic,
+                reply_parameters=answered or None,
+                reply_markup=keyboard,
+            )
+        except ChatMigrated as moved:
+            await self._moved(spot.chat, moved.new_chat_id)
+            return await self._page(Spot(moved.new_chat_id), page, keyboard)
+        return spot, message.message_id
+
+    async def replace(
+        self, chat: int, message: int, page: str, keyboard: InlineKeyboardMarkup | None
+    ) -> bool:
+        """Put a page in place of one of our messages; False where that message is gone."""
+
+        async def sending() -> None:
+            await self._bot.edit_message_text(
+                page, chat_id=chat, message_id=message, reply_markup=keyboard
+            )
+
+        try:
+            await self._pace.edit(chat, message, sending)
+        except BadRequest as refused:
+            said = refused.message.lower()
+            if "not modified" in said:
+                return True
+            if "message to edit not found" in said or "can't be edited" in said:
+                return False
+            raise
+        return True
+
+    async def delete(self, chat: int, messages: Iterable[int]) -> None:
+        """Delete messages; where we may not, or they are gone, they stay as they are."""
+        for message in messages:
+            with suppress(BadRequest, Forbidden):
+                await self._bot.delete_message(chat, message)
+
+    async def react(self, chat: int, message: int) -> None:
+        """Put a small reaction under a message, if the chat has room and allows it."""
+        if self._pace.now_or_never(chat):
+            with suppress(BadRequest, Forbidden):
+                await self._bot.set_message_reaction(chat, message, LOOKING)
+
+    async def toast(self, press: str, text: str = "") -> None:
+        """Answer a press, with a small window where there is text; one too old is let go."""
+        with suppress(BadRequest, NetworkError):
+            await self._bot.answer_callback_query(press, text or None, show_alert=bool(text))

@@ -1,0 +1,146 @@
+"""The only place where concrete things meet: settings in, a running house out.
+
+It reads like a table of contents. Platforms and price sources are imported where they are switched
+on, so that a text command pays for nothing it does not use.
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import bot.commands
+from bot.adapters.content.faq_files import FaqFiles
+from bot.adapters.content.instrument_files import load_listings
+from bot.adapters.content.market_files import load_recording
+from bot.adapters.database import Database, prepare
+from bot.adapters.prices.replay import DemoMarket
+from bot.chat.command import Command, discover
+from bot.chat.dispatch import Dispatcher, House
+from bot.chat.grammar import Grammar
+from bot.chat.reading import Defaults
+from bot.chat.symbols import SymbolBook
+from bot.chat.verbs import UPCOMING
+from bot.runtime.clock import SystemClock
+from bot.runtime.desks import Desks
+from bot.runtime.front import Front
+from bot.settings import Settings
+from core.market import Listing, Symbol
+from core.money import Price
+from core.ports import Clock, Units
+from core.services import Services
+from core.services.compare import Compare
+from core.services.learning import Learning
+from core.services.people import Chats, People
+from core.services.prices import Prices
+
+EPOCH = "demo:epoch"
+"""The note under which the demo market's beginning is kept, once for all processes."""
+
+
+class Platform(Protocol):
+    """Something that brings requests and takes replies until it is told to stop."""
+
+    async def run(self, stop: "object") -> None:
+        """Run until `stop` is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """A house that is ready: its desk, its marks, and how to close it."""
+
+    settings: Settings
+    desk: Front
+    marks: Callable[[], Mapping[Symbol, Price]]
+    close: Callable[[], None]
+
+
+def commands() -> tuple[Command, ...]:
+    """Return every command there is."""
+    return discover(bot.commands)
+
+
+def grammar(listings: dict[str, Listing]) -> tuple[Grammar, SymbolBook]:
+    """Return the grammar of all commands over the default venue's contracts."""
+    symbols = SymbolBook(s for listing in listings.values() for s in listing.instruments)
+    verbs = [c.verb for c in commands()]
+    taken = {verb.name for verb in verbs}
+    return Grammar([*verbs, *(v for v in UPCOMING if v.name not in taken)], symbols), symbols
+
+
+def defaults(settings: Settings) -> Defaults:
+    """Return what is assumed for strangers."""
+    return Defaults(
+        leverage=settings.default_leverage,
+        wallet=settings.paper_wallet,
+        venue=settings.default_venue,
+    )
+
+
+def build(settings: Settings) -> App:
+    """Put the house together: database, prices, services, conversation, desks."""
+    prepare(settings.database_url)
+    database = Database(settings.database_url)
+    units, clock = database.units(), SystemClock()
+    listings = load_listings()
+    language, symbols = grammar(listings)
+    services = _services(settings, listings, units, clock)
+    house = House(defaults=defaults(settings), allowed_chats=settings.allowed_chats)
+    desks = Desks()
+    dispatcher = Dispatcher(commands(), language, services, clock, house)
+    front = Front(dispatcher, desks, units, clock, symbols)
+
+    def close() -> None:
+        desks.close()
+        database.close()
+
+    return App(settings, front, services.prices.peek, close)
+
+
+def _services(
+    settings: Settings, listings: dict[str, Listing], units: Units, clock: Clock
+) -> Services:
+    """Bundle the use cases over the chosen market."""
+    market = DemoMarket(load_recording(), _epoch(units, clock), clock, settings.prices_speed)
+    prices = Prices(listings, market, clock, settings.prices_stale_after)
+    return Services(
+        prices=prices,
+        compare=Compare(prices),
+        learning=Learning(FaqFiles()),
+        people=People(units),
+        chats=Chats(units),
+    )
+
+
+def _epoch(units: Units, clock: Clock) -> datetime:
+    """When the demo market began; written once, so that processes agree and restarts go on."""
+    with units.reading() as books:
+        kept = books.note(EPOCH)
+    if kept is None:
+        with units.writing() as books:
+            kept = books.first_note(EPOCH, clock.now().isoformat())
+    return datetime.fromisoformat(kept)
+
+
+def platforms(app: App, *, console: bool) -> list[Platform]:
+    """Return the platforms that are switched on."""
+    on: list[Platform] = []
+    settings = app.settings
+    if settings.telegram_token:
+        on.append(_telegram(app))
+    if settings.discord_token:
+        on.append(_discord(app))
+    if console:
+        from bot.adapters.console.adapter import ConsoleAdapter  # noqa: PLC0415
+
+        on.append(ConsoleAdapter(app.desk, _history(settings)))
+    return on
+
+
+def _history(settings: Settings) -> Path | None:
+    """Where the terminal chat keeps typed lines: beside an embedded database."""
+    if not sys.stdin.isatty() or not settings.database_url.startswith("sqlite:///"):
+        return None
+    return Path(settings.database_url.removeprefix("sqlite:///")).parent / "history"

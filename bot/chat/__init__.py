@@ -1,0 +1,1 @@
+"""The conversation, free of any platform: requests in, replies out, words between."""

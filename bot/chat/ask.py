@@ -1,0 +1,47 @@
+"""What a command is handed: who asks, what was read, and everything it may use to answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from bot.chat.ports import Entry
+from bot.chat.reading import Defaults, Reading
+from bot.chat.request import Place, Request
+from core.money import Amount
+from core.ports import ChatRules, Preferences
+from core.services import Services
+from core.services.compare import Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """One request, understood. `_` translates a sentence into the asker's language."""
+
+    request: Request
+    reading: Reading
+    preferences: Preferences
+    rules: ChatRules
+    defaults: Defaults
+    services: Services
+    now: datetime
+    menu: tuple[Entry, ...]
+    _: Callable[[str], str]
+
+    @property
+    def in_group(self) -> bool:
+        """Whether others can see the answer."""
+        return self.request.chat.place is Place.GROUP
+
+    def assumed(self, field: str) -> bool:
+        """Whether a field was not typed but taken from the defaults."""
+        return field in self.reading.assumed
+
+    def terms(self, wallet: Decimal | None, venue: str | None) -> Terms:
+        """What stands round a trade: typed values over defaults; a defaulted size may shrink."""
+        return Terms(
+            venue=venue or self.defaults.venue,
+            wallet=Amount(self.defaults.wallet if wallet is None else wallet),
+            fee=self.preferences.fee,
+            may_shrink=self.assumed("size"),
+        )

@@ -1,0 +1,117 @@
+"""What a command cannot do without, and how to ask for it: one question, ready answers.
+
+The side, the size and the coin are never guessed. Each missing field has its own kind of error and
+lines to choose from.
+"""
+
+from collections.abc import Callable, Mapping
+
+from bot.chat.draft import Draft
+from bot.chat.numbers import short_number, write_number
+from bot.chat.reading import Context
+from bot.chat.symbols import base_of
+from bot.chat.verbs import Verb
+
+_COINS = ("btc", "eth", "sol")
+_SAMPLES: Mapping[str, str] = {
+    "side": "long",
+    "symbol": "btc",
+    "leverage": "10x",
+    "size": "100",
+    "roe": "50%",
+    "add": "100",
+    "mode": "cross",
+    "price": "@{up}",
+    "exit": "-> {up}",
+    "legs": "long btc short eth 10x 1000",
+    "fills": "0.1@{price} 0.2@{up}",
+    "shocks": "btc -15% eth -20%",
+    "text": "isolated or cross",
+    "key": "leverage",
+    "value": "20",
+    "venue": "bybit",
+}
+"""What stands for a field in an example line; prices follow the mark of BTC."""
+_TRADES = ("10x long btc", "short eth 20x 250", "0.1btc long 10x")
+
+
+def demand(draft: Draft) -> None:
+    """Check that every needed field is there. Raises `Misread`."""
+    for name in draft.verb.required:
+        if name not in draft.values:
+            if not draft.toks and name != "mode":
+                examples = example_lines(draft.verb, draft.line.head, draft.context)
+                options = tuple((line, line) for line in examples)
+                draft.line.fail("empty", options=options)
+            _ASK.get(name, _amount)(draft)
+
+
+def example_lines(verb: Verb, head: str, context: Context) -> tuple[str, ...]:
+    """Return up to three lines that show a command, with prices near the marks."""
+    if {"side", "symbol"} == set(verb.required):
+        return tuple(f"{head} {words}" for words in _TRADES)
+    return (f"{head} {sample_words(verb, context)}".strip(),)
+
+
+def sample_words(verb: Verb, context: Context) -> str:
+    """Return one example of every field that a command needs."""
+    mark = context.marks.get("BTCUSDT")
+    prices = {"price": "60000", "up": "63000"}
+    if mark:
+        ten = mark.scaleb(-1).to_integral_value().scaleb(1)
+        prices = {"price": write_number(ten), "up": short_number(ten + ten.scaleb(-1))}
+    words = (_SAMPLES.get(name, "") for name in verb.required)
+    return " ".join(word.format(**prices) for word in words if word)
+
+
+def _side(draft: Draft) -> None:
+    sides = (("long", draft.line.first("long")), ("short", draft.line.first("short")))
+    draft.line.fail("missing_side", options=sides)
+
+
+def _symbol(draft: Draft) -> None:
+    options = tuple((coin.upper(), draft.line.last(coin)) for coin in _COINS)
+    draft.line.fail("missing_symbol", options=options)
+
+
+def _size(draft: Draft) -> None:
+    options = tuple((size, draft.line.last(size)) for size in ("50", "100", "250"))
+    draft.line.fail("missing_size", options=options)
+
+
+def _mode(draft: Draft) -> None:
+    options = tuple((mode, draft.line.first(mode)) for mode in ("isolated", "cross"))
+    draft.line.fail("missing_mode", options=options)
+
+
+def _exit(draft: Draft) -> None:
+    mark = draft.context.marks.get(str(draft.values.get("symbol")))
+    entry = draft.values.get("entry")
+    text = f"-> {write_number(mark)}" if mark is not None and entry else "+5%"
+    draft.line.fail("missing_exit", suggestion=draft.line.last(text))
+
+
+def _roe(draft: Draft) -> None:
+    options = tuple((roe, draft.line.last(roe)) for roe in ("50%", "100%"))
+    draft.line.fail("no_target", options=options)
+
+
+def _amount(draft: Draft) -> None:
+    missing = [name for name in draft.verb.required if name not in draft.values]
+    words = " ".join(_SAMPLES.get(name, "") for name in missing[:1])
+    fixed = draft.line.last(words) if words and "{" not in words else ""
+    if missing[0] == "price":
+        base = base_of(str(draft.values.get("symbol", "")))
+        mark = draft.context.marks.get(f"{base}USDT")
+        fixed = draft.line.last(f"@{write_number(mark)}") if mark is not None else ""
+    draft.line.fail("missing_amount", hint=missing[0], suggestion=fixed)
+
+
+_ASK: Mapping[str, Callable[[Draft], None]] = {
+    "side": _side,
+    "symbol": _symbol,
+    "size": _size,
+    "mode": _mode,
+    "exit": _exit,
+    "roe": _roe,
+}

@@ -1,0 +1,233 @@
+"""From a request to its answer: the single way in, the single listener for what goes wrong.
+
+A `Refusal` becomes a worded reply with a cure; anything else is logged under an id, and the person
+gets an apology with that id. Every request leaves exactly one line in the log: who (platform only),
+which command, how it went, how long it took.
+"""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from uuid import uuid4
+
+import structlog
+
+from bot.chat.ask import Ask
+from bot.chat.command import Command
+from bot.chat.figures import Code
+from bot.chat.grammar import Context, Grammar
+from bot.chat.i18n import Translate, translator
+from bot.chat.manners import Manners
+from bot.chat.ports import Entry
+from bot.chat.reading import Defaults, Misread, Reading
+from bot.chat.refusals import refusal_reply
+from bot.chat.reply import Choice, Hush, Reply, Text, Tone, Words
+from bot.chat.request import Place, Request, Role
+from bot.chat.troubles import misread_reply
+from core.errors import NotAllowed, Refusal
+from core.ports import ChatRules, Clock, Preferences
+from core.services import Services
+
+log = structlog.get_logger("marginbot")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What the self-hoster decided: who is served, and what is assumed for strangers."""
+
+    defaults: Defaults = field(default_factory=Defaults)
+    allowed_chats: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is kept about the person and the chat of one request."""
+
+    preferences: Preferences
+    rules: ChatRules
+
+
+class Dispatcher:
+    """Answers requests. Synchronous and safe to call from several threads."""
+
+    def __init__(
+        self,
+        commands: Iterable[Command],
+        grammar: Grammar,
+        services: Services,
+        clock: Clock,
+        house: House,
+    ) -> None:
+        """Take everything that a request may need."""
+        self._commands = {c.name: c for c in commands}
+        self._names = {n: c for c in self._commands.values() for n in (c.name, *c.aliases)}
+        self._grammar = grammar
+        self._services = services
+        self._clock = clock
+        self._house = house
+        self._manners = Manners()
+
+    def menu(self, locale: str) -> tuple[Entry, ...]:
+        """Return the commands as menus show them."""
+        translate = translator(locale)
+        return tuple(c.entry(translate) for c in self._commands.values() if not c.hidden)
+
+    def command_of(self, request: Request) -> Command | None:
+        """Return the command a request names outright, without reading the rest."""
+        word = request.command or request.text[:64].lstrip().lstrip("/").split(" ")[0]
+        return self._names.get(word.split("@")[0].strip().lower())
+
+    def handle(self, request: Request) -> Reply | Hush:
+        """Answer a request; never raises."""
+        started = time.perf_counter()
+        try:
+            answer, name = self._answer(request)
+        except Exception:  # one of the few places that must survive anything
+            fault = uuid4().hex[:8]
+            log.exception("fault", fault=fault, platform=request.who.platform)
+            answer, name = _apology(fault, translator(request.locale)), "fault"
+        log.info(
+            "request",
+            platform=request.who.platform,
+            place=request.chat.place.value,
+            command=name,
+            outcome=answer.outcome,
+            ms=round((time.perf_counter() - started) * 1000, 1),
+        )
+        return answer
+
+    def _answer(self, request: Request) -> tuple[Reply | Hush, str]:
+        """Decide whether to answer at all, read, run, and mind the manners."""
+        who, chat = request.who, request.chat
+        if not self._is_served(request):
+            return Hush(outcome="not_served"), ""
+        known = _Known(
+            self._services.people.preferences(who.platform, who.id),
+            self._services.chats.rules(who.platform, chat.id),
+        )
+        command = self.command_of(request)
+        is_host = command is not None and command.host
+        if chat.place is Place.GROUP and not is_host and not _is_open(request, known.rules):
+            return Hush(outcome="switched_off"), ""
+        translate = translator(request.locale)
+        name = ""
+        try:
+            reading = self._read(request, known)
+            if reading is None:
+                return Hush(), ""
+            name = reading.command
+            reply = self._run(request, reading, known, translate)
+        except Misread as misread:
+            reply = misread_reply(misread, translate)
+        except Refusal as refusal:
+            reply = refusal_reply(refusal, translate)
+        return self._mannered(request, reply, known.rules), name
+
+    def _is_served(self, request: Request) -> bool:
+        """Whether the self-hoster lets this chat or person in; an empty list lets everyone in."""
+        allowed, platform = self._house.allowed_chats, request.who.platform
+        return (
+            not allowed
+            or f"{platform}:{request.chat.id}" in allowed
+            or f"{platform}:{request.who.id}" in allowed
+        )
+
+    def _read(self, request: Request, known: _Known) -> Reading | None:
+        """Read the line or the typed options."""
+        context = Context(
+            marks=self._services.prices.peek(),
+            defaults=self.defaults(request, known.preferences),
+            private=request.chat.place is Place.PRIVATE,
+            addressed=request.addressed,
+        )
+        if request.command:
+            return self._grammar.read_fields(request.command, request.options, context)
+        return self._grammar.read(request.text, context)
+
+    def defaults(self, request: Request, own: Preferences) -> Defaults:
+        """What is assumed: the person's settings over the house's; in groups no money of theirs."""
+        house = self._house.defaults
+        private = request.chat.place is Place.PRIVATE or self._asks_for_own(request)
+        return Defaults(
+            leverage=own.leverage or house.leverage,
+            wallet=(own.wallet if private else None) or house.wallet,
+            margin=own.margin if private else house.margin,
+            venue=own.venue or house.venue,
+            mode=house.mode,
+        )
+
+    @staticmethod
+    def _asks_for_own(request: Request) -> bool:
+        """Whether the person asked for their own figures, which are then answered privately."""
+        return "mine" in request.options or "mine" in request.text[:256].lower().split()
+
+    def _run(
+        self, request: Request, reading: Reading, known: _Known, translate: Translate
+    ) -> Reply:
+        """Run the command that was read."""
+        command = self._commands.get(reading.command)
+        if command is None:
+            return _upcoming(reading.command, translate)
+        if command.host and request.chat.place is Place.GROUP:
+            _require_host(request)
+        if command.writes and (
+            request.role is Role.MASKED or (request.button and not request.kept)
+        ):
+            raise NotAllowed("person")
+        ask = Ask(
+            request=request,
+            reading=reading,
+            preferences=known.preferences,
+            rules=known.rules,
+            defaults=self.defaults(request, known.preferences),
+            services=self._services,
+            now=self._clock.now(),
+            menu=self.menu(request.locale),
+            _=translate,
+        )
+        return command(ask)
+
+    def _mannered(self, request: Request, reply: Reply, rules: ChatRules) -> Reply | Hush:
+        """Keep the noise in groups down."""
+        if request.chat.place is Place.PRIVATE or reply.private:
+            return reply
+        now = self._clock.now()
+        if reply.tone is Tone.TROUBLE and not request.button:
+            if rules.quiet:
+                return Hush(react=True, outcome=reply.outcome)
+            if self._manners.is_repeated(request, reply.outcome, now):
+                return replace(reply, private=True)
+        if not self._manners.may_speak(request, rules, now):
+            return Hush(react=True, outcome="cooldown")
+        return replace(reply, delete_after=rules.delete_after)
+
+
+def _is_open(request: Request, rules: ChatRules) -> bool:
+    """Whether the hosts let the bot talk here; a quiet chat hears commands and buttons only."""
+    if not rules.enabled or (rules.topics and (request.chat.topic or "main") not in rules.topics):
+        return False
+    typed = request.text.startswith("/") or request.command or request.button
+    return bool(typed) or not rules.quiet
+
+
+def _require_host(request: Request) -> None:
+    if request.role not in {Role.HOST, Role.OWNER}:
+        raise NotAllowed("person" if request.role is Role.MASKED else "host")
+
+
+def _upcoming(name: str, _: Translate) -> Reply:
+    """A command of the language that this release does not have yet."""
+    text = _("{command} comes with a later release. Comparing, prices and the FAQ work now.")
+    return Reply(
+        (Text(Words(text, {"command": Code(f"/{name}")})),),
+        choices=((Choice(_("Show me (10x long BTC)"), "/compare 10x long BTC"),),),
+        tone=Tone.TROUBLE,
+        outcome="upcoming",
+    )
+
+
+def _apology(fault: str, _: Translate) -> Reply:
+    """What a person hears of a fault of ours."""
+    text = _("Something went wrong on my side, and it is logged. Its number is {fault}.")
+    words = Words(text, {"fault": Code(fault)})
+    return Reply((Text(words),), tone=Tone.TROUBLE, outcome="fault", short=words)

@@ -1,0 +1,113 @@
+"""The core's refusals, worded: what is wrong, why, and one cure.
+
+Every code has a sentence; a test walks the tree of `core.errors` and demands it.
+"""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from bot.chat.figures import Age, Code, Figure, Label, Money, Name, Size, Times
+from bot.chat.reply import Choice, Reply, Text, Tone, Words
+from core.errors import Refusal
+
+_SHOWN = 12
+"""How many names of a list are said before "and more"."""
+
+Translate = Callable[[str], str]
+
+
+def refusal_reply(refusal: Refusal, _: Translate) -> Reply:
+    """Word a refusal; its choices are cures that only read."""
+    fields = refusal.fields()
+    words = Words(_sentences(_)[refusal.code], _figures(fields))
+    return Reply(
+        (Text(words),),
+        choices=_cures(refusal.code, fields, _),
+        tone=Tone.TROUBLE,
+        outcome=refusal.code,
+        short=words,
+    )
+
+
+def _sentences(_: Translate) -> dict[str, str]:
+    """One sentence per code; places are the refusal's own fields."""
+    return {
+        "unknown_venue": _("I don't know the venue {text}. There are: {available}."),
+        "unknown_symbol": _("{venue} has no {text} in my tables. It has: {available}."),
+        "no_price": _(
+            "There is no recorded price for {symbol}. Add the entry, for example @14.2. "
+            "Recorded are: {available}."
+        ),
+        "stale_price": _(
+            "The last price of {symbol} is {age} old, older than {limit}. "
+            "I don't reckon with stale prices."
+        ),
+        "leverage_too_high": _(
+            "{venue} allows at most {highest} for {symbol} at a position of {notional}. "
+            "At {leverage} the position can be worth {cap} at most."
+        ),
+        "size_too_large": _(
+            "A position of {notional} in {symbol} is beyond {venue}'s last known tier, "
+            "which ends at {cap}."
+        ),
+        "quantity_too_small": _(
+            "The smallest order of {symbol} on {venue} is {least}. "
+            "A margin of {margin} would reach it."
+        ),
+        "notional_too_small": _(
+            "An order of {symbol} on {venue} must be worth {least}; this one is worth {notional}. "
+            "A margin of {margin} would do."
+        ),
+        "exceeds_wallet": _(
+            "Margin and entry fee need {needed}, but the wallet holds {wallet}. "
+            "Take a smaller margin or name a larger wallet."
+        ),
+        "isolated_only": _(
+            "{venue} offers {symbol} in isolated margin only, so there is no cross."
+        ),
+        "unknown_topic": _("I have no answer to that."),
+        "not_allowed": _("Only {needs} can do that."),
+    }
+
+
+def _figures(fields: Mapping[str, object]) -> dict[str, Figure]:
+    """Type every field by its name."""
+    return {name: _figure(name, value) for name, value in fields.items()}
+
+
+def _figure(name: str, value: object) -> Figure:
+    match name, value:
+        case ("leverage" | "highest", Decimal()):
+            return Times(value)
+        case ("least", Decimal()) if value < 1:
+            return Size(value, "")
+        case (_, Decimal()):
+            return Money(value, whole=True)
+        case (_, int()):
+            return Age(value)
+        case (_, tuple()):
+            names = [str(item).removesuffix("USDT") for item in value[:_SHOWN]]
+            return Label(", ".join(names) + (" …" if len(value) > _SHOWN else ""))
+        case ("text", _):
+            return Name(str(value))
+        case ("market" | "symbol" | "venue", _):
+            return Label(str(value))
+        case _:
+            return Code(str(value))
+
+
+def _cures(code: str, fields: Mapping[str, object], _: Translate) -> tuple[tuple[Choice, ...], ...]:
+    """Buttons that help."""
+    available = fields.get("available")
+    match code:
+        case "unknown_symbol" | "no_price" if isinstance(available, tuple) and available:
+            coins = [str(symbol).removesuffix("USDT") for symbol in available[:3]]
+            return (tuple(Choice(c, f"/compare 10x long {c}") for c in coins),)
+        case "stale_price":
+            return ((Choice(_("Prices"), "/price"),),)
+        case "unknown_topic":
+            closest = fields.get("closest")
+            topics = closest if isinstance(closest, tuple) else ()
+            return tuple((Choice(str(topic), f"/faq {topic}"),) for topic in topics[:3])
+        case _:
+            return ()

@@ -1,0 +1,84 @@
+"""What commands look like to the grammar: a name, aliases, fields that are needed or welcome.
+
+The verbs of today's commands are read off their functions; `UPCOMING` holds those of commands
+that later releases bring, so that the whole language can be read from the start.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A command's grammar.
+
+    `implied` maps an alias to the word it stands for: `/long` is `/open` with `long` already said.
+    `writes` marks commands that change something; they are read strictly.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    writes: bool = False
+    implied: Mapping[str, str] = field(default_factory=dict)
+    fields: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Join both kinds of fields once."""
+        object.__setattr__(self, "fields", frozenset((*self.required, *self.optional)))
+
+
+UPCOMING: tuple[Verb, ...] = (
+    Verb(
+        "open",
+        ("o", "long", "short", "buy", "sell"),
+        ("side", "symbol", "size"),
+        ("leverage", "mode", "entry", "sl", "tp", "wallet", "venue"),
+        writes=True,
+        implied={"long": "long", "short": "short", "buy": "buy", "sell": "sell"},
+    ),
+    Verb(
+        "close",
+        ("cl", "x", "exit"),
+        optional=("symbol", "id", "all", "percent", "size"),
+        writes=True,
+    ),
+    Verb(
+        "margin",
+        ("add", "remove"),
+        ("symbol", "add"),
+        writes=True,
+        implied={"remove": "remove"},
+    ),
+    Verb(
+        "mode",
+        ("isolated", "cross", "iso"),
+        ("mode",),
+        ("symbol",),
+        writes=True,
+        implied={"isolated": "isolated", "iso": "isolated", "cross": "cross"},
+    ),
+    Verb("lev", ("leverage", "setlev"), ("leverage",), ("symbol",), writes=True),
+    Verb("pf", ("portfolio", "positions", "pos", "status"), optional=("symbol",)),
+    Verb("alert", (), ("symbol", "price"), writes=True),
+    Verb("challenge", ("ch", "duel", "quiz"), optional=("text",), writes=True),
+    Verb("orders", optional=("symbol",)),
+    Verb("cancel", optional=("symbol", "id", "all"), writes=True),
+    Verb("history", optional=("symbol",)),
+    Verb("stats", optional=("text",)),
+    Verb("funding", optional=("symbol",)),
+    Verb("posmode", optional=("text",), writes=True),
+    Verb("replay", optional=("text",)),
+    Verb("schedule", optional=("text",), writes=True),
+    Verb("learn", optional=("text",)),
+    Verb("choose", optional=("text",), writes=True),
+    Verb("export", optional=("text",)),
+    Verb("forget", optional=("text",), writes=True),
+    Verb("link", optional=("text",), writes=True),
+    Verb("unlink", optional=("text",), writes=True),
+    Verb("reset", optional=("text",), writes=True),
+    Verb("yes", optional=("text",), writes=True),
+    Verb("no", optional=("text",), writes=True),
+)
+"""Verbs whose commands are still to come."""

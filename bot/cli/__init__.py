@@ -1,0 +1,48 @@
+"""The command line: one file per verb; no verb means `run`.
+
+Every verb module has `NAME`, `HELP`, `arguments(parser)` and `run(options, settings) -> int`.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from decimal import setcontext
+from types import ModuleType
+
+from bot.cli import ask, migrate, parse, run
+from bot.settings import SettingsError, load
+from core.money import EXACT
+
+VERBS: tuple[ModuleType, ...] = (run, ask, parse, migrate)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a verb and return its exit status: 0 fine, 1 a fault, 2 a refusal or bad usage."""
+    options = _parser().parse_args(arguments)
+    verb: ModuleType = options.verb
+    setcontext(EXACT.copy())
+    try:
+        status: int = verb.run(options, load())
+    except SettingsError as fault:
+        sys.stderr.write(f"marginbot: {fault}\n")
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return 0
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    """All verbs; without one, `run` with its defaults."""
+    parser = argparse.ArgumentParser(
+        prog="marginbot",
+        description="Compares isolated with cross margin. It simulates and gives no advice.",
+    )
+    parser.set_defaults(verb=run)
+    verbs = parser.add_subparsers(title="verbs", metavar="VERB")
+    for module in VERBS:
+        one = verbs.add_parser(module.NAME, help=module.HELP, description=module.HELP)
+        module.arguments(one)
+        one.set_defaults(verb=module)
+    return parser

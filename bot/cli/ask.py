@@ -1,0 +1,53 @@
+"""`marginbot ask`: one question and its answer, or a conversation of lines for a program."""
+
+import argparse
+import asyncio
+import json
+import sys
+from collections.abc import Iterable
+
+from bot.adapters.console.adapter import Conversation
+from bot.adapters.console.render import data, text
+from bot.app import App, build
+from bot.chat.reply import Hush, Reply, Tone
+from bot.runtime.logs import configure
+from bot.settings import Settings
+
+NAME = "ask"
+HELP = "answer one line and exit; with --json - answer every line of standard input"
+REFUSED = 2
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the line and the form of the answer."""
+    parser.add_argument("line", nargs="+", help='what to ask, or "-" for lines of standard input')
+    parser.add_argument("--json", action="store_true", help="print typed data, one object a line")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Answer; 0 when all was well, 2 when the (last) line was refused."""
+    configure("ERROR", settings.log_format, settings.secrets())
+    typed = " ".join(options.line)
+    lines: Iterable[str] = (line.rstrip("\n") for line in sys.stdin) if typed == "-" else [typed]
+    app = build(settings)
+    try:
+        return asyncio.run(_talk(app, lines, as_json=options.json))
+    finally:
+        app.close()
+
+
+async def _talk(app: App, lines: Iterable[str], *, as_json: bool) -> int:
+    """Say the lines one by one as one person; print exactly one answer for each."""
+    talk, status = Conversation(app.desk), 0
+    for line in lines:
+        answer = await talk.say(line)
+        sys.stdout.write(json.dumps(data(answer)) if as_json else _text(answer))
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+        refused = isinstance(answer, Reply) and answer.tone is Tone.TROUBLE
+        status = REFUSED if refused else 0
+    return status
+
+
+def _text(answer: Reply | Hush) -> str:
+    return text(answer) if isinstance(answer, Reply) else ""

@@ -1,0 +1,174 @@
+"""/hedge: two legs behind both walls; what each mode has left when one leg dies."""
+
+from decimal import Decimal
+
+from bot.chat.ask import Ask
+from bot.chat.cards import (
+    DEFAULT_SHARE,
+    price_on,
+    reading_notes,
+    side_label,
+    small_print,
+    title,
+)
+from bot.chat.command import command
+from bot.chat.figures import Figure, Label, Money, Percent, Size, Times
+from bot.chat.reading import TypedLeg
+from bot.chat.reply import Choice, Reply, Row, Table, Text, Words
+from core.margin.compare import Outcome
+from core.margin.pair import FirstLoss, PairComparison
+from core.margin.sizing import Size as TradeSize
+from core.margin.sizing import SizeKind, Trade
+from core.money import Rate
+from core.services.prices import Stage
+
+
+@command(examples=("/hedge long btc short eth 10x 1000", "/hedge long eth short sol 5x 500"))
+def hedge(
+    ask: Ask, legs: tuple[TypedLeg, ...], wallet: Decimal | None = None, venue: str | None = None
+) -> Reply:
+    """Compare the modes for two positions at once, such as a hedge."""
+    stage, pair = ask.services.compare.pair(_trades(ask, legs), ask.terms(wallet, venue))
+    return Reply(
+        blocks=(
+            _title(ask, stage, pair),
+            *reading_notes(ask),
+            _table(ask, stage, pair),
+            *_lessons(ask, stage, pair),
+            small_print(_notes(ask, pair)),
+        ),
+        choices=(
+            (
+                Choice(ask._("When cross?"), "/faq when-use-cross"),
+                Choice(ask._("Why?"), "/faq isolated-vs-cross-difference"),
+            ),
+        ),
+    )
+
+
+def _trades(ask: Ask, legs: tuple[TypedLeg, ...]) -> list[Trade]:
+    """The typed legs with defaults; two legs share the usual margin."""
+    usual = (ask.defaults.margin or ask.defaults.wallet * DEFAULT_SHARE) / 2
+    return [
+        Trade(
+            leg.symbol,
+            leg.side,
+            Rate(leg.leverage or ask.defaults.leverage),
+            leg.size or TradeSize(SizeKind.MARGIN, usual),
+        )
+        for leg in legs
+    ]
+
+
+def _title(ask: Ask, stage: Stage, pair: PairComparison) -> object:
+    """Both legs in one line."""
+    figures: dict[str, Figure] = {"venue": Label(stage.listing.venue.name)}
+    places = []
+    for i, outcome in enumerate(pair.isolated):
+        leg = outcome.leg
+        figures |= {
+            f"side{i}": side_label(ask, leg.side),
+            f"size{i}": Size(leg.quantity, stage.instrument(leg.symbol).base),
+            f"leverage{i}": Times(leg.leverage),
+        }
+        places.append(f"{{side{i}}} {{size{i}}} {{leverage{i}}}")
+    return title(ask, stage, Words(" + ".join(places) + ", {venue}.", figures))
+
+
+def _table(ask: Ask, stage: Stage, pair: PairComparison) -> Table:
+    """Per leg: what can be lost, where it is liquidated with the others held still."""
+    rows: list[Row] = []
+    for isolated, cross in zip(pair.isolated, pair.cross, strict=True):
+        leg, base = isolated.leg, stage.instrument(isolated.leg.symbol).base
+        rows += [
+            Row(Words("{side} {coin}", {"side": side_label(ask, leg.side), "coin": Label(base)})),
+            Row(Label(ask._("liq.")), _prices(stage, isolated, cross), indent=1),
+            Row(Label(ask._("away")), _aways(stage, isolated, cross), indent=1),
+        ]
+    posted = sum((o.max_loss for o in pair.isolated), pair.wallet * 0)
+    at_stake = (Money(posted), Money(pair.cross[0].max_loss))
+    rows.append(Row(Label(ask._("Can lose")), at_stake))
+    return Table((ask._("Isolated"), ask._("Cross")), tuple(rows))
+
+
+def _prices(stage: Stage, *outcomes: Outcome) -> tuple[Figure, ...]:
+    return tuple(price_on(stage, o.leg.symbol, _shown(stage, o)) for o in outcomes)
+
+
+def _aways(stage: Stage, *outcomes: Outcome) -> tuple[Figure, ...]:
+    cells: list[Figure] = []
+    for outcome in outcomes:
+        shown, mark = _shown(stage, outcome), stage.marks.price(outcome.leg.symbol)
+        cells.append(Label("-") if shown is None else Percent(shown / mark - 1, 1, signed=True))
+    return tuple(cells)
+
+
+def _shown(stage: Stage, outcome: Outcome) -> Decimal | None:
+    """The printed end of the band that is nearer to the mark."""
+    return outcome.shown.nearest(stage.marks.price(outcome.leg.symbol))
+
+
+def _lessons(ask: Ask, stage: Stage, pair: PairComparison) -> list[Text]:
+    """How far all coins may move together, and what is left when the first pocket dies."""
+    lessons = [Text(_joint(ask, pair), strong=True)]
+    if pair.first_loss:
+        lessons.append(Text(_first_loss(ask, stage, pair, pair.first_loss), strong=True))
+    return lessons
+
+
+def _joint(ask: Ask, pair: PairComparison) -> Words:
+    """The joint move of the cross pool."""
+    fall, rise = pair.joint.fall, pair.joint.rise
+    figures: dict[str, Figure] = {}
+    if fall is not None:
+        figures["fall"] = Percent(fall, 1, signed=True)
+    if rise is not None:
+        figures["rise"] = Percent(rise, 1, signed=True)
+    match fall, rise:
+        case None, None:
+            text = ask._("Cross: no common move of these coins liquidates the pool.")
+        case None, _:
+            text = ask._("Cross: all coins together may rise {rise} before the pool is liquidated.")
+        case _, None:
+            text = ask._("Cross: all coins together may fall {fall} before the pool is liquidated.")
+        case _:
+            text = ask._("Cross: all coins together may move {fall} or {rise}, no further.")
+    return Words(text, figures)
+
+
+def _first_loss(ask: Ask, stage: Stage, pair: PairComparison, first: FirstLoss) -> Words:
+    """The fourth statement made visible: a gain that can, or cannot, offset a loss."""
+    lost = next(o for o in pair.isolated if o.leg is first.leg)
+    return Words(
+        ask._(
+            "If all move {move}, isolated closes the {side} {coin} and {lost} is gone; "
+            "{isolated_left} is left, with the other leg alone. "
+            "Cross keeps both legs and has {cross_left}."
+        )
+        if first.cross_left > 0
+        else ask._(
+            "If all move {move}, isolated closes the {side} {coin} and {lost} is gone; "
+            "{isolated_left} is left. Cross has lost everything by then."
+        ),
+        {
+            "move": Percent(first.move, 1, signed=True),
+            "side": side_label(ask, first.leg.side),
+            "coin": Label(stage.instrument(first.leg.symbol).base),
+            "lost": Money(lost.closed_loss),
+            "isolated_left": Money(first.isolated_left),
+            "cross_left": Money(first.cross_left),
+        },
+    )
+
+
+def _notes(ask: Ask, pair: PairComparison) -> list[Words]:
+    """What was assumed."""
+    notes = [
+        Words(ask._("each price holds the other coin still")),
+        Words(ask._("before entry fee {fee}, funding and exit fee"), {"fee": Money(pair.fee)}),
+    ]
+    if ask.assumed("wallet"):
+        notes.append(
+            Words(ask._("assumed: wallet {wallet}"), {"wallet": Money(pair.wallet, whole=True)})
+        )
+    return notes

@@ -1,0 +1,38 @@
+"""/privacy: what is stored, and how to be rid of it."""
+
+from bot.chat.ask import Ask
+from bot.chat.command import command
+from bot.chat.figures import Code
+from bot.chat.reply import Choice, Points, Reply, Text, Title, Words
+
+
+@command(examples=("/privacy",))
+def privacy(ask: Ask) -> Reply:
+    """Say what is stored about you and how to delete it."""
+    return Reply(
+        blocks=(
+            Title(Words(ask._("What I keep."))),
+            Points(
+                (
+                    Words(
+                        ask._("About you: your platform's id and what you chose with {line}."),
+                        {"line": Code("/set")},
+                    ),
+                    Words(ask._("About a group: its id and its host's settings.")),
+                    Words(
+                        ask._(
+                            "Long buttons: the command behind them, for 30 days, without a name."
+                        )
+                    ),
+                    Words(ask._("Not kept: what you typed, names, prices you asked about.")),
+                )
+            ),
+            Text(
+                Words(
+                    ask._("{line} deletes everything kept about you."),
+                    {"line": Code("/set default")},
+                )
+            ),
+        ),
+        choices=((Choice(ask._("Show my settings"), "/set"),),),
+    )

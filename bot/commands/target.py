@@ -1,0 +1,74 @@
+"""/target: the exit price for a wanted return on margin."""
+
+from decimal import Decimal
+
+from bot.chat.ask import Ask
+from bot.chat.cards import (
+    again,
+    assumptions,
+    look,
+    price_note,
+    price_on,
+    reading_notes,
+    small_print,
+    trade_of,
+    trade_title,
+)
+from bot.chat.command import command
+from bot.chat.figures import Money, Percent
+from bot.chat.reply import Facts, Reply, Words
+from core.margin.pool import Side
+from core.margin.risk import unrealized_pnl
+from core.margin.sizing import Size as TradeSize
+from core.margin.sizing import target_price
+from core.market import Symbol
+from core.money import Price, Rate
+from core.services.compare import Placed
+
+
+@command(aliases=("tgt",), examples=("/target long btc 10x 50% @60000", "/target short eth 5x 20%"))
+def target(
+    ask: Ask,
+    side: Side,
+    symbol: Symbol,
+    roe: Decimal,
+    leverage: Decimal | None = None,
+    size: TradeSize | None = None,
+    entry: Decimal | None = None,
+    venue: str | None = None,
+) -> Reply:
+    """Find the exit price that earns a wanted ROE."""
+    trade = trade_of(ask, side, symbol, leverage)
+    placed = ask.services.compare.place(trade, ask.terms(None, venue))
+    leg = placed.leg
+    wanted = Rate(roe / 100)
+    exit_price = _on_tick(placed, target_price(leg, wanted))
+    fee = placed.stage.instrument(symbol).taker_fee
+    after_fees = _on_tick(placed, target_price(leg, wanted, fee))
+    rows = (
+        (ask._("Entry price"), price_on(placed.stage, symbol, leg.entry_price)),
+        (ask._("Wanted ROE"), Percent(wanted, signed=True)),
+        (ask._("Exit price"), price_on(placed.stage, symbol, exit_price)),
+        (ask._("with both fees"), price_on(placed.stage, symbol, after_fees)),
+        (ask._("move"), Percent(exit_price / leg.entry_price - 1, signed=True)),
+        (ask._("PnL"), Money(unrealized_pnl(leg, exit_price), signed=True)),
+    )
+    return Reply(
+        blocks=(
+            trade_title(ask, placed.stage, leg),
+            *reading_notes(ask),
+            Facts(rows),
+            small_print(
+                [Words(ask._("fees at the taker rate, before funding"))],
+                assumptions(ask, ask.defaults.wallet, leg.initial_margin),
+                price_note(ask, placed.stage, symbol),
+            ),
+        ),
+        choices=((look(ask._("Both modes"), again(ask, "compare", leg, exit=exit_price)),),),
+    )
+
+
+def _on_tick(placed: Placed, price: Price) -> Price:
+    """The tick at which the wish is met at least: up for a gain of a long, down for a short."""
+    instrument = placed.stage.instrument(placed.leg.symbol)
+    return instrument.careful(price, lower=placed.leg.side is Side.LONG)

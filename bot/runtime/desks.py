@@ -1,0 +1,165 @@
+"""Desks: where synchronous work is done while the platforms' loop goes on.
+
+One writer desk has one thread, so whatever writes happens in the order it was asked for; a reader
+desk has a few. A desk has room for so many jobs: a full one says `Busy` at once instead of letting
+people wait for minutes. Every job reckons under `EXACT`, in which money cannot meet a float.
+
+A thread pool of the standard library would do the same at about twice the price of handing a job
+over and back (measured on two cores: 45 to 110 microseconds against 32 to 60).
+"""
+
+import asyncio
+import contextvars
+import decimal
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import partial
+from queue import SimpleQueue
+from threading import BoundedSemaphore, Lock, Thread
+from typing import Any, Generic, TypeVar
+
+from core.money import EXACT
+from core.ports import Books, Units
+
+T = TypeVar("T")
+
+_may_write = contextvars.ContextVar("may_write", default=False)
+
+
+class Busy(Exception):
+    """The desk is full, or closed for the night: try again in a moment."""
+
+
+class NotDeclared(RuntimeError):
+    """A job asked to write that was handed in as one that reads."""
+
+
+class _Task(Generic[T]):
+    """A job on its way to a desk and back to the loop that waits for it."""
+
+    def __init__(self, job: Callable[[], T], *, writes: bool) -> None:
+        """Remember who asks: the running loop, and the caller's context variables."""
+        self._job = job
+        self._writes = writes
+        self._context = contextvars.copy_context()
+        self._loop = asyncio.get_running_loop()
+        self.future: asyncio.Future[T] = self._loop.create_future()
+
+    def do(self) -> Callable[[], None]:
+        """Do the job, unless nobody waits for it any more; return how to tell what came of it."""
+        if self.future.cancelled():
+            return _tell_nobody
+        try:
+            result = self._context.run(self._exactly)
+        except BaseException as fault:  # noqa: BLE001 - it is handed on to whoever waits
+            return partial(self._send, self._fail, fault)
+        return partial(self._send, self._succeed, result)
+
+    def _exactly(self) -> T:
+        _may_write.set(self._writes)
+        with decimal.localcontext(EXACT):
+            return self._job()
+
+    def _send(self, deliver: Callable[..., None], outcome: object) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits
+            self._loop.call_soon_threadsafe(deliver, outcome)
+
+    def _succeed(self, result: T) -> None:
+        if not self.future.done():
+            self.future.set_result(result)
+
+    def _fail(self, fault: BaseException) -> None:
+        if self.future.done():
+            return
+        if isinstance(fault, StopIteration):  # a future cannot carry it
+            fault = RuntimeError("a job raised StopIteration")
+        self.future.set_exception(fault)
+
+
+def _tell_nobody() -> None:
+    """Nobody waits."""
+
+
+class _Desk:
+    """Some threads, and a limit to the jobs that wait or run."""
+
+    def __init__(self, name: str, threads: int, limit: int) -> None:
+        """`limit` counts the jobs that run together with those that wait."""
+        self._room = BoundedSemaphore(limit)
+        self._waiting: SimpleQueue[_Task[Any] | None] = SimpleQueue()
+        self._door = Lock()
+        self._open = True
+        # Daemons, so that a program that fails before it closes its desks still ends.
+        self._threads = [
+            Thread(target=self._work, name=f"{name}-{number}", daemon=True)
+            for number in range(threads)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def put(self, task: _Task[Any]) -> None:
+        """Hand something in. Raises `Busy`."""
+        with self._door:
+            if not self._open or not self._room.acquire(blocking=False):
+                raise Busy
+            self._waiting.put(task)
+
+    def close(self) -> None:
+        """Finish what was handed in, then let the threads go."""
+        with self._door:
+            self._open = False
+        for _ in self._threads:
+            self._waiting.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self) -> None:
+        while task := self._waiting.get():
+            tell = task.do()
+            # Room first: whoever hears the result may come back with the next job at once.
+            self._room.release()
+            tell()
+
+
+class Desks:
+    """The writer desk and the reader desk; one object for the whole program."""
+
+    def __init__(self, reader_threads: int = 2, limit: int = 64) -> None:
+        """`limit` is the number of jobs each desk has room for."""
+        self._writer = _Desk("writer", 1, limit)
+        self._reader = _Desk("reader", reader_threads, limit)
+
+    async def run(self, job: Callable[[], T], *, writes: bool) -> T:
+        """Do a job at its desk and return what it returns, or raise what it raises.
+
+        The job sees the caller's context variables. Raises `Busy`. If the caller stops waiting, a
+        job that has not begun is dropped, and one that has begun is finished.
+        """
+        task = _Task(job, writes=writes)
+        (self._writer if writes else self._reader).put(task)
+        return await task.future
+
+    def close(self) -> None:
+        """Finish every job that was handed in; new ones are answered with `Busy`."""
+        self._writer.close()
+        self._reader.close()
+
+
+class DeskUnits:
+    """Units of work for jobs at a desk: only one that was declared as writing may write."""
+
+    def __init__(self, units: Units) -> None:
+        """Take the units of work that are guarded."""
+        self._units = units
+
+    def reading(self) -> AbstractContextManager[Books]:
+        """Open a snapshot."""
+        return self._units.reading()
+
+    @contextmanager
+    def writing(self) -> Iterator[Books]:
+        """Open the one writing transaction. Raises `NotDeclared` outside a writing job."""
+        if not _may_write.get():
+            raise NotDeclared("declare the command with writes=True")
+        with self._units.writing() as books:
+            yield books

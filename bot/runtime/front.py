@@ -1,0 +1,95 @@
+"""The conversation's front desk: platforms come with requests, threads do the work.
+
+It is what `bot.chat.ports.Desk` asks for: every answer is made by the dispatcher in a thread of the
+reader or the writer desk, so that platforms' event loops stay free. A full desk answers "busy".
+"""
+
+from datetime import timedelta
+
+from bot.runtime.desks import Busy, Desks
+
+from bot.chat.dispatch import Dispatcher
+from bot.chat.i18n import translator
+from bot.chat.ports import Entry
+from bot.chat.reply import Hush, Reply, Text, Tone, Words
+from bot.chat.request import Place, Request
+from bot.chat.symbols import SymbolBook
+from core.ports import Clock, Units
+from core.services.people import Chats
+
+KEPT_FOR = timedelta(days=30)
+
+
+class Front:
+    """Implements `bot.chat.ports.Desk` over a dispatcher and its desks."""
+
+    def __init__(
+        self, dispatcher: Dispatcher, desks: Desks, units: Units, clock: Clock, symbols: SymbolBook
+    ) -> None:
+        """Take the parts; nothing starts here."""
+        self._dispatcher = dispatcher
+        self._desks = desks
+        self._units = units
+        self._clock = clock
+        self._symbols = symbols
+        self.menu: tuple[Entry, ...] = dispatcher.menu("en")
+
+    async def answer(self, request: Request) -> Reply | Hush:
+        """Answer a request; never raises."""
+        command = self._dispatcher.command_of(request)
+        writes = command is not None and command.writes
+        try:
+            return await self._desks.run(lambda: self._dispatcher.handle(request), writes=writes)
+        except Busy:
+            words = Words(translator(request.locale)("Busy right now, try again."))
+            return Reply((Text(words),), tone=Tone.TROUBLE, outcome="busy", short=words)
+
+    def wants_role(self, request: Request) -> bool:
+        """Whether the answer depends on what the person is in this chat."""
+        command = self._dispatcher.command_of(request)
+        return request.chat.place is Place.GROUP and command is not None and command.host
+
+    def suggest(self, parameter: str, typed: str) -> tuple[str, ...]:
+        """Complete a symbol from memory."""
+        return tuple(self._symbols.suggest(typed)) if parameter == "symbol" else ()
+
+    async def keep(self, say: str) -> str:
+        """Keep a button's command for 30 days."""
+
+        def write() -> str:
+            with self._units.writing() as books:
+                return books.keep_choice(say, self._clock.now() + KEPT_FOR)
+
+        return await self._desks.run(write, writes=True)
+
+    async def kept(self, token: str) -> str | None:
+        """Return a kept command."""
+
+        def read() -> str | None:
+            with self._units.reading() as books:
+                return books.choice(token, self._clock.now())
+
+        return await self._desks.run(read, writes=False)
+
+    async def note(self, key: str) -> str | None:
+        """Return a platform's own note."""
+
+        def read() -> str | None:
+            with self._units.reading() as books:
+                return books.note(key)
+
+        return await self._desks.run(read, writes=False)
+
+    async def set_note(self, key: str, value: str) -> None:
+        """Keep a platform's own note."""
+
+        def write() -> None:
+            with self._units.writing() as books:
+                books.set_note(key, value)
+
+        await self._desks.run(write, writes=True)
+
+    async def chat_moved(self, platform: str, old: str, new: str) -> None:
+        """Carry a chat's rules to its new id."""
+        chats = Chats(self._units)
+        await self._desks.run(lambda: chats.moved(platform, old, new), writes=True)

@@ -1,0 +1,19 @@
+"""Use cases: what the conversation may ask of the core, one file per family of verbs."""
+
+from dataclasses import dataclass
+
+from core.services.compare import Compare
+from core.services.learning import Learning
+from core.services.people import Chats, People
+from core.services.prices import Prices
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """All use cases, bundled for the conversation."""
+
+    prices: Prices
+    compare: Compare
+    learning: Learning
+    people: People
+    chats: Chats

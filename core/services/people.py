@@ -1,0 +1,55 @@
+"""What people and hosts have set, read and kept through units of work."""
+
+from dataclasses import replace
+
+from core.ports import ChatRules, Preferences, Units
+
+
+class People:
+    """A person's settings."""
+
+    def __init__(self, units: Units) -> None:
+        """Take the units of work."""
+        self._units = units
+
+    def preferences(self, platform: str, person: str) -> Preferences:
+        """Return a person's settings; the defaults for a stranger."""
+        with self._units.reading() as books:
+            return books.preferences(platform, person)
+
+    def change(self, platform: str, person: str, **changes: object) -> Preferences:
+        """Change single settings and return all of them. Repeating it changes nothing more."""
+        with self._units.writing() as books:
+            new = replace(books.preferences(platform, person), **changes)  # type: ignore[arg-type]  # checked by the command that calls
+            books.set_preferences(platform, person, new)
+        return new
+
+    def forget(self, platform: str, person: str) -> None:
+        """Delete everything kept about a person."""
+        with self._units.writing() as books:
+            books.forget(platform, person)
+
+
+class Chats:
+    """A chat's rules."""
+
+    def __init__(self, units: Units) -> None:
+        """Take the units of work."""
+        self._units = units
+
+    def rules(self, platform: str, chat: str) -> ChatRules:
+        """Return a chat's rules; the defaults for a new chat."""
+        with self._units.reading() as books:
+            return books.chat_rules(platform, chat)
+
+    def change(self, platform: str, chat: str, **changes: object) -> ChatRules:
+        """Change single rules and return all of them. Repeating it changes nothing more."""
+        with self._units.writing() as books:
+            new = replace(books.chat_rules(platform, chat), **changes)  # type: ignore[arg-type]  # checked by the command that calls
+            books.set_chat_rules(platform, chat, new)
+        return new
+
+    def moved(self, platform: str, old: str, new: str) -> None:
+        """Carry a chat's rules to its new id."""
+        with self._units.writing() as books:
+            books.move_chat(platform, old, new)

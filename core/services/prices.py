@@ -1,0 +1,89 @@
+"""The stage a question is asked on: one venue's rules and one fresh snapshot of marks.
+
+A stale mark never decides anything: older than the limit, the question is refused. A typed entry
+stands in for the mark of its symbol, so that a contract nobody quotes here can still be reckoned.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from core.errors import StalePrice, UnknownVenue
+from core.market import Instrument, Listing, Marks, Symbol
+from core.money import Price, Rate
+from core.ports import Clock, MarkSource
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Rules and marks for one question; `age` is how old the marks are, in seconds."""
+
+    listing: Listing
+    marks: Marks
+    age: int
+
+    def instrument(self, symbol: Symbol) -> Instrument:
+        """Return the contract. Raises `UnknownSymbol`."""
+        return self.listing.instrument(symbol)
+
+    def with_entry(self, symbol: Symbol, entry: Decimal | None) -> "Stage":
+        """Return the stage with a typed entry as this symbol's mark.
+
+        Raises `UnknownSymbol`, and `NoPrice` where neither an entry nor a mark is known.
+        """
+        self.listing.instrument(symbol)
+        if entry is not None:
+            return replace(self, marks=self.marks.with_price(symbol, Price(entry)))
+        self.marks.price(symbol)
+        return self
+
+    def with_fee(self, symbol: Symbol, fee: Decimal | None) -> "Stage":
+        """Return the stage with the person's own taker fee rate for a symbol."""
+        if fee is None:
+            return self
+        old = self.listing.instrument(symbol)
+        new = replace(
+            old,
+            taker_fee=Rate(fee),
+            trigger_fee=Rate(fee) if old.trigger_fee else old.trigger_fee,
+            bankruptcy_fee=Rate(fee) if old.bankruptcy_fee else old.bankruptcy_fee,
+        )
+        listing = replace(self.listing, instruments={**self.listing.instruments, symbol: new})
+        return replace(self, listing=listing)
+
+
+class Prices:
+    """Sets stages from the venues' listings and the one source of marks."""
+
+    def __init__(
+        self,
+        listings: Mapping[str, Listing],
+        source: MarkSource,
+        clock: Clock,
+        stale_after: int = 60,
+    ) -> None:
+        """`listings` by venue id; `stale_after` in seconds."""
+        self.listings = listings
+        self.market = source.market
+        self._source = source
+        self._clock = clock
+        self._stale_after = stale_after
+
+    def stage(self, venue: str) -> Stage:
+        """Return a venue's rules with the present marks. Raises `UnknownVenue`, `StalePrice`."""
+        listing = self.listings.get(venue)
+        if listing is None:
+            raise UnknownVenue(venue, tuple(self.listings))
+        marks = self._source.marks()
+        age = int((self._clock.now() - marks.at).total_seconds())
+        if age > self._stale_after:
+            raise StalePrice(next(iter(marks), Symbol("")), age, self._stale_after)
+        return Stage(listing, marks, max(0, age))
+
+    def peek(self) -> Mapping[Symbol, Price]:
+        """Return the present marks as plain prices, fresh or not; never for deciding."""
+        return {symbol: mark.price for symbol, mark in self._source.marks().prices.items()}
+
+    def listed_on(self, symbol: Symbol) -> tuple[str, ...]:
+        """Return the ids of the venues that list a symbol, in the order of listings."""
+        return tuple(v for v, listing in self.listings.items() if symbol in listing.instruments)

@@ -1,0 +1,1 @@
+"""The database, on SQLite files and on a PostgreSQL server of our own."""

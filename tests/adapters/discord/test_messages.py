@@ -1,0 +1,130 @@
+"""Answers to messages: only what is meant for the bot; nobody's own figures in public."""
+
+import structlog
+
+from bot.chat.figures import Code
+from bot.chat.reply import Choice, Hush, Reply, Text, Words
+from bot.chat.request import Place, Role
+from tests.adapters.discord.stage import Stage, body, labels, members
+from tests.fakes.desk import one_line, private
+
+
+async def test_a_mention_is_answered_below_it(stage: Stage) -> None:
+    asked = await stage.mira.send(stage.channel, f"{stage.mention} 10x long btc")
+    answer = stage.channel.last_message
+    assert answer
+    assert body(answer) == "You said `10x long btc`."
+    assert answer.reference
+    assert answer.reference.message_id == asked.id
+    request = stage.desk.last
+    assert (request.text, request.addressed, request.button) == ("10x long btc", True, False)
+    assert (request.chat.id, request.chat.topic) == (str(stage.guild.id), str(stage.channel.id))
+    assert (request.who.name, request.role) == ("Mira", Role.MEMBER)
+
+
+async def test_a_mention_anywhere_in_the_line_is_taken_out(stage: Stage) -> None:
+    await stage.mira.send(stage.channel, f"what is cross {stage.mention} ?")
+    assert stage.desk.last.text == "what is cross   ?"
+
+
+async def test_other_peoples_talk_is_not_heard(stage: Stage) -> None:
+    await stage.mira.send(stage.channel, "10x long btc")
+    await stage.mira.send(stage.channel, f"<@{stage.tobi.id}> 10x long btc @everyone")
+    assert stage.desk.requests == []
+
+
+async def test_a_private_line_is_answered(stage: Stage) -> None:
+    await stage.mira.send_dm("10x long btc")
+    assert stage.desk.last.chat.place is Place.PRIVATE
+    assert body(stage.mira.user.dm_channel.last_message) == "You said `10x long btc`."
+
+
+async def test_private_figures_are_shown_in_private(stage: Stage) -> None:
+    stage.desk.answers["pf"] = private(one_line("You have 5."))
+    await stage.mira.send_dm("pf")
+    assert body(stage.mira.user.dm_channel.last_message) == "You have 5."
+
+
+async def test_bots_and_webhooks_are_not_answered(stage: Stage) -> None:
+    robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
+    await robot.send(stage.channel, f"{stage.mention} hello")
+    await stage.guild.create_webhook(stage.channel).send(f"{stage.mention} hello")
+    assert stage.desk.requests == []
+
+
+async def test_hosts_are_known_from_their_messages(stage: Stage) -> None:
+    role = stage.guild.create_role("Staff", permissions=members("manage_events"))
+    sam = stage.guild.add_member(stage.env.create_user("sam"), roles=[role])
+    await sam.send(stage.channel, f"{stage.mention} host off")
+    assert stage.desk.last.role is Role.HOST
+
+
+async def test_a_reaction_stands_for_words(stage: Stage) -> None:
+    stage.desk.answers["hi"] = Hush(react=True)
+    await stage.mira.send(stage.channel, f"{stage.mention} hi")
+    (message,) = stage.channel.history()
+    assert [str(reaction.emoji) for reaction in message.reactions] == ["\N{EYES}"]
+
+
+async def test_silence_is_silence(stage: Stage) -> None:
+    stage.desk.answers["hi"] = Hush()
+    await stage.mira.send(stage.channel, f"{stage.mention} hi")
+    (message,) = stage.channel.history()
+    assert message.reactions == []
+
+
+async def test_figures_of_a_person_go_to_their_private_messages(stage: Stage) -> None:
+    stage.desk.answers["pf"] = private(one_line("You have 5."))
+    await stage.mira.send(stage.channel, f"{stage.mention} pf")
+    assert body(stage.mira.user.dm_channel.last_message) == "You have 5."
+    assert len(stage.channel.history()) == 1
+
+
+async def test_where_private_messages_are_closed_a_hint_without_figures_is_given(
+    stage: Stage,
+) -> None:
+    stage.desk.answers["pf"] = private(one_line("You have 5."))
+    closed = stage.mira.user.dm_channel.id
+    stage.env.inject_error("POST", f"/channels/{closed}/messages", status=403, code=50007)
+    await stage.mira.send(stage.channel, f"{stage.mention} pf")
+    assert "Use the slash command" in body(stage.channel.last_message)
+    assert "5" not in body(stage.channel.last_message)
+
+
+async def test_a_channel_that_takes_no_answer_is_one_line_in_the_log(stage: Stage) -> None:
+    stage.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
+    with structlog.testing.capture_logs() as lines:
+        await stage.mira.send(stage.channel, f"{stage.mention} hi")
+    assert [(line["doing"], line["code"]) for line in lines] == [("message", 50013)]
+
+
+async def test_an_answer_takes_its_question_along_after_its_time(stage: Stage) -> None:
+    stage.desk.answers["hi"] = Reply(one_line("Hello.").blocks, delete_after=30)
+    await stage.mira.send(stage.channel, f"{stage.mention} hi")
+    assert len(stage.channel.history()) == 2
+    await stage.env.advance_time(31)
+    assert stage.channel.history() == []
+
+
+async def test_buttons_below_a_message_belong_to_its_writer(stage: Stage) -> None:
+    again = Reply((Text(Words("Once.")),), choices=((Choice("Again", "/again", replace=True),),))
+    stage.desk.answers["hi"] = again
+    await stage.mira.send(stage.channel, f"{stage.mention} hi")
+    answer = stage.channel.last_message
+    assert answer
+    assert labels(answer) == [["Again"]]
+    aside = await stage.tobi.click(answer, label="Again")
+    assert aside.ephemeral
+    await stage.mira.click(answer, label="Again")
+    assert body(stage.channel.last_message) == "You said `/again`."
+
+
+async def test_nobody_is_rung_by_an_answer(stage: Stage) -> None:
+    text = Words("{line}", {"line": Code(f"@everyone <@{stage.tobi.id}>")})
+    stage.desk.answers["hi"] = Reply((Text(text),))
+    await stage.mira.send(stage.channel, f"{stage.mention} hi")
+    (sent,) = stage.calls("POST", f"/channels/{stage.channel.id}/messages")
+    assert sent["allowed_mentions"] == {"parse": []}
+    answer = stage.channel.last_message
+    assert answer
+    assert (answer.mentions, answer.mention_everyone) == ([], False)

@@ -1,0 +1,90 @@
+"""docs/benchmarks.md: the table of one run, the day and the machine, and how to read it."""
+
+import os
+import platform
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.bench.row import HEAD, Row
+from tests.house.tree import ROOT
+
+PATH = ROOT / "docs" / "benchmarks.md"
+
+TEXT = """\
+# Benchmarks
+
+`make bench` measures everything below in one run; `make bench ARGS=--write` also writes this page.
+`make bench ARGS="--quick --only liquidation"` measures one part roughly.
+
+Measured on {day} (UTC) on {machine}.
+
+{table}
+
+## How to read it
+
+- A ratio is ours over the bare thing underneath, both measured in turns in the same run. It is the
+  median of the rounds' own ratios, with the quartiles in brackets. Times belong to the machine;
+  only ratios and counts have goals.
+- The garbage collector is off inside a timed part and runs before it.
+- *Liquidation price*: `core.margin.liquidation.liquidation_band` on Binance's real ladders over the
+  same Decimal arithmetic in one plain function, under the same 34-digit context.
+- *Parse*: `Grammar.read` of a typed line over `telegram.Update.de_json` of the update that carries
+  that line.
+- *Telegram*: from the moment an update is there to the moment the answer arrives at a Bot API
+  server on loopback in a process of its own; the other bot only sends back a text of the same
+  length. The real database, prices and desks are behind ours. The server's own check of the answer
+  is outside the timed part on both sides.
+- *Memory* and *import*: fresh processes, the bare side with the same libraries and both clients
+  built; the bot has its database open, and in the second line has answered a question.
+- *Oracle*: prices recomputed from the definition with exact fractions, on random pools.
+"""
+
+
+def line(row: Row) -> str:
+    """Return a row as a terminal shows it."""
+    parts = [f"{row.verdict:9} {row.what}: {row.ours}"]
+    if row.baseline:
+        parts.append(f"over {row.baseline}")
+    if row.ratio:
+        parts.append(f"= {row.ratio}")
+    if row.goal:
+        parts.append(f"(goal {row.goal})")
+    return " ".join(parts)
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return the rows as a Markdown table."""
+    cells = [HEAD, ("---",) * len(HEAD), *(row.cells for row in rows)]
+    lines = ("| " + " | ".join(cell.replace("|", "/") for cell in each) + " |" for each in cells)
+    return "\n".join(lines)
+
+
+def machine() -> str:
+    """Say in one line what was measured on: processor, cores, memory, system, Python."""
+    model = re.search(r"^model name\s*:\s*(.+)$", _read("/proc/cpuinfo"), re.MULTILINE)
+    total = re.search(r"^MemTotal:\s*(\d+)", _read("/proc/meminfo"), re.MULTILINE)
+    parts = [
+        model[1] if model else platform.machine(),
+        f"{os.cpu_count()} cores",
+        f"{int(total[1]) / 2**20:.0f} GiB" if total else "",
+        platform.system(),
+        f"{platform.python_implementation()} {platform.python_version()}",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def write(rows: Sequence[Row]) -> None:
+    """Write the page."""
+    day = datetime.now(UTC).date().isoformat()
+    PATH.parent.mkdir(exist_ok=True)
+    text = TEXT.format(day=day, machine=machine(), table=table(rows))
+    PATH.write_text(text, encoding="utf-8")
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except OSError:
+        return ""

@@ -1,0 +1,1 @@
+"""The core alone: sentences about one module each, without clock, files or network."""

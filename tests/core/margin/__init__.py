@@ -1,0 +1,1 @@
+"""The margin itself, one file per module."""

@@ -1,0 +1,85 @@
+"""A desk that answers from a script: what platforms are tried against, without a conversation."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.chat.figures import Code
+from bot.chat.ports import Entry
+from bot.chat.reply import Hush, Reply, Text, Words
+from bot.chat.request import Request
+
+
+def one_line(text: str) -> Reply:
+    """Return a reply of one sentence."""
+    return Reply((Text(Words(text)),))
+
+
+class ScriptedDesk:
+    """Answers each line (or command name) as told; anything else it repeats.
+
+    `requests` holds what was asked, in order. `delays` are seconds an answer takes, by the same
+    key. Notes and kept lines live as long as the desk, like a database outlives a platform.
+    """
+
+    def __init__(
+        self,
+        answers: Mapping[str, Reply | Hush] | None = None,
+        *,
+        menu: tuple[Entry, ...] = (),
+        suggestions: tuple[str, ...] = (),
+    ) -> None:
+        self.answers: dict[str, Reply | Hush] = dict(answers or {})
+        self.menu = menu
+        self.suggestions = suggestions
+        self.delays: dict[str, float] = {}
+        self.requests: list[Request] = []
+        self.notes: dict[str, str] = {}
+        self.lines: dict[str, str] = {}
+        self.moved: list[tuple[str, str, str]] = []
+        self.roles_wanted = False
+
+    @property
+    def last(self) -> Request:
+        """The latest request."""
+        return self.requests[-1]
+
+    async def answer(self, request: Request) -> Reply | Hush:
+        self.requests.append(request)
+        key = request.command or request.text
+        if key in self.delays:
+            await asyncio.sleep(self.delays[key])
+        return self.answers.get(key) or Reply(
+            (Text(Words("You said {line}.", {"line": Code(key)})),)
+        )
+
+    def wants_role(self, request: Request) -> bool:
+        return self.roles_wanted
+
+    def suggest(self, parameter: str, typed: str) -> tuple[str, ...]:
+        return tuple(each for each in self.suggestions if each.startswith(typed.upper()))[:25]
+
+    async def keep(self, say: str) -> str:
+        token = f"{len(self.lines):08x}"
+        for known, line in self.lines.items():
+            if line == say:
+                return known
+        self.lines[token] = say
+        return token
+
+    async def kept(self, token: str) -> str | None:
+        return self.lines.get(token)
+
+    async def note(self, key: str) -> str | None:
+        return self.notes.get(key)
+
+    async def set_note(self, key: str, value: str) -> None:
+        self.notes[key] = value
+
+    async def chat_moved(self, platform: str, old: str, new: str) -> None:
+        self.moved.append((platform, old, new))
+
+
+def private(reply: Reply) -> Reply:
+    """Return a reply meant for the asker alone."""
+    return replace(reply, private=True)

@@ -1,0 +1,1 @@
+"""What must hold for every trade: hypothesis looks for the one that breaks it."""
