@@ -4,6 +4,7 @@ It reads like a table of contents. Platforms and price sources are imported wher
 on, so that a text command pays for nothing it does not use.
 """
 
+import asyncio
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ EPOCH = "demo:epoch"
 class Platform(Protocol):
     """Something that brings requests and takes replies until it is told to stop."""
 
-    async def run(self, stop: "object") -> None:
+    async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop` is set."""
 
 
@@ -87,7 +88,11 @@ def build(settings: Settings) -> App:
     listings = load_listings()
     language, symbols = grammar(listings)
     services = _services(settings, listings, units, clock)
-    house = House(defaults=defaults(settings), allowed_chats=settings.allowed_chats)
+    house = House(
+        defaults=defaults(settings),
+        allowed_chats=settings.allowed_chats,
+        owner_ids=settings.owner_ids,
+    )
     desks = Desks()
     dispatcher = Dispatcher(commands(), language, services, clock, house)
     front = Front(dispatcher, desks, units, clock, symbols)
@@ -137,6 +142,33 @@ def platforms(app: App, *, console: bool) -> list[Platform]:
 
         on.append(ConsoleAdapter(app.desk, _history(settings)))
     return on
+
+
+def _telegram(app: App) -> Platform:
+    """The Telegram adapter, imported only where there is a token."""
+    from bot.adapters.telegram import TelegramAdapter, TelegramOptions, Webhook  # noqa: PLC0415
+
+    s = app.settings
+    webhook = None
+    if s.telegram_mode == "webhook" and s.telegram_webhook_url and s.telegram_webhook_secret:
+        webhook = Webhook(
+            s.telegram_webhook_url,
+            s.telegram_webhook_secret.get_secret_value(),
+            s.telegram_webhook_listen,
+            s.telegram_webhook_port,
+        )
+    token = s.telegram_token.get_secret_value() if s.telegram_token else ""
+    options = TelegramOptions(token=token, base_url=s.telegram_base_url, webhook=webhook)
+    return TelegramAdapter(app.desk, options)
+
+
+def _discord(app: App) -> Platform:
+    """The Discord adapter, imported only where there is a token."""
+    from bot.adapters.discord import DiscordAdapter, DiscordOptions  # noqa: PLC0415
+
+    s = app.settings
+    token = s.discord_token.get_secret_value() if s.discord_token else ""
+    return DiscordAdapter(app.desk, DiscordOptions(token, test_guild=s.discord_test_guild))
 
 
 def _history(settings: Settings) -> Path | None:

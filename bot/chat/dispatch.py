@@ -15,11 +15,11 @@ import structlog
 from bot.chat.ask import Ask
 from bot.chat.command import Command
 from bot.chat.figures import Code
-from bot.chat.grammar import Context, Grammar
+from bot.chat.grammar import Grammar
 from bot.chat.i18n import Translate, translator
 from bot.chat.manners import Manners
 from bot.chat.ports import Entry
-from bot.chat.reading import Defaults, Misread, Reading
+from bot.chat.reading import Context, Defaults, Misread, Reading
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Choice, Hush, Reply, Text, Tone, Words
 from bot.chat.request import Place, Request, Role
@@ -37,6 +37,7 @@ class House:
 
     defaults: Defaults = field(default_factory=Defaults)
     allowed_chats: frozenset[str] = frozenset()
+    owner_ids: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,7 @@ class Dispatcher:
             defaults=self.defaults(request, known.preferences),
             private=request.chat.place is Place.PRIVATE,
             addressed=request.addressed,
+            bot_name="marginbot" if request.who.platform == "console" else "",
         )
         if request.command:
             return self._grammar.read_fields(request.command, request.options, context)
@@ -168,7 +170,8 @@ class Dispatcher:
         command = self._commands.get(reading.command)
         if command is None:
             return _upcoming(reading.command, translate)
-        if command.host and request.chat.place is Place.GROUP:
+        owner = f"{request.who.platform}:{request.who.id}" in self._house.owner_ids
+        if command.host and request.chat.place is Place.GROUP and not owner:
             _require_host(request)
         if command.writes and (
             request.role is Role.MASKED or (request.button and not request.kept)

@@ -60,9 +60,7 @@ class Line:
         *,
         hint: str = "",
         suggestion: str = "",
-        options: _NUMBER = re.compile(r"[+-]*[$€£]?[+-]?[0-9.,].*|[+-]+.*|nan|.?inf.*", re.IGNORECASE)
-
-Options = (),
+        options: Options = (),
     ) -> NoReturn:
         """Raise the `Misread` of this line; without a suggestion the first option is one."""
         if not suggestion and options:

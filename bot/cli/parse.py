@@ -8,8 +8,8 @@ from decimal import Decimal, InvalidOperation
 
 from bot.adapters.content.instrument_files import load_listings
 from bot.app import build, defaults, grammar
-from bot.chat.grammar import Context, as_fields, misread_fields
-from bot.chat.reading import Misread
+from bot.chat.facts import as_fields, misread_fields
+from bot.chat.reading import Context, Misread
 from bot.settings import Settings
 
 NAME = "parse"
@@ -40,6 +40,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         defaults=defaults(settings),
         private=not options.group,
         addressed=not options.group,
+        bot_name="marginbot",
     )
     typed = " ".join(options.line)
     lines: Iterable[str] = (line.rstrip("\n") for line in sys.stdin) if typed == "-" else [typed]

@@ -1,0 +1,175 @@
+"""The grammar: from a line, or from typed options, to a reading.
+
+Words stand in any order; each is known by its shape (`bot.chat.lexer`), fills its field
+(`bot.chat.readers`), and what is left is settled, checked and completed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.chat.bounds import check
+from bot.chat.demands import demand, example_lines
+from bot.chat.draft import Draft
+from bot.chat.fill import before_demands, filled
+from bot.chat.forms import read_fills, read_legs, read_setting, read_shocks
+from bot.chat.intent import UNDERSTOOD, wants_advice
+from bot.chat.lexer import Lexer, normal
+from bot.chat.lexicon import Kind
+from bot.chat.line import Line
+from bot.chat.options import option_words
+from bot.chat.readers import gather
+from bot.chat.reading import Context, Misread, Reading
+from bot.chat.settle import ignore_mode, settle
+from bot.chat.spelling import nearest
+from bot.chat.symbols import SymbolBook
+from bot.chat.verbs import Verb
+
+LONGEST, LONGEST_QUESTION = 256, 4096
+_READ_AT_MOST = LONGEST_QUESTION + 64
+
+
+class Grammar:
+    """Reads lines for one set of commands and one book of symbols. Safe to share by threads."""
+
+    def __init__(self, verbs: Iterable[Verb], symbols: SymbolBook) -> None:
+        """Learn the verbs' names."""
+        self.verbs = tuple(verbs)
+        self._names = {n: v for v in self.verbs for n in (v.name, *v.aliases)}
+        self._book = symbols
+        self._lexer = Lexer(symbols)
+
+    def read(self, text: str, context: Context) -> Reading | None:
+        """Read a line; None where it is not for us. Raises `Misread`."""
+        cut = normal(text[:_READ_AT_MOST]).strip()
+        words = cut.split()
+        if words and words[0].startswith("@") and len(words[0]) > 1:
+            words, context = words[1:], _addressed(context)
+        if not words:
+            if context.private or context.addressed:
+                raise _empty(self._names.get("compare"), context)
+            return None
+        if words[0].startswith("/") and len(words[0]) > 1:
+            return self._slashed(words, cut, len(text), context)
+        if not (context.private or context.addressed):
+            return None
+        return self._plain(words, cut, len(text), context)
+
+    def read_fields(
+        self, command: str, options: Mapping[str, str], context: Context
+    ) -> Reading:
+        """Read typed options, each by its own field. Raises `Misread`."""
+        verb = self._names.get(command)
+        if verb is None:
+            raise self._unknown(command)
+        text = options.get("text", "")
+        if "text" in verb.fields:
+            return self._texted(verb, normal(text[:_READ_AT_MOST]).strip(), len(text))
+        words = option_words(self._lexer, options)
+        return self._verbed(verb, f"/{verb.name}", words, context)
+
+    def _slashed(
+        self, words: Sequence[str], cut: str, length: int, context: Context
+    ) -> Reading | None:
+        """A line that begins with a command."""
+        name, _, bot = words[0][1:].lower().partition("@")
+        if bot and context.bot_name and bot != context.bot_name.lower():
+            return None
+        verb = self._names.get(name)
+        if verb is None:
+            if not (context.private or context.addressed or bot):
+                return None
+            raise self._unknown(name)
+        rest = cut[cut.index(words[0]) + len(words[0]) :].strip()
+        if "text" in verb.fields:
+            return self._texted(verb, rest, length)
+        if length > LONGEST:
+            raise Misread("too_long", hint=str(LONGEST))
+        implied = verb.implied.get(name)
+        spoken = [*([implied] if implied else []), *words[1:]]
+        head = f"/{verb.name}" if implied else f"/{name}"
+        return self._verbed(verb, head, spoken, context)
+
+    def _texted(self, verb: Verb, rest: str, length: int) -> Reading:
+        """A command whose only field is the rest of the line."""
+        if length > LONGEST_QUESTION:
+            raise Misread("too_long", hint=str(LONGEST_QUESTION))
+        if verb.name == "faq" and wants_advice(rest):
+            raise self._advice(rest)
+        return Reading(verb.name, {"text": rest} if rest else {})
+
+    def _plain(
+        self, words: Sequence[str], cut: str, length: int, context: Context
+    ) -> Reading | None:
+        """A text for us without a slash."""
+        if length > LONGEST_QUESTION:
+            raise Misread("too_long", hint=str(LONGEST_QUESTION))
+        if wants_advice(cut):
+            raise self._advice(cut)
+        verb, spoken = self._meant(words)
+        if verb is not None and length <= LONGEST:
+            try:
+                return self._verbed(verb, f"/{verb.name}", spoken, context)
+            except Misread as misread:
+                if misread.kind in UNDERSTOOD:
+                    raise
+        return Reading("faq", {"text": cut})
+
+    def _meant(self, words: Sequence[str]) -> tuple[Verb | None, Sequence[str]]:
+        """The command a text without a slash may be, and its words."""
+        first = self._names.get(words[0].lower()) if len(words[0]) > 1 else None
+        if len(words) == 1 and first is not None and words[0].lower() == first.name:
+            return first, ()
+        if first is not None and first.writes and "text" not in first.fields:
+            implied = first.implied.get(words[0].lower())
+            return first, [*([implied] if implied else []), *words[1:]]
+        kinds = {tok.kind for tok in self._lexer.lex([w.lower() for w in words[:40]])}
+        if Kind.SIDE not in kinds or not {Kind.SYMBOL, Kind.QUANTITY} & kinds:
+            return None, words
+        looks = first is not None and not first.writes and "text" not in first.fields
+        return (first, words[1:]) if looks else (self._names.get("compare"), words)
+
+    def _verbed(
+        self, verb: Verb, head: str, words: Sequence[str], context: Context
+    ) -> Reading:
+        """Read the words of a known command."""
+        line = Line(head, words)
+        if "key" in verb.fields:
+            return Reading(verb.name, read_setting(line))
+        toks = self._lexer.lex([word.lower() for word in words])
+        draft = Draft(verb, line, toks, context)
+        if "legs" in verb.fields:
+            read_legs(draft, self._book)
+        elif "fills" in verb.fields:
+            read_fills(draft)
+        elif "shocks" in verb.fields:
+            read_shocks(draft)
+        gather(draft)
+        settle(draft, self._book)
+        ignore_mode(draft)
+        before_demands(draft)
+        demand(draft)
+        check(draft)
+        return filled(draft)
+
+    def _unknown(self, name: str) -> Misread:
+        """A command nobody knows, with those that are near."""
+        names = nearest(name[:32], (v.name for v in self.verbs))
+        options = tuple((f"/{n}", f"/{n}") for n in names[:3]) or (("/help", "/help"),)
+        return Misread("unknown_command", f"/{name[:32]}", suggestion=options[0][1], options=options)
+
+    def _advice(self, text: str) -> Misread:
+        """A wish for advice: the tools to decide, for the coin that was named."""
+        toks = self._lexer.lex([word.lower() for word in text.split()[:40]])
+        coin = next((tok.name for tok in toks if tok.kind is Kind.SYMBOL), "BTCUSDT")
+        line = f"/compare 10x long {coin.removesuffix('USDT')}"
+        options = ((line, line), ("/faq safer", "/faq safer-mode-beginners"))
+        return Misread("advice_request", suggestion=line, options=options)
+
+
+def _addressed(context: Context) -> Context:
+    return Context(context.marks, context.defaults, context.private, True, context.bot_name)  # noqa: FBT003 - the field's value
+
+
+def _empty(compare: Verb | None, context: Context) -> Misread:
+    """Nothing but spaces: three lines to begin with."""
+    lines = example_lines(compare, "/compare", context) if compare else ("/help",)
+    return Misread("empty", options=tuple((line, line) for line in lines))

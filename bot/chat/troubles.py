@@ -1,0 +1,76 @@
+"""Misreadings, worded: one error, one cure, three lines at most.
+
+The sentence names the token and says why; the cure is a line to copy or buttons to press.
+"""
+
+from collections.abc import Callable
+
+from bot.chat.figures import Code, Figure, Label, Name
+from bot.chat.reading import Misread
+from bot.chat.reply import Choice, Reply, Text, Tone, Words
+
+_TOKEN, _LONGEST = 24, 120
+
+
+def misread_reply(misread: Misread, _: Callable[[str], str]) -> Reply:
+    """Word a misreading; its options become buttons."""
+    token = Name(misread.token[:_TOKEN])
+    figures: dict[str, Figure] = {"token": token, "hint": Label(misread.hint)}
+    words = Words(_sentence(misread, _), figures)
+    blocks = [Text(words)]
+    if misread.suggestion and len(misread.suggestion) <= _LONGEST:
+        blocks.append(Text(Words(_("Try: {line}"), {"line": Code(misread.suggestion)})))
+    choices = tuple(Choice(label[:40], line) for label, line in misread.options[:5] if line)
+    return Reply(
+        tuple(blocks),
+        choices=(choices,) if choices else (),
+        tone=Tone.TROUBLE,
+        outcome=misread.kind,
+        short=words,
+    )
+
+
+def _sentence(misread: Misread, _: Callable[[str], str]) -> str:
+    """The sentence of a kind; a few kinds say more when they know more."""
+    if misread.kind == "bad_number" and misread.hint and misread.hint[0].isdigit():
+        return _('I can\'t read "{token}" as a number. Did you mean {hint}?')
+    if misread.kind == "bad_number" and misread.hint == "sign":
+        return _('"{token}" needs a sign and a percent, such as -15%.')
+    return sentences(_)[misread.kind]
+
+
+def sentences(_: Callable[[str], str]) -> dict[str, str]:
+    """One sentence per kind."""
+    return {
+        "empty": _("Tell me what to work on, for example:"),
+        "unknown_command": _("I don't know {token}."),
+        "missing_side": _("Long or short?"),
+        "conflicting_side": _("Both long and short are said. Which one?"),
+        "missing_symbol": _("Which coin?"),
+        "unknown_symbol": _('I don\'t know the coin "{token}".'),
+        "two_symbols": _("I compare margin modes, not coins. One coin at a time, or a hedge:"),
+        "unsupported_quote": _('"{token}": I know USDT contracts only.'),
+        "missing_size": _("How much margin, in USDT?"),
+        "ambiguous_number": _('What is "{token}"? Label the numbers.'),
+        "bad_number": _('I can\'t read "{token}" as a number.'),
+        "not_positive": _('"{token}" must be above zero.'),
+        "leverage_out_of_range": _(
+            '"{token}": leverage runs from 1x (none) to 125x, with two decimals at most.'
+        ),
+        "duplicate_field": _('"{token}" says {hint} a second time. Which one?'),
+        "percent_out_of_range": _('"{token}" is out of range.'),
+        "sl_wrong_side": _('The stop "{token}" must be {hint} the entry.'),
+        "tp_wrong_side": _('The target "{token}" must be {hint} the entry.'),
+        "price_far": _('"{token}" is far from the price. Which one is meant?'),
+        "exceeds_wallet": _('"{token}" is more than the wallet of {hint}.'),
+        "unknown_token": _('I don\'t know what "{token}" means here.'),
+        "typo_confirm": _('Did you mean {hint} by "{token}"?'),
+        "missing_mode": _("Isolated or cross?"),
+        "missing_amount": _("An amount is missing."),
+        "missing_exit": _("At which exit price?"),
+        "no_target": _("Which ROE, in percent?"),
+        "advice_request": _(
+            "I give no advice on what to trade. I can show what a trade puts at stake:"
+        ),
+        "too_long": _("That is too long: {hint} characters at most."),
+    }
