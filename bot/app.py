@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
@@ -28,8 +29,7 @@ from bot.runtime.clock import SystemClock
 from bot.runtime.desks import Desks
 from bot.runtime.front import Front
 from bot.settings import Settings
-from core.market import Listing, Symbol
-from core.money import Price
+from core.market import Listing
 from core.ports import Clock, Units
 from core.services import Services
 from core.services.compare import Compare
@@ -54,7 +54,7 @@ class App:
 
     settings: Settings
     desk: Front
-    marks: Callable[[], Mapping[Symbol, Price]]
+    marks: Callable[[], Mapping[str, Decimal]]
     close: Callable[[], None]
 
 

@@ -107,5 +107,3 @@ def read_bad(draft: Draft, tok: Tok) -> None:
     """A number that is none. Raises `Misread` with the number it may have been."""
     fixed = draft.line.renumbered(tok, tok.name) if tok.name else ""
     draft.line.fail("bad_number", tok, hint=tok.name, suggestion=fixed)
-
-

@@ -16,13 +16,18 @@ from core.services.compare import Terms
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """One request, understood. `_` translates a sentence into the asker's language."""
+    """One request, understood.
+
+    `defaults` are the person's settings over `house`, the bot's own. `_` translates a sentence
+    into the asker's language.
+    """
 
     request: Request
     reading: Reading
     preferences: Preferences
     rules: ChatRules
     defaults: Defaults
+    house: Defaults
     services: Services
     now: datetime
     menu: tuple[Entry, ...]

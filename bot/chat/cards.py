@@ -101,6 +101,9 @@ def assumptions(ask: Ask, wallet: Decimal, margin: Decimal | None) -> list[Words
     taken: list[tuple[str, str, Figure]] = []
     if ask.assumed("wallet"):
         taken.append(("wallet", ask._("wallet {wallet}"), Money(wallet, whole=True)))
+    size = ask.reading.values.get("size")
+    if margin is None and isinstance(size, TradeSize):
+        margin = size.value
     if ask.assumed("size") and margin is not None:
         taken.append(("margin", ask._("margin {margin}"), Money(margin, whole=True)))
     if ask.assumed("leverage"):

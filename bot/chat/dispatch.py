@@ -183,6 +183,7 @@ class Dispatcher:
             preferences=known.preferences,
             rules=known.rules,
             defaults=self.defaults(request, known.preferences),
+            house=self._house.defaults,
             services=self._services,
             now=self._clock.now(),
             menu=self.menu(request.locale),

@@ -57,9 +57,7 @@ def _no_legs(draft: Draft) -> None:
     draft.line.fail(kind, options=((sample, draft.line.say((sample,))),))
 
 
-def _leg(
-    line: Line, toks: Sequence[Tok], context: Context, book: SymbolBook
-) -> dict[str, object]:
+def _leg(line: Line, toks: Sequence[Tok], context: Context, book: SymbolBook) -> dict[str, object]:
     """One leg's own words."""
     part = Draft(_LEG, line, toks, context)
     gather(part)
@@ -144,7 +142,9 @@ def read_setting(line: Line) -> dict[str, object]:
     if not words:
         return {}
     key = words[0].lower().rstrip("=:")
-    key = {"lev": "leverage", "bal": "wallet", "balance": "wallet", "reset": "default"}.get(key, key)
+    key = {"lev": "leverage", "bal": "wallet", "balance": "wallet", "reset": "default"}.get(
+        key, key
+    )
     if key not in SETTING_KEYS:
         options = tuple((k, line.say((k,))) for k in ("leverage 20", "wallet 5000"))
         line.fail("unknown_token", Tok(Kind.UNKNOWN, 0, 1), options=options)

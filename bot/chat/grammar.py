@@ -53,9 +53,7 @@ class Grammar:
             return None
         return self._plain(words, cut, len(text), context)
 
-    def read_fields(
-        self, command: str, options: Mapping[str, str], context: Context
-    ) -> Reading:
+    def read_fields(self, command: str, options: Mapping[str, str], context: Context) -> Reading:
         """Read typed options, each by its own field. Raises `Misread`."""
         verb = self._names.get(command)
         if verb is None:
@@ -127,9 +125,7 @@ class Grammar:
         looks = first is not None and not first.writes and "text" not in first.fields
         return (first, words[1:]) if looks else (self._names.get("compare"), words)
 
-    def _verbed(
-        self, verb: Verb, head: str, words: Sequence[str], context: Context
-    ) -> Reading:
+    def _verbed(self, verb: Verb, head: str, words: Sequence[str], context: Context) -> Reading:
         """Read the words of a known command."""
         line = Line(head, words)
         if "key" in verb.fields:
@@ -154,7 +150,9 @@ class Grammar:
         """A command nobody knows, with those that are near."""
         names = nearest(name[:32], (v.name for v in self.verbs))
         options = tuple((f"/{n}", f"/{n}") for n in names[:3]) or (("/help", "/help"),)
-        return Misread("unknown_command", f"/{name[:32]}", suggestion=options[0][1], options=options)
+        return Misread(
+            "unknown_command", f"/{name[:32]}", suggestion=options[0][1], options=options
+        )
 
     def _advice(self, text: str) -> Misread:
         """A wish for advice: the tools to decide, for the coin that was named."""

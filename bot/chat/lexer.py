@@ -66,11 +66,11 @@ def normal(text: str) -> str:
 def _visible(char: str) -> str:
     """A character, a space for what separates, or nothing for what cannot be seen."""
     if char < "\x7f":
-        return char if char >= " " else " "
+        return max(char, " ")
     category = unicodedata.category(char)
     if category in {"Cf", "Cc", "Cs", "Co", "Cn", "Mn", "Me", "Sk"}:
         return ""
-    return " " if category == "So" and char not in HINTS or category[0] == "Z" else char
+    return " " if (category == "So" and char not in HINTS) or category[0] == "Z" else char
 
 
 class Lexer:
@@ -171,7 +171,9 @@ class Lexer:
             return Sense(Kind.QUANTITY, value, named.symbol, named.note)
         named = self._book.get(ending[1:]) if ending[0] in "km" else None
         if named:
-            return Sense(Kind.QUANTITY, scaled(value, ENDINGS[ending[0]][0]), named.symbol, named.note)
+            return Sense(
+                Kind.QUANTITY, scaled(value, ENDINGS[ending[0]][0]), named.symbol, named.note
+            )
         return None
 
     def _unread(self, word: str, digits: str, ending: str, span: tuple[int, int]) -> Tok:
@@ -180,9 +182,7 @@ class Lexer:
             return Tok(Kind.UNKNOWN, *span, name=word)
         return Tok(Kind.BAD, *span, name=likely(digits))
 
-    def _odd(
-        self, word: str, words: Sequence[str], span: tuple[int, int], toks: list[Tok]
-    ) -> None:
+    def _odd(self, word: str, words: Sequence[str], span: tuple[int, int], toks: list[Tok]) -> None:
         """Words with something stuck to them; each rule hands the parts back to `_part`."""
         bare = word.strip(_EDGES)
         if bare != word:

@@ -74,14 +74,12 @@ SHORT_SLOTS: Mapping[str, str] = {"e": "entry", "w": "wallet", "m": "margin"}
 """Letters that do so only with `=` or `:`."""
 
 LENIENT = frozenset(
-    "position margin at from to take target close price above below over under limit size worth "
-    "add remove stop > < leverage account".split()
+    ["position", "margin", "at", "from", "to", "take", "target", "close", "price", "above", "below", "over", "under", "limit", "size", "worth", "add", "remove", "stop", ">", "<", "leverage", "account"]
 )
 """Slot words that are mere English where no number follows."""
 
 FILLERS = frozenset(
-    "a an the my in with of for please pls using positions trade me what's whats is if i and what "
-    "usdt usd loss profit contract perp = - + : ~".split()
+    ["a", "an", "the", "my", "in", "with", "of", "for", "please", "pls", "using", "positions", "trade", "me", "what's", "whats", "is", "if", "i", "and", "what", "usdt", "usd", "loss", "profit", "contract", "perp", "=", "-", "+", ":", "~"]
 )
 
 _SIDES = {
@@ -140,7 +138,6 @@ MENDABLE: Mapping[str, Sense] = {
     for word, sense in LEXICON.items()
     if len(word) > 3
     and word.isalpha()
-    and sense.kind
-    in {Kind.SIDE, Kind.MODE, Kind.VENUE, Kind.SLOT, Kind.SHARE, Kind.MARKET}
+    and sense.kind in {Kind.SIDE, Kind.MODE, Kind.VENUE, Kind.SLOT, Kind.SHARE, Kind.MARKET}
 }
 """Words in which a slip of one letter can be mended; shorter ones are too near to tickers."""

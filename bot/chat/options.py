@@ -33,6 +33,7 @@ _FRAMES: Mapping[str, str] = {
     "add": "add {}",
 }
 
+
 def option_words(lexer: Lexer, options: Mapping[str, str]) -> list[str]:
     """Return the words of a line that says what the options say. Raises `Misread`."""
     words: list[str] = []

@@ -19,7 +19,7 @@ Translate = Callable[[str], str]
 def refusal_reply(refusal: Refusal, _: Translate) -> Reply:
     """Word a refusal; its choices are cures that only read."""
     fields = refusal.fields()
-    words = Words(_sentences(_)[refusal.code], _figures(fields))
+    words = Words(_sentence(refusal.code, fields, _), _figures(fields))
     return Reply(
         (Text(words),),
         choices=_cures(refusal.code, fields, _),
@@ -27,6 +27,17 @@ def refusal_reply(refusal: Refusal, _: Translate) -> Reply:
         outcome=refusal.code,
         short=words,
     )
+
+
+def _sentence(code: str, fields: Mapping[str, object], _: Translate) -> str:
+    """The sentence of a code; a missing right says which."""
+    if code == "not_allowed":
+        return {
+            "group": _("That works in a group only."),
+            "host": _("Only this group's admins can do that."),
+            "person": _("Only the person who asked can do that, under their own name."),
+        }.get(str(fields["needs"]), _sentences(_)[code])
+    return _sentences(_)[code]
 
 
 def _sentences(_: Translate) -> dict[str, str]:
@@ -66,7 +77,7 @@ def _sentences(_: Translate) -> dict[str, str]:
             "{venue} offers {symbol} in isolated margin only, so there is no cross."
         ),
         "unknown_topic": _("I have no answer to that."),
-        "not_allowed": _("Only {needs} can do that."),
+        "not_allowed": _("That is not yours to do."),
     }
 
 

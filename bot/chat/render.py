@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from string import Formatter as Template
 
-from bot.chat.figures import Code, Figure, Name
+from bot.chat.figures import Code, Figure, Name, Percent
 from bot.chat.numerals import Numerals
 from bot.chat.reply import Facts, Maths, Row, Table, Words
 
@@ -90,6 +90,7 @@ def table_lines(table: Table, writer: Writer) -> list[str]:
         (" " * row.indent + writer.cell(row.label), [writer.figure(c) for c in row.cells], row)
         for row in table.rows
     ]
+    rows = _aligned(rows)
     widths = [
         1 + max([columns(head), *(columns(cells[i]) for _, cells, _ in rows if cells)])
         for i, head in enumerate(table.head)
@@ -104,6 +105,16 @@ def table_lines(table: Table, writer: Writer) -> list[str]:
     if table.footnote and any(row.flags for row in table.rows):
         lines += wrapped("* " + table.footnote, indent=2)
     return lines
+
+
+def _aligned(rows: list[tuple[str, list[str], Row]]) -> list[tuple[str, list[str], Row]]:
+    """Set labels that are percentages flush right, so that their digits stand below each other."""
+    moves = [columns(text) for text, _, row in rows if isinstance(row.label, Percent)]
+    width = max(moves, default=0)
+    return [
+        (right(text, width) if isinstance(row.label, Percent) else text, cells, row)
+        for text, cells, row in rows
+    ]
 
 
 def _line(label: str, cells: list[str], widths: list[int], row: Row) -> str:

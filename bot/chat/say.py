@@ -45,7 +45,7 @@ def _word(name: str, value: object, values: Mapping[str, object]) -> str:
     """One field as it is typed."""
     match name, value:
         case _, Side():
-            return value.value[0]
+            return str(value.value)[0]
         case "symbol", _:
             return base_of(str(value)).lower()
         case "size", TypedSize():
@@ -56,9 +56,7 @@ def _word(name: str, value: object, values: Mapping[str, object]) -> str:
         case "venue", _:
             return _VENUES.get(str(value), str(value))
         case "shocks", tuple():
-            return " ".join(
-                f"{base_of(symbol).lower()} {percent:+f}%" for symbol, percent in value
-            )
+            return " ".join(f"{base_of(symbol).lower()} {percent:+f}%" for symbol, percent in value)
         case _, bool():
             return name
         case _, Decimal():

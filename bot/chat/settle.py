@@ -60,7 +60,9 @@ def _settle_hint(draft: Draft, hint: Tok) -> None:
         draft.line.fail("conflicting_side", hint, suggestion=draft.line.swapped(hint, ""))
     if "side" not in draft.values:
         draft.put("side", side, hint)
-        draft.notes.append(Note("emoji_side", {"token": draft.line.token(hint), "side": side.value}))
+        draft.notes.append(
+            Note("emoji_side", {"token": draft.line.token(hint), "side": side.value})
+        )
 
 
 def _settle_bare(draft: Draft) -> None:
@@ -162,7 +164,12 @@ def _ambiguous(draft: Draft, bare: list[Tok]) -> None:
 def _settle_strangers(draft: Draft) -> None:
     """Fields that other commands have: moved where they mean the same, else said to be idle."""
     values = draft.values
-    for name, instead in (("tp", "exit"), ("entry", "price"), ("price", "entry"), ("exit", "price")):
+    for name, instead in (
+        ("tp", "exit"),
+        ("entry", "price"),
+        ("price", "entry"),
+        ("exit", "price"),
+    ):
         alike = draft.takes(instead) and not draft.takes(name) and instead not in values
         if name in values and alike and isinstance(values[name], Decimal):
             values[instead] = values.pop(name)

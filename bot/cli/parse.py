@@ -48,7 +48,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     for line in lines:
         try:
             reading = language.read(line, context)
-            fields = {"ignored": True} if reading is None else as_fields(reading)
+            fields: Mapping[str, object] = (
+                {"ignored": True} if reading is None else as_fields(reading)
+            )
             status = 0
         except Misread as misread:
             fields, status = misread_fields(misread), REFUSED

@@ -19,7 +19,7 @@ from bot.chat.cards import (
     worth,
 )
 from bot.chat.command import command
-from bot.chat.figures import Count, Label, Money, Percent, Times
+from bot.chat.figures import Count, Figure, Label, Money, Percent, Times
 from bot.chat.points import point_words
 from bot.chat.reply import Choice, Notes, Reply, Row, Table, Text, Words
 from core.margin.compare import Moment
@@ -78,10 +78,12 @@ def _size_note(ask: Ask, seen: Seen) -> tuple[Text, ...]:
     if not ask.assumed("size") or leg.leverage == usual:
         return ()
     text = ask._("{factor} times the size of the {usual} trade: {size}")
+    if leg.leverage * 2 == usual:
+        text = ask._("half the size of the {usual} trade: {size}")
     if leg.leverage == 2 * usual:
         text = ask._("twice the size of the {usual} trade: {size}")
     factor = Count(down(leg.leverage / usual, Decimal("0.01")))
-    figures = {"factor": factor, "usual": Times(usual), "size": size_of(seen.stage, leg)}
+    figures: dict[str, Figure] = {"factor": factor, "usual": Times(usual), "size": size_of(seen.stage, leg)}
     return (Text(Words(text, figures)),)
 
 

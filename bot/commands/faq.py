@@ -75,7 +75,11 @@ def _topics(ask: Ask) -> Reply:
 def _not_covered(ask: Ask, unknown: UnknownTopic) -> Reply:
     """No answer, and the closest topics where there are any."""
     closest = unknown.closest[:3]
-    text = ask._("I have no answer to that. Closest:") if closest else ask._("I have no answer to that.")
+    text = (
+        ask._("I have no answer to that. Closest:")
+        if closest
+        else ask._("I have no answer to that.")
+    )
     choices = tuple((Choice(_question(ask, topic), f"/faq {topic}"),) for topic in closest)
     return Reply(
         (Text(Words(text)),),

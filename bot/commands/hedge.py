@@ -14,13 +14,17 @@ from bot.chat.cards import (
 from bot.chat.command import command
 from bot.chat.figures import Figure, Label, Money, Percent, Size, Times
 from bot.chat.reading import TypedLeg
-from bot.chat.reply import Choice, Reply, Row, Table, Text, Words
+from bot.chat.reply import Choice, Reply, Row, Table, Text, Title, Words
 from core.margin.compare import Outcome
 from core.margin.pair import FirstLoss, PairComparison
 from core.margin.sizing import Size as TradeSize
 from core.margin.sizing import SizeKind, Trade
 from core.money import Rate
 from core.services.prices import Stage
+
+
+FAR = Decimal(10)
+"""A joint rise beyond this factor is no limit anybody meets."""
 
 
 @command(examples=("/hedge long btc short eth 10x 1000", "/hedge long eth short sol 5x 500"))
@@ -60,7 +64,7 @@ def _trades(ask: Ask, legs: tuple[TypedLeg, ...]) -> list[Trade]:
     ]
 
 
-def _title(ask: Ask, stage: Stage, pair: PairComparison) -> object:
+def _title(ask: Ask, stage: Stage, pair: PairComparison) -> Title:
     """Both legs in one line."""
     figures: dict[str, Figure] = {"venue": Label(stage.listing.venue.name)}
     places = []
@@ -119,6 +123,8 @@ def _lessons(ask: Ask, stage: Stage, pair: PairComparison) -> list[Text]:
 def _joint(ask: Ask, pair: PairComparison) -> Words:
     """The joint move of the cross pool."""
     fall, rise = pair.joint.fall, pair.joint.rise
+    if rise is not None and rise > FAR:
+        rise = None
     figures: dict[str, Figure] = {}
     if fall is not None:
         figures["fall"] = Percent(fall, 1, signed=True)

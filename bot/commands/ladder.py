@@ -18,7 +18,7 @@ from bot.chat.cards import (
     venue_notes,
 )
 from bot.chat.command import command
-from bot.chat.figures import Label, Money, Percent, PriceOf, Size, Times
+from bot.chat.figures import Figure, Label, Money, Percent, PriceOf, Size, Times
 from bot.chat.reply import Reply, Row, Table, Text, Words
 from core.margin.compare import Outcome, outcome
 from core.margin.fees import posted_margin
@@ -61,7 +61,7 @@ def ladder(
             _table(ask, seen),
             Text(_lesson(ask, seen), strong=True),
             small_print(
-                assumptions(ask, seen.comparison.wallet, leg.initial_margin),
+                assumptions(ask, seen.comparison.wallet, None),
                 tier_note(ask, seen.stage, symbol, seen.comparison.isolated.bracket),
                 price_note(ask, seen.stage, symbol),
                 venue_notes(ask, seen.stage, symbol),
@@ -97,7 +97,7 @@ def _isolated(seen: Seen, leg: Leg) -> Outcome:
 def _lesson(ask: Ask, seen: Seen) -> Words:
     """The cross price beside it does not move."""
     cross = seen.comparison.cross
-    figures = {
+    figures: dict[str, Figure] = {
         "price": price_on(seen.stage, cross.leg.symbol, cross.shown_limit),
         "wallet": Money(seen.comparison.wallet, whole=True),
     }

@@ -79,8 +79,8 @@ def _formula(seen: Seen, outcome: Outcome) -> list[Words]:
     backing = outcome.pool.collateral - closing_fee(leg, instrument)
     amount, rate, phi = bracket.maintenance_amount, bracket.maintenance_rate, instrument.trigger_fee
     minus = "-" if leg.side is Side.LONG else "+"
-    top = [("W", backing), *([("c", amount)] if amount else [])]
-    bottom = [("m", rate), *([("f", phi)] if phi else [])]
+    top: list[tuple[str, Decimal]] = [("W", backing), *([("c", amount)] if amount else [])]
+    bottom: list[tuple[str, Decimal]] = [("m", rate), *([("f", phi)] if phi else [])]
     over = " + ".join(name for name, _ in top) + f" {minus} q*E"
     under = " + ".join(name for name, _ in bottom) + f" {minus} 1"
     sign = leg.side.sign

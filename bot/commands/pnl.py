@@ -15,7 +15,7 @@ from bot.chat.cards import (
     trade_title,
 )
 from bot.chat.command import command
-from bot.chat.figures import Money, Percent
+from bot.chat.figures import Figure, Money, Percent
 from bot.chat.reply import Facts, Reply, Text, Words
 from core.margin.compare import Moment
 from core.margin.fees import trading_fee
@@ -55,7 +55,7 @@ def pnl(
             *_survival(ask, seen, seen.comparison.at(leave)),
             small_print(
                 [Words(ask._("fees at the taker rate, before funding"))],
-                assumptions(ask, seen.comparison.wallet, leg.initial_margin),
+                assumptions(ask, seen.comparison.wallet, None),
                 price_note(ask, seen.stage, symbol),
             ),
         ),
@@ -90,7 +90,7 @@ def _facts(ask: Ask, seen: Seen, leave: Price) -> Facts:
 def _survival(ask: Ask, seen: Seen, moment: Moment) -> tuple[Text, ...]:
     """Say so where a mode would be liquidated on the way to this exit."""
     c, symbol = seen.comparison, seen.comparison.leg.symbol
-    figures = {
+    figures: dict[str, Figure] = {
         "isolated": price_on(seen.stage, symbol, c.isolated.shown_limit),
         "cross": price_on(seen.stage, symbol, c.cross.shown_limit),
         "lost": Money(c.isolated.closed_loss),

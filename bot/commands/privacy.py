@@ -20,9 +20,7 @@ def privacy(ask: Ask) -> Reply:
                     ),
                     Words(ask._("About a group: its id and its host's settings.")),
                     Words(
-                        ask._(
-                            "Long buttons: the command behind them, for 30 days, without a name."
-                        )
+                        ask._("Long buttons: the command behind them, for 30 days, without a name.")
                     ),
                     Words(ask._("Not kept: what you typed, names, prices you asked about.")),
                 )

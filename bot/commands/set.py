@@ -77,19 +77,19 @@ def _figure(ask: Ask, name: str, own: object) -> Figure:
     """The value in force, typed."""
     match name, own:
         case "leverage", _:
-            return Times(own if isinstance(own, Decimal) else ask.defaults.leverage)
+            return Times(own if isinstance(own, Decimal) else ask.house.leverage)
         case (("margin" | "wallet"), Decimal()):
             return Money(own, "USDT", whole=True)
         case "margin", _:
             return Label(ask._("20% of wallet"))
         case "wallet", _:
-            return Money(ask.defaults.wallet, "USDT", whole=True)
+            return Money(ask.house.wallet, "USDT", whole=True)
         case "fee", Decimal():
             return Percent(own, 3)
         case "fee", _:
             return Label(ask._("the venue's"))
         case "venue", _:
-            return Label(VENUES[str(own or ask.defaults.venue)].name)
+            return Label(VENUES[str(own or ask.house.venue)].name)
         case "zone", _:
             return Label(str(own or "UTC"))
         case _:

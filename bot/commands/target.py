@@ -60,7 +60,7 @@ def target(
             Facts(rows),
             small_print(
                 [Words(ask._("fees at the taker rate, before funding"))],
-                assumptions(ask, ask.defaults.wallet, leg.initial_margin),
+                assumptions(ask, ask.defaults.wallet, None),
                 price_note(ask, placed.stage, symbol),
             ),
         ),

@@ -6,14 +6,13 @@ reader or the writer desk, so that platforms' event loops stay free. A full desk
 
 from datetime import timedelta
 
-from bot.runtime.desks import Busy, Desks
-
 from bot.chat.dispatch import Dispatcher
 from bot.chat.i18n import translator
 from bot.chat.ports import Entry
 from bot.chat.reply import Hush, Reply, Text, Tone, Words
 from bot.chat.request import Place, Request
 from bot.chat.symbols import SymbolBook
+from bot.runtime.desks import Busy, Desks
 from core.ports import Clock, Units
 from core.services.people import Chats
 

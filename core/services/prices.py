@@ -80,7 +80,7 @@ class Prices:
             raise StalePrice(next(iter(marks), Symbol("")), age, self._stale_after)
         return Stage(listing, marks, max(0, age))
 
-    def peek(self) -> Mapping[Symbol, Price]:
+    def peek(self) -> dict[str, Decimal]:
         """Return the present marks as plain prices, fresh or not; never for deciding."""
         return {symbol: mark.price for symbol, mark in self._source.marks().prices.items()}
 

@@ -5,20 +5,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.measure import Paired
-from tests.bench.process import environment, told
+from tests.bench.process import WITHOUT, environment, told
 from tests.bench.row import Effort, Row, against, mebibytes
 
 GOAL = 1.2
 
 STATM = Path("/proc/self/statm")
 
-RESIDENT = """
+RESIDENT = (
+    WITHOUT
+    + """
 import gc, os
 def resident():
     gc.collect()
     with open("/proc/self/statm") as file:
         return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 """
+)
 
 BARE = (
     RESIDENT
@@ -36,11 +39,13 @@ OURS = (
     RESIDENT
     + """
 import asyncio, json
+from bot.adapters.discord.client import MarginClient
 from bot.app import build, platforms
 from bot.chat.request import Chat, Request, Who
 from bot.settings import load
 app = build(load())
 on = platforms(app, console=False)
+client = MarginClient(app.desk)  # the adapter makes it when it connects
 built = resident()
 async def ask():
     line = "/compare 10x long BTC"

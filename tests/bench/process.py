@@ -13,10 +13,18 @@ from bot.settings import options
 from tests.house.tree import ROOT
 
 
+CHECKS_ONLY = ("click", "pygments", "rich")
+"""What tools for checks bring along; libraries would load it here, and not where the bot runs."""
+
+WITHOUT = f"import sys; sys.modules.update(dict.fromkeys({CHECKS_ONLY!r}))\n"
+"""The first line of a program that is to see what a bot's own environment has."""
+
+
 def environment(folder: Path, **more: str) -> dict[str, str]:
     """Return an environment with no setting of this machine, and a database in `folder`."""
-    ours = {option.name for option in options()}
-    kept = {name: value for name, value in os.environ.items() if name not in ours}
+    # Compiled files are kept and found, as on any machine that runs the bot a second time.
+    left_out = {"PYTHONDONTWRITEBYTECODE", *(option.name for option in options())}
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
     database = f"sqlite:///{folder / 'marginbot.db'}"
     return {**kept, "DATABASE_URL": database, "PYTHONPATH": str(ROOT), **more}
 

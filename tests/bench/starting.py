@@ -8,17 +8,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.measure import Paired
-from tests.bench.process import environment, told
+from tests.bench.process import WITHOUT, environment, told
 from tests.bench.row import Effort, Row, against, millis
 
 GOAL = 1.5
 
-TIMED = """
+TIMED = (
+    WITHOUT
+    + """
 import json, time
 started = time.perf_counter()
 {imports}
 print(json.dumps(time.perf_counter() - started))
 """
+)
 
 BARE = TIMED.format(imports="import discord, sqlalchemy, telegram.ext")
 OURS = TIMED.format(
