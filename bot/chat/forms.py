@@ -30,7 +30,7 @@ _LARGEST = Decimal("1e10")
 
 
 def read_legs(draft: Draft, book: SymbolBook) -> None:
-    """`long btc short eth 10x 1000`: a leg begins at its side; what one leg alone says holds for all.
+    """`long btc short eth 10x 1000`: a leg begins at its side; what one alone says holds for all.
 
     Raises `Misread`.
     """
@@ -112,7 +112,7 @@ def _fill(draft: Draft, amount: Tok, price: Tok) -> TypedFill:
 
 
 def read_shocks(draft: Draft) -> None:
-    """`btc -15% eth -20%`: a coin and a signed percentage, any number of times. Raises `Misread`."""
+    """`btc -15% eth -20%`: a coin and a signed percentage, repeated. Raises `Misread`."""
     shocks: list[tuple[Symbol, Decimal]] = []
     rest: list[Tok] = []
     toks = list(draft.toks)

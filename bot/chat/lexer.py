@@ -129,7 +129,7 @@ class Lexer:
         match = _NUMBER(word)
         if match:
             return self._number(match, words, (start, end), toks)
-        self._odd(word, words, (start, end), toks)
+        self._odd(word, (start, end), toks)
         return end
 
     def _number(
@@ -182,7 +182,7 @@ class Lexer:
             return Tok(Kind.UNKNOWN, *span, name=word)
         return Tok(Kind.BAD, *span, name=likely(digits))
 
-    def _odd(self, word: str, words: Sequence[str], span: tuple[int, int], toks: list[Tok]) -> None:
+    def _odd(self, word: str, span: tuple[int, int], toks: list[Tok]) -> None:
         """Words with something stuck to them; each rule hands the parts back to `_part`."""
         bare = word.strip(_EDGES)
         if bare != word:

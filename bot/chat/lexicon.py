@@ -14,6 +14,11 @@ from bot.chat.words import VENUE_NAMES
 from core.money import ZERO
 
 
+def _words(text: str) -> frozenset[str]:
+    """Words written in a row."""
+    return frozenset(text.split())
+
+
 class Kind(StrEnum):
     """What a token is."""
 
@@ -73,13 +78,15 @@ SLOTS: Mapping[str, str] = {
 SHORT_SLOTS: Mapping[str, str] = {"e": "entry", "w": "wallet", "m": "margin"}
 """Letters that do so only with `=` or `:`."""
 
-LENIENT = frozenset(
-    ["position", "margin", "at", "from", "to", "take", "target", "close", "price", "above", "below", "over", "under", "limit", "size", "worth", "add", "remove", "stop", ">", "<", "leverage", "account"]
+LENIENT = _words(
+    "position margin at from to take target close price above below over under limit size "
+    "worth add remove stop > < leverage account"
 )
 """Slot words that are mere English where no number follows."""
 
-FILLERS = frozenset(
-    ["a", "an", "the", "my", "in", "with", "of", "for", "please", "pls", "using", "positions", "trade", "me", "what's", "whats", "is", "if", "i", "and", "what", "usdt", "usd", "loss", "profit", "contract", "perp", "=", "-", "+", ":", "~"]
+FILLERS = _words(
+    "a an the my in with of for please pls using positions trade me what's whats is if i and "
+    "what usdt usd loss profit contract perp = - + : ~"
 )
 
 _SIDES = {

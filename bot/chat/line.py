@@ -14,7 +14,7 @@ from bot.chat.reading import Misread
 _LONGEST = 200
 """A corrected line is for copying; beyond this nobody copies."""
 
-_NUMBER = re.compile(r"[+-]*[$€£]?[+-]?[0-9.,].*|[+-]+.*|nan|.?inf.*", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]*[$€£]?[+-]?[0-9.,].*|[+-]+(?![>+-]).*|nan|.?inf.*", re.IGNORECASE)
 
 Options = tuple[tuple[str, str], ...]
 

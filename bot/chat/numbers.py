@@ -53,7 +53,7 @@ def read_digits(text: str) -> Decimal | None:
 
 
 def _decimal_dot(text: str) -> str:
-    """Drop thousands separators and write the decimal mark as a dot; nonsense comes out as it is."""
+    """Drop thousands separators, write the decimal mark as a dot; nonsense stays as it is."""
     if "," not in text:
         return text.replace(".", "") if _DOTS(text) else text
     if "." not in text:

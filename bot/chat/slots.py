@@ -59,7 +59,7 @@ def read_slot(draft: Draft, tok: Tok) -> None:
 
 
 def _number_behind(draft: Draft, tok: Tok) -> Tok | None:
-    """The number behind a slot word; an `at` between a price word and its price says nothing new."""
+    """The number behind a slot word; an `at` between the two says nothing new."""
     after = draft.peek()
     while tok.name in _PRICES and after is not None and after.kind is Kind.SLOT:
         word = draft.line.token(after).lower()

@@ -83,7 +83,11 @@ def _size_note(ask: Ask, seen: Seen) -> tuple[Text, ...]:
     if leg.leverage == 2 * usual:
         text = ask._("twice the size of the {usual} trade: {size}")
     factor = Count(down(leg.leverage / usual, Decimal("0.01")))
-    figures: dict[str, Figure] = {"factor": factor, "usual": Times(usual), "size": size_of(seen.stage, leg)}
+    figures: dict[str, Figure] = {
+        "factor": factor,
+        "usual": Times(usual),
+        "size": size_of(seen.stage, leg),
+    }
     return (Text(Words(text, figures)),)
 
 
@@ -163,10 +167,8 @@ def _choices(ask: Ask, seen: Seen) -> tuple[tuple[Choice, ...], ...]:
     ]
     turned = ask._("Short") if leg.side is Side.LONG else ask._("Long")
     what_if.append(look(turned, again(ask, "compare", leg, side=leg.side.other)))
-    venues = ask.services.prices.listed_on(leg.symbol)
-    if len(venues) > 1:
-        here = venues.index(seen.stage.listing.venue.id)
-        following = venues[(here + 1) % len(venues)]
+    following = _next_venue(ask, seen)
+    if following:
         what_if.append(look(ask._("Other venue"), again(ask, "compare", leg, venue=following)))
     return (
         tuple(what_if),
@@ -176,6 +178,18 @@ def _choices(ask: Ask, seen: Seen) -> tuple[tuple[Choice, ...], ...]:
             Choice(ask._("Why?"), "/faq isolated-vs-cross-difference"),
         ),
     )
+
+
+def _next_venue(ask: Ask, seen: Seen) -> str:
+    """The next venue, in a circle, that takes this leg at its leverage; empty for none."""
+    leg, prices = seen.comparison.leg, ask.services.prices
+    venues = prices.listed_on(leg.symbol)
+    here = venues.index(seen.stage.listing.venue.id)
+    for name in (*venues[here + 1 :], *venues[:here]):
+        brackets = prices.listings[name].instrument(leg.symbol).brackets
+        if brackets.at(leg.quantity, leg.entry_cost).max_leverage >= leg.leverage:
+            return name
+    return ""
 
 
 def _other_leverages(seen: Seen) -> list[Decimal]:

@@ -22,7 +22,6 @@ from core.margin.sizing import SizeKind, Trade
 from core.money import Rate
 from core.services.prices import Stage
 
-
 FAR = Decimal(10)
 """A joint rise beyond this factor is no limit anybody meets."""
 

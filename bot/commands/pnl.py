@@ -19,24 +19,23 @@ from bot.chat.figures import Figure, Money, Percent
 from bot.chat.reply import Facts, Reply, Text, Words
 from core.margin.compare import Moment
 from core.margin.fees import trading_fee
-from core.margin.pool import Leg, Side
+from core.margin.pool import Side
 from core.margin.risk import return_on_margin, unrealized_pnl
 from core.margin.sizing import Size as TradeSize
 from core.market import Symbol
-from core.money import ONE, Price
+from core.money import Price
 from core.services.compare import Seen
 
 
 @command(
     aliases=("roe", "profit"),
-    examples=("/pnl long btc 10x 500 @60000 -> 63000", "/pnl short sol 5x 100 from 150 to 120"),
+    examples=("/pnl long btc 10x 500 @60000 -> 63000", "/pnl short sol 5x 100 -> 70"),
 )
 def pnl(
     ask: Ask,
     side: Side,
     symbol: Symbol,
-    exit: Decimal | None = None,
-    percent: Decimal | None = None,
+    exit: Decimal,
     leverage: Decimal | None = None,
     size: TradeSize | None = None,
     entry: Decimal | None = None,
@@ -46,7 +45,7 @@ def pnl(
     """Work out profit or loss and ROE at an exit price."""
     seen = ask.services.compare(trade_of(ask, side, symbol, leverage), ask.terms(wallet, venue))
     leg = seen.comparison.leg
-    leave = Price(exit if exit is not None else _moved(leg, percent))
+    leave = Price(exit)
     return Reply(
         blocks=(
             trade_title(ask, seen.stage, leg),
@@ -61,11 +60,6 @@ def pnl(
         ),
         choices=((look(ask._("Both modes"), again(ask, "compare", leg, exit=leave)),),),
     )
-
-
-def _moved(leg: Leg, percent: Decimal | None) -> Decimal:
-    """The exit after a move in percent of the entry."""
-    return leg.entry_price * (ONE + (percent or 0) / Decimal(100))
 
 
 def _facts(ask: Ask, seen: Seen, leave: Price) -> Facts:

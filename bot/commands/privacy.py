@@ -32,5 +32,5 @@ def privacy(ask: Ask) -> Reply:
                 )
             ),
         ),
-        choices=((Choice(ask._("Show my settings"), "/set"),),),
+        choices=((Choice(ask._("Show my settings"), "/set", kept=True),),),
     )

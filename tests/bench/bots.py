@@ -1,16 +1,19 @@
 """The two bots that are compared: ours whole, and the barest that answers at all."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from telegram import Update
+from telegram.constants import ParseMode
 from telegram.ext import Application, ContextTypes, MessageHandler, filters
 
 from bot.adapters.telegram.adapter import TelegramAdapter
 from bot.adapters.telegram.options import Rate, Rates, TelegramOptions
 from bot.app import App, build
+from bot.runtime.logs import configure
 from bot.settings import Settings
 from tests.fakes.botapi import TOKEN
 
@@ -20,14 +23,17 @@ UNLIMITED = Rates(Rate(10**6, 1, 15), Rate(10**6, 1, 15), 10**6)
 """Pauses between messages are manners, not costs."""
 
 
-@asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[App]:
-    """Build the real thing on a database in a folder."""
-    app = build(Settings(_env_file=None, database_url=f"sqlite:///{folder / 'marginbot.db'}"))
-    try:
-        yield app
-    finally:
-        app.close()
+@contextmanager
+def house(folder: Path) -> Iterator[App]:
+    """Build the real thing on a database in a folder; its log is written and thrown away."""
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
+        configure("INFO", "json", (TOKEN,), nowhere)
+        app = build(Settings(_env_file=None, database_url=f"sqlite:///{folder / 'marginbot.db'}"))
+        try:
+            yield app
+        finally:
+            app.close()
+            configure("ERROR")
 
 
 def ours(app: App, url: str | None = None) -> TelegramAdapter:
@@ -40,7 +46,7 @@ def echo(length: list[int], url: str | None = None) -> ECHO:
 
     async def answer(update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
         assert update.message is not None
-        await update.message.reply_text("x" * length[0])
+        await update.message.reply_text("x" * length[0], parse_mode=ParseMode.HTML)
 
     builder = Application.builder().token(TOKEN)
     app = (builder.base_url(f"{url}/bot") if url else builder).build()

@@ -2,7 +2,8 @@
 
 `python -m tests.bench.loopback` prints the servers' addresses as JSON. For each line it reads,
 `<number of the server> <text>`, somebody writes that text there; printed are the seconds from the
-update being there to the arrival of the bot's `sendMessage`, and the text that arrived.
+update being there to the bot's answer being in the chat, and the answer. The server's own check of
+the markup is inside, so both bots must send the same kind.
 """
 
 import asyncio
@@ -17,7 +18,7 @@ from tests.fakes.botapi import BotApi
 
 
 class Stopwatch(BotApi):
-    """A server that knows when the last message arrived, and whether somebody is listening."""
+    """A server that knows when the last answer was in the chat, and whether somebody listens."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -26,7 +27,7 @@ class Stopwatch(BotApi):
         self.arrived = 0.0
 
     async def ask(self, text: str) -> tuple[float, str]:
-        """Write a text to the bot; return the seconds until its answer arrived, and the answer."""
+        """Write a text to the bot; return the seconds until its answer is there, and the answer."""
         await self.until(lambda: self.listening)
         self.arrived = 0.0
         self.world.say(self.mira, text)
@@ -37,9 +38,11 @@ class Stopwatch(BotApi):
         return self.arrived - started, self.world.from_bot()[-1].html
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
+        answer = await super()._call(request)
         if request.match_info["method"] == "sendMessage":
             self.arrived = time.perf_counter()
-        return await super()._call(request)
+            await self._wake()
+        return answer
 
     async def _get_updates(self, parameters: dict[str, str]) -> list[dict[str, Any]]:
         self.listening = True

@@ -27,9 +27,12 @@ BARE = (
     RESIDENT
     + """
 import json
-import discord, sqlalchemy
+import discord, os, sqlalchemy
 from telegram.ext import AIORateLimiter, Application
 client = discord.Client(intents=discord.Intents.default())
+engine = sqlalchemy.create_engine(os.environ["DATABASE_URL"])
+with engine.connect() as connection:
+    connection.exec_driver_sql("SELECT 1")
 app = Application.builder().token("1:a").rate_limiter(AIORateLimiter()).build()
 print(json.dumps(resident()))
 """

@@ -12,7 +12,6 @@ from typing import Any
 from bot.settings import options
 from tests.house.tree import ROOT
 
-
 CHECKS_ONLY = ("click", "pygments", "rich")
 """What tools for checks bring along; libraries would load it here, and not where the bot runs."""
 

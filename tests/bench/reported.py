@@ -9,10 +9,9 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from bot.adapters.content.instrument_files import load_listings
-from bot.app import build
 from bot.chat.request import Chat, Request, Who
-from bot.settings import Settings
 from core.money import EXACT
+from tests.bench import bots
 from tests.bench.measure import undisturbed
 from tests.bench.process import environment, wall
 from tests.bench.row import Effort, Row, micros, millis
@@ -35,12 +34,10 @@ def typical(work: Callable[[], object], rounds: int) -> float:
 
 def inside(folder: Path, rounds: int) -> Iterator[Row]:
     """Time parts of one process."""
-    app = build(Settings(_env_file=None, database_url=f"sqlite:///{folder / 'marginbot.db'}"))
-    request = Request(
-        id="1", who=Who("console", "me"), chat=Chat("console"), text=LINE, addressed=True
-    )
-    handle = app.desk._dispatcher.handle
-    with localcontext(EXACT):
+    who, chat = Who("console", "me"), Chat("console")
+    request = Request(id="1", who=who, chat=chat, text=LINE, addressed=True)
+    with bots.house(folder) as app, localcontext(EXACT):
+        handle = app.desk._dispatcher.handle
         yield Row(f"{LINE} in the dispatcher", millis(typical(lambda: handle(request), rounds)))
         yield Row("all marks of the demo market", micros(typical(app.marks, rounds)))
     yield Row("reading all instrument files", millis(typical(load_listings, max(3, rounds // 20))))

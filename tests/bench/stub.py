@@ -41,19 +41,19 @@ class Transport:
 async def stubbed(folder: Path, line: str, rounds: int) -> Paired:
     """Measure from the decoded JSON of an update to the end of its handling."""
     transport, length, carried = Transport(), [1], update(line)
-    with patch.object(HTTPXRequest, "do_request", transport.answering()):
-        async with bots.house(folder) as app:
-            ours, echo = bots.ours(app)._app, bots.echo(length)
-            async with ours, echo:
+    answering = patch.object(HTTPXRequest, "do_request", transport.answering())
+    with answering, bots.house(folder) as app:
+        ours, echo = bots.ours(app)._app, bots.echo(length)
+        async with ours, echo:
 
-                async def handled(by: Application[Any, Any, Any, Any, Any, Any]) -> float:
-                    carried["update_id"] += 1
-                    carried["message"]["message_id"] += 1  # else it would be an edit
-                    started = time.perf_counter()
-                    await by.process_update(Update.de_json(carried, by.bot))
-                    return time.perf_counter() - started
+            async def handled(by: Application[Any, Any, Any, Any, Any, Any]) -> float:
+                carried["update_id"] += 1
+                carried["message"]["message_id"] += 1  # else it would be an edit
+                started = time.perf_counter()
+                await by.process_update(Update.de_json(carried, by.bot))
+                return time.perf_counter() - started
 
-                await handled(ours)
-                length[0] = transport.sent
-                await handled(echo)
-                return await paired_waits(lambda: handled(ours), lambda: handled(echo), rounds)
+            await handled(ours)
+            length[0] = transport.sent
+            await handled(echo)
+            return await paired_waits(lambda: handled(ours), lambda: handled(echo), rounds)

@@ -8,7 +8,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -79,20 +79,22 @@ async def running(
 async def over_loopback(folder: Path, rounds: int) -> Paired:
     """Measure from the update to the arrival of the answer."""
     length = [1]
-    async with servers() as there, bots.house(folder) as app:
+    async with AsyncExitStack() as closing:
+        app = closing.enter_context(bots.house(folder))
+        there = await closing.enter_async_context(servers())
         first, second = await there.told()
-        adapter, echo = bots.ours(app, first), bots.echo(length, second)
-        async with running(adapter.run), bots.polling(echo):
-            for _ in range(WARM):
-                _, text = await there.ask(0)
-                length[0] = len(text)
-                await there.ask(1)
+        await closing.enter_async_context(running(bots.ours(app, first).run))
+        await closing.enter_async_context(bots.polling(bots.echo(length, second)))
+        for _ in range(WARM):
+            _, text = await there.ask(0)
+            length[0] = len(text)
+            await there.ask(1)
 
-            async def time_of(number: int) -> float:
-                seconds, _ = await there.ask(number)
-                return seconds
+        async def time_of(number: int) -> float:
+            seconds, _ = await there.ask(number)
+            return seconds
 
-            return await paired_waits(lambda: time_of(0), lambda: time_of(1), rounds)
+        return await paired_waits(lambda: time_of(0), lambda: time_of(1), rounds)
 
 
 def run(effort: Effort) -> Iterator[Row]:

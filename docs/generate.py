@@ -1,0 +1,171 @@
+"""The generated pages: `python -m docs.generate` writes them, `--check` says what is out of date.
+
+Whole pages are made for the glossary (from the core's docstrings) and the commands (from their
+functions). In the README, the table of settings and the exchange stand between two comments each;
+only what is between them is replaced. The exchange is the program's own answer, asked at the
+first second of the demo market.
+"""
+
+import asyncio
+import importlib
+import inspect
+import pkgutil
+import re
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import core
+from bot import app
+from bot.adapters.console.adapter import Conversation
+from bot.adapters.console.render import text
+from bot.adapters.content.instrument_files import load_listings
+from bot.adapters.database import Database, prepare
+from bot.chat.command import Command
+from bot.chat.dispatch import Dispatcher, House
+from bot.chat.reply import Reply
+from bot.chat.words import FIELDS
+from bot.runtime.desks import Desks
+from bot.runtime.front import Front
+from bot.settings import Settings, load, options
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+README = ROOT / "README.md"
+QUESTION = "/compare 10x long BTC"
+EPOCH = datetime(2026, 11, 25, 12, tzinfo=UTC)
+MADE = "<!-- Made by `make docs`; edit the code instead. -->\n"
+
+
+class Epoch:
+    """A clock that stands at the first second of the demo market."""
+
+    def now(self) -> datetime:
+        """Return the epoch."""
+        return EPOCH
+
+
+def answer(line: str, more: tuple[Command, ...] = ()) -> Reply:
+    """Ask the whole program one line at the demo epoch; `more` are commands beside its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        settings = load(None).model_copy(update={"database_url": f"sqlite:///{folder}/docs.db"})
+        return _answer(settings, line, more)
+
+
+def _answer(settings: Settings, line: str, more: tuple[Command, ...]) -> Reply:
+    """Put the house together as `bot.app.build` does, with a clock that stands still."""
+    prepare(settings.database_url)
+    database, desks, clock = Database(settings.database_url), Desks(), Epoch()
+    listings, units = load_listings(), database.units()
+    language, symbols = app.grammar(listings)
+    commands = (*app.commands(), *more)
+    language = type(language)([*language.verbs, *(c.verb for c in more)], symbols)
+    services = app._services(settings, listings, units, clock)  # noqa: SLF001 - the same house
+    house = House(defaults=app.defaults(settings), allowed_chats=frozenset(), owner_ids=frozenset())
+    dispatcher = Dispatcher(commands, language, services, clock, house)
+    talk = Conversation(Front(dispatcher, desks, units, clock, symbols))
+    try:
+        said = asyncio.run(talk.say(line))
+    finally:
+        desks.close()
+        database.close()
+    if not isinstance(said, Reply):
+        raise TypeError(f"{line} was met with silence")
+    return said
+
+
+def exchange() -> str:
+    """The README's exchange: what is typed, and what the terminal shows."""
+    return f"```text\n> {QUESTION}\n{text(answer(QUESTION)).rstrip()}\n```\n"
+
+
+def settings_table() -> str:
+    """Every setting with its default and its line of help, a row each."""
+    rows = [
+        f"| `{option.name}` | {f'`{option.default}`' if option.default else ''} | {option.help} |"
+        for option in options()
+    ]
+    return "\n".join(("| Setting | Default | What it is |", "|---|---|---|", *rows)) + "\n"
+
+
+def commands_page() -> str:
+    """Every command in the order of names: help, aliases, words, examples."""
+    parts = [f"# Commands\n\n{MADE}\nWords stand in any order; words in bold must be said.\n"]
+    parts += [_command(one) for one in sorted(app.commands(), key=lambda c: c.name)]
+    return "\n".join(parts)
+
+
+def _command(one: Command) -> str:
+    lines = [f"## /{one.name}\n", f"{one.help}\n"]
+    if one.aliases:
+        lines.append("Also " + ", ".join(f"`/{alias}`" for alias in one.aliases) + ".\n")
+    words = [f"- **{name}**: {FIELDS[name].help}" for name in one.required]
+    words += [f"- {name}: {FIELDS[name].help}" for name in one.optional]
+    if words:
+        lines.append("\n".join(words) + "\n")
+    lines.append("```text\n" + "\n".join(one.examples) + "\n```\n")
+    return "\n".join(lines)
+
+
+def glossary_page() -> str:
+    """Every word of the core in the order of the alphabet, as its docstring tells it."""
+    lines = [f"# Glossary\n\n{MADE}\nThe words of the core, as its docstrings tell them.\n"]
+    lines += [f"- **{word}**: {told} (`{place}`)" for word, told, place in sorted(_words())]
+    return "\n".join(lines) + "\n"
+
+
+def _words() -> Iterator[tuple[str, str, str]]:
+    """Yield the public classes of the core: name in words, first sentence, module."""
+    for info in pkgutil.walk_packages(core.__path__, "core."):
+        module = importlib.import_module(info.name)
+        for name, thing in vars(module).items():
+            if inspect.isclass(thing) and thing.__module__ == info.name and name[0] != "_":
+                word = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+                told = inspect.cleandoc(thing.__doc__ or "").split("\n\n")[0].replace("\n", " ")
+                yield word, told, info.name
+
+
+def between(page: str, mark: str, inside: str) -> str:
+    """Replace what stands between a page's two comments of that name. Raises `ValueError`."""
+    start, end = f"<!-- {mark} -->\n", f"<!-- end of {mark} -->"
+    if page.count(start) != 1 or page.count(end) != 1:
+        raise ValueError(f"{mark} needs one comment before it and one after")
+    head, rest = page.split(start)
+    return f"{head}{start}{inside}{end}{rest.split(end)[1]}"
+
+
+def pages() -> dict[Path, str]:
+    """Return every generated page as it should be."""
+    readme = between(README.read_text(encoding="utf-8"), "exchange", exchange())
+    return {
+        README: between(readme, "settings", settings_table()),
+        DOCS / "commands.md": commands_page(),
+        DOCS / "glossary.md": glossary_page(),
+    }
+
+
+def stale() -> list[str]:
+    """Return the paths of pages that are not as they should be."""
+    return [
+        path.relative_to(ROOT).as_posix()
+        for path, wanted in pages().items()
+        if not path.exists() or path.read_text(encoding="utf-8") != wanted
+    ]
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with `--check` name the stale ones and return 1."""
+    if "--check" in arguments:
+        names = stale()
+        for name in names:
+            print(f"{name} is out of date: run make docs")
+        return 1 if names else 0
+    for path, wanted in pages().items():
+        path.write_text(wanted, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

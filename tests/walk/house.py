@@ -1,0 +1,75 @@
+"""A whole house in memory, at the beginning of the demo market, for walking through."""
+
+from decimal import localcontext
+
+from bot.adapters.console.render import text as as_text
+from bot.adapters.content.faq_files import FaqFiles
+from bot.adapters.content.instrument_files import load_listings
+from bot.adapters.content.market_files import load_recording
+from bot.adapters.prices.replay import DemoMarket
+from bot.app import commands, grammar
+from bot.chat.dispatch import Dispatcher, House
+from bot.chat.reply import Hush, Reply
+from bot.chat.request import Chat, Place, Request, Role, Who
+from core.money import EXACT
+from core.services import Services
+from core.services.compare import Compare
+from core.services.learning import Learning
+from core.services.people import Chats, People
+from core.services.prices import Prices
+from tests.fakes.ports import FixedClock, MemoryUnits
+
+LISTINGS = load_listings()
+RECORDING = load_recording()
+
+
+class Home:
+    """One dispatcher with everything behind it; `say` a line as somebody somewhere."""
+
+    def __init__(self, house: House | None = None) -> None:
+        self.clock = FixedClock()
+        market = DemoMarket(RECORDING, self.clock.now(), self.clock, 1)
+        units = MemoryUnits()
+        prices = Prices(LISTINGS, market, self.clock)
+        self.services = Services(
+            prices, Compare(prices), Learning(FaqFiles()), People(units), Chats(units)
+        )
+        self.dispatcher = Dispatcher(
+            commands(), grammar(LISTINGS)[0], self.services, self.clock, house or House()
+        )
+        self._count = 0
+
+    def ask(self, request: Request) -> Reply | Hush:
+        with localcontext(EXACT):
+            return self.dispatcher.handle(request)
+
+    def answer(self, line: str, who: str = "1", **more: object) -> Reply | Hush:
+        """Say a line alone with the bot, or in a group with `group=True`."""
+        self._count += 1
+        group = bool(more.pop("group", False))
+        chat = Chat("-5" if group else who, Place.GROUP if group else Place.PRIVATE)
+        role = more.pop("role", Role.MEMBER)
+        assert isinstance(role, Role)
+        flags = {name: bool(value) for name, value in more.items()}
+        addressed = flags.pop("addressed", not group)
+        return self.ask(
+            Request(
+                id=str(self._count),
+                who=Who("telegram", who),
+                chat=chat,
+                text=line,
+                role=role,
+                addressed=addressed,
+                **flags,
+            )
+        )
+
+    def say(self, line: str, who: str = "1", **more: object) -> Reply:
+        answer = self.answer(line, who, **more)
+        assert isinstance(answer, Reply), answer
+        return answer
+
+
+def shown(reply: Reply) -> str:
+    """A reply as the terminal shows it."""
+    return as_text(reply)

@@ -1,0 +1,257 @@
+"""Every command, said as a newcomer says it: right figures, narrow tables, buttons that work."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.app import commands
+from bot.chat.numerals import Numerals
+from bot.chat.render import COLUMNS, Writer, columns, facts_lines, maths_lines, table_lines
+from bot.chat.reply import Facts, Maths, Reply, Table, Tone
+from bot.chat.request import Role
+from core.venue import VENUES
+from tests.walk.house import Home, shown
+
+EXAMPLES = [example for c in commands() for example in c.examples if c.name != "host"]
+MORE = [
+    "/compare short eth 20x 250",
+    "/compare 1x long btc",
+    "/compare 125x long btc 10",
+    "/compare long btc 10x 9000 exit 70000",
+    "/compare 3x short sol wallet 100000 margin 30000",
+    "/compare 100x long doge",
+    "/compare long 1000pepe 10x 100 @0.01",
+    "/compare long btc 10x mine",
+    "/maths 2x short btc",
+    "/maths 1x long btc",
+    "/liq short eth 20x 300 cross wallet 2000",
+    "/liq long btc 10x 1000 iso -50",
+    "/pnl long btc 10x -> 50000",
+    "/pnl short btc 50x -> 90000",
+    "/pnl long btc 10x -> 20000",
+    "/hedge long btc long eth 20x 2000",
+    "/hedge short btc long eth 5x",
+    "/shock btc -60%",
+    "/shock btc -40% eth -50% sol -60%",
+    "/shock short btc +5%",
+    "/max doge 75x wallet 1000000",
+    "/avg long btc 0.1@60000 0.2@65000",
+    "/ladder short btc wallet 1000000",
+    "/price all",
+    "/faq",
+    "/faq how tall is mount everest",
+    "/help compare",
+    "/help group",
+    "/help nonsense",
+    "/set fee 0.04%",
+    "/set zone Europe/Berlin",
+    "/set margin 300",
+    "/set confirm off",
+    "what is the difference between isolated and cross",
+    "10x long btc",
+]
+EXPECTED = """\
+LONG 0.292 BTC, 10x, Binance. DEMO PRICES, not live.
+worth 19,979.81 USDT at 68,424.0
+            Isolated     Cross
+Can lose    1,997.98  9,990.01
+of wallet        20%      100%
+Liq. price  61,829.0  34,349.1
+  away        -9.64%   -49.80%
+If BTC moves
+ +10%      +1,997.98 +1,997.98
+  -5%        -998.99   -998.99
+ -10%     *-1,997.98 -1,997.98
+ -20%     *-1,997.98 -3,995.96
+ -50%     *-1,997.98*-9,990.01
+* liquidated, position gone
+"""
+
+
+@pytest.fixture
+def home() -> Home:
+    return Home()
+
+
+def fixed_lines(reply: Reply) -> Iterator[str]:
+    writer = Writer(Numerals())
+    for block in reply.blocks:
+        if isinstance(block, Table):
+            yield from table_lines(block, writer)
+        elif isinstance(block, Facts):
+            yield from facts_lines(block, writer)
+        elif isinstance(block, Maths):
+            yield from maths_lines(block, writer)
+
+
+def test_the_first_comparison_reads_as_designed(home: Home) -> None:
+    text = shown(home.say("/compare 10x long BTC"))
+    assert text.startswith(EXPECTED)
+    assert "At -10% both are down 1,997.98. Isolated is closed there" in text
+    assert "can lose the other 7,992.03 too" in text
+    assert "tier 1 of 2026-09-29" in text
+
+
+@pytest.mark.parametrize("line", [*EXAMPLES, *MORE])
+def test_no_fixed_line_is_wider_than_a_phone(home: Home, line: str) -> None:
+    reply = home.say(line)
+    assert reply.outcome != "fault"
+    assert all(columns(text) <= COLUMNS for text in fixed_lines(reply))
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_every_example_in_the_help_is_answered(home: Home, line: str) -> None:
+    assert home.say(line).tone is Tone.ANSWER
+
+
+@pytest.mark.parametrize("line", [*EXAMPLES, *MORE])
+def test_every_button_can_be_pressed(home: Home, line: str) -> None:
+    for row in home.say(line).choices:
+        for choice in row:
+            pressed = home.say(choice.say, button=True, kept=choice.kept)
+            assert pressed.tone is not Tone.TROUBLE, choice.say
+
+
+def test_a_what_if_keeps_quantity_and_entry(home: Home) -> None:
+    first = home.say("/compare 10x long BTC")
+    twenty = next(c for row in first.choices for c in row if c.label == "20x")
+    home.clock.advance(3600)
+    text = shown(home.say(twenty.say, button=True))
+    assert "LONG 0.292 BTC, 20x" in text
+    assert "65,263.9" in text
+    assert "34,349.1" in text
+    assert len(f"1=zzzzzz:{twenty.say}") <= 64
+
+
+def test_another_leverage_typed_is_another_size_and_says_so(home: Home) -> None:
+    assert "twice the size of the 10x trade: 0.584 BTC" in shown(home.say("/compare 20x long BTC"))
+
+
+@pytest.mark.parametrize("venue", VENUES)
+@pytest.mark.parametrize("verb", ["compare", "maths", "figures", "liq", "ladder"])
+def test_every_venue_answers(home: Home, venue: str, verb: str) -> None:
+    text = shown(home.say(f"/{verb} 10x long btc on {venue}"))
+    assert VENUES[venue].name in text
+    assert "NOT equal" not in text
+
+
+def test_the_maths_are_checked_and_not_recited(home: Home) -> None:
+    text = shown(home.say("/maths 10x long BTC"))
+    assert "= 61,828.92" in text
+    assert text.count("equal") == 2
+
+
+def test_the_seed_answers_say_what_they_must(home: Home) -> None:
+    switch = shown(home.say("/faq switch-margin-mode")).lower()
+    assert all(word in switch for word in ("most exchanges", "that pair", "close first"))
+    safer = shown(home.say("/faq safer-mode-beginners")).lower()
+    assert all(word in safer for word in ("generally", "assigned", "entire"))
+
+
+def test_an_uncovered_question_is_refused_honestly(home: Home) -> None:
+    assert home.say("/faq how tall is mount everest").outcome == "unknown_topic"
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ("/compare 10x long avax", "no_price"),
+        ("/compare 10x long $MOON", "unknown_symbol"),
+        ("/compare 10x long avax on hl", "unknown_symbol"),
+        ("/compare long btc 125x 5000", "leverage_too_high"),
+        ("/compare long btc 10x 0.001btc", "notional_too_small"),
+        ("/compare long btc 10x 1", "quantity_too_small"),
+        ("/compare long btc 10x 10000", "exceeds_wallet"),
+        ("/compare long btc on mexc", "unknown_venue"),
+        ("/max btc 500x", "leverage_out_of_range"),
+        ("/opne long btc", "unknown_command"),
+        ("/open long btc 10x 100", "upcoming"),
+        ("/host", "not_allowed"),
+        ("should i long btc now?", "advice_request"),
+        ("", "empty"),
+        ("🚀🚀🚀", "empty"),
+        ("x" * 5000, "too_long"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_word(home: Home, line: str, outcome: str) -> None:
+    reply = home.say(line)
+    assert reply.outcome in {outcome, "unknown_topic"} if line == "🚀🚀🚀" else True
+    assert line == "🚀🚀🚀" or reply.outcome == outcome
+    assert reply.tone is Tone.TROUBLE
+    assert len(shown(reply).splitlines()) <= 8
+
+
+def test_settings_are_kept_and_deleted(home: Home) -> None:
+    home.say("/set leverage 20")
+    home.say("/venue okx")
+    assert "20x, OKX" in shown(home.say("/compare long btc"))
+    home.say("/set default")
+    assert "10x, Binance" in shown(home.say("/compare long btc"))
+
+
+def test_a_group_never_sees_a_persons_own_wallet(home: Home) -> None:
+    home.say("/set wallet 777")
+    public = home.say("/compare 10x long btc 50", group=True)
+    assert not public.private
+    assert "777" not in shown(public)
+    mine = home.say("/compare 10x long btc 50 mine", who="1", group=True)
+    assert mine.private
+    assert "777" in shown(mine)
+
+
+def test_hosts_set_the_manners_of_their_group(home: Home) -> None:
+    assert home.say("/host off", group=True).outcome == "not_allowed"
+    host = {"group": True, "role": Role.HOST}
+    home.clock.advance(60)
+    for line in (
+        "/host",
+        "/host quiet on",
+        "/host quiet off",
+        "/host cooldown 5",
+        "/host limit 9",
+        "/host delete 60",
+        "/host topic here",
+        "/host topic all",
+        "/host off",
+    ):
+        home.clock.advance(60)
+        assert home.say(line, "9", **host).tone is Tone.ANSWER
+    assert home.answer("/price", group=True).outcome == "switched_off"
+    home.clock.advance(60)
+    assert home.say("/host on", "9", **host).tone is Tone.ANSWER
+    home.clock.advance(60)
+    assert home.say("/host dance", "9", **host).outcome == "bad_host_line"
+    home.clock.advance(60)
+    assert home.say("/price", group=True).delete_after == 60
+
+
+def test_masked_admins_read_and_change_nothing(home: Home) -> None:
+    masked = {"group": True, "role": Role.MASKED}
+    assert home.say("/price", "8", **masked).tone is Tone.ANSWER
+    home.clock.advance(60)
+    assert home.say("/host off", "8", **masked).outcome == "not_allowed"
+
+
+def test_a_button_that_was_not_kept_changes_nothing(home: Home) -> None:
+    assert home.say("/set leverage 20", button=True).outcome == "not_allowed"
+
+
+def test_a_person_gets_one_public_reply_in_twenty_seconds(home: Home) -> None:
+    assert home.say("/price", group=True).outcome == "ok"
+    assert home.answer("/price", group=True).outcome == "cooldown"
+    home.clock.advance(20)
+    assert home.say("/price", group=True).outcome == "ok"
+
+
+def test_a_group_gets_ten_replies_a_minute(home: Home) -> None:
+    outcomes = [home.answer("/price", str(i), group=True).outcome for i in range(12)]
+    assert outcomes == ["ok"] * 10 + ["cooldown"] * 2
+
+
+def test_the_same_mistake_twice_is_answered_in_private(home: Home) -> None:
+    home.say("/compare long", group=True)
+    assert home.say("/compare long", group=True).private
+
+
+def test_talk_in_a_group_is_left_alone(home: Home) -> None:
+    assert home.answer("good morning, long btc", group=True).outcome == "silent"
