@@ -16,6 +16,7 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
+from functools import cache
 from typing import NewType
 
 Price = NewType("Price", Decimal)
@@ -66,7 +67,13 @@ def credit(value: Decimal) -> Amount:
 
 def display(value: Decimal, places: int) -> Decimal:
     """Round half to even for a reply; never for anything that is kept or compared."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_EVEN, context=_WIDE)
+    return value.quantize(_place(places), rounding=ROUND_HALF_EVEN, context=_WIDE)
+
+
+@cache
+def _place(places: int) -> Decimal:
+    """One unit of the last digit that is shown."""
+    return ONE.scaleb(-places)
 
 
 def _multiple(value: Decimal, quantum: Decimal, rounding: str) -> Decimal:

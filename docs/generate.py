@@ -9,11 +9,12 @@ first second of the demo market.
 import asyncio
 import importlib
 import inspect
+import os
 import pkgutil
 import re
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from bot.chat.reply import Reply
 from bot.chat.words import FIELDS
 from bot.runtime.desks import Desks
 from bot.runtime.front import Front
+from bot.runtime.logs import configure
 from bot.settings import Settings, load, options
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -111,18 +113,29 @@ def _command(one: Command) -> str:
 
 def glossary_page() -> str:
     """Every word of the core in the order of the alphabet, as its docstring tells it."""
-    lines = [f"# Glossary\n\n{MADE}\nThe words of the core, as its docstrings tell them.\n"]
-    lines += [f"- **{word}**: {told} (`{place}`)" for word, told, place in sorted(_words())]
-    return "\n".join(lines) + "\n"
+    parts = [f"# Glossary\n\n{MADE}\nThe words of the core, as its docstrings tell them.\n"]
+    things, figures = (
+        sorted(_words(inspect.isclass, "core")),
+        sorted(_words(_reckons, "core.margin")),
+    )
+    for head, rows in (("What there is", things), ("What is reckoned", figures)):
+        lines = (f"- **{word}**: {told} (`{place}`)" for word, told, place in rows)
+        parts.append(f"## {head}\n\n" + "\n".join(lines) + "\n")
+    return "\n".join(parts)
 
 
-def _words() -> Iterator[tuple[str, str, str]]:
-    """Yield the public classes of the core: name in words, first sentence, module."""
+def _reckons(thing: object) -> bool:
+    return inspect.isfunction(thing)
+
+
+def _words(fits: Callable[[object], bool], package: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the public names that fit: in words, first paragraph of the docstring, module."""
     for info in pkgutil.walk_packages(core.__path__, "core."):
-        module = importlib.import_module(info.name)
-        for name, thing in vars(module).items():
-            if inspect.isclass(thing) and thing.__module__ == info.name and name[0] != "_":
-                word = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
+        if not info.name.startswith(package):
+            continue
+        for name, thing in vars(importlib.import_module(info.name)).items():
+            if name[0] != "_" and fits(thing) and thing.__module__ == info.name:
+                word = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower().replace("_", " ")
                 told = inspect.cleandoc(thing.__doc__ or "").split("\n\n")[0].replace("\n", " ")
                 yield word, told, info.name
 
@@ -157,6 +170,9 @@ def stale() -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or with `--check` name the stale ones and return 1."""
+    for option in options():  # a self-hoster's own settings must not reach the pages
+        os.environ.pop(option.name, None)
+    configure("ERROR", "console", ())
     if "--check" in arguments:
         names = stale()
         for name in names:

@@ -11,7 +11,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection, create_engine, make_url
 from sqlalchemy.types import TypeDecorator
 
-from bot.adapters.database.tables import Row
+from bot.adapters.database.tables import METADATA
 from bot.settings import load
 
 
@@ -26,7 +26,7 @@ def run(connection: Connection) -> None:
     """Run what Alembic was asked for."""
     context.configure(
         connection=connection,
-        target_metadata=Row.metadata,
+        target_metadata=METADATA,
         render_as_batch=True,
         render_item=plain,
     )

@@ -67,11 +67,15 @@ class Dispatcher:
         self._clock = clock
         self._house = house
         self._manners = Manners()
+        self._menus: dict[Translate, tuple[Entry, ...]] = {}
 
     def menu(self, locale: str) -> tuple[Entry, ...]:
         """Return the commands as menus show them."""
         translate = translator(locale)
-        return tuple(c.entry(translate) for c in self._commands.values() if not c.hidden)
+        if translate not in self._menus:
+            shown = (c.entry(translate) for c in self._commands.values() if not c.hidden)
+            self._menus[translate] = tuple(shown)
+        return self._menus[translate]
 
     def command_of(self, request: Request) -> Command | None:
         """Return the command a request names outright, without reading the rest."""

@@ -21,10 +21,17 @@ def translator(locale: str) -> Translate:
     """Return the translator for a locale such as "pt-br", its language, or English."""
     tag = locale.replace("-", "_").lower()
     for name in (tag, tag.split("_", 1)[0]):
-        catalogue = _catalogue(name)
-        if catalogue is not None:
-            return lambda sentence, known=catalogue: known.get(sentence) or sentence  # type: ignore[misc]  # a default binds the catalogue
+        translate = _translating(name)
+        if translate is not None:
+            return translate
     return english
+
+
+@cache
+def _translating(name: str) -> Translate | None:
+    """Return the one translator of a catalogue, so that what was translated can be kept by it."""
+    known = _catalogue(name)
+    return None if known is None else lambda sentence: known.get(sentence) or sentence
 
 
 @cache

@@ -47,6 +47,8 @@ class Numerals:
         match figure:
             case Money() | PriceOf() | Percent() | Size():
                 return self._quantity(figure)
+            case Code(value) | Label(value):
+                return value
             case Times(value):
                 return self.plain(value) + "x"
             case Count(value):
@@ -57,8 +59,6 @@ class Numerals:
                 return self.moment(value)
             case Day(value):
                 return f"{value:%Y-%m-%d}"
-            case Code(value) | Label(value):
-                return value
             case Name(value):
                 return clean(value)
 

@@ -6,8 +6,9 @@ phone wraps wider ones; a table that does not fit becomes one card per column.
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
 from string import Formatter as Template
+from typing import NamedTuple
 
 from bot.chat.figures import Code, Figure, Name, Percent
 from bot.chat.numerals import Numerals
@@ -19,12 +20,17 @@ COLUMNS = 30
 Translate = Callable[[str], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A run of text: plain, `code` to copy, or a `name` from outside."""
 
     kind: str
     text: str
+
+
+@lru_cache(maxsize=2048)
+def _runs(text: str) -> tuple[tuple[str, str | None], ...]:
+    """Take a sentence apart into text and the place behind it; sentences come again and again."""
+    return tuple((plain, place) for plain, place, _, _ in Template().parse(text))
 
 
 class Writer:
@@ -36,7 +42,7 @@ class Writer:
 
     def parts(self, words: Words) -> Iterator[Part]:
         """Yield the runs of a sentence, so that a platform can escape and wrap each."""
-        for text, place, _, _ in Template().parse(words.text):
+        for text, place in _runs(words.text):
             if text:
                 yield Part("text", text)
             if place is not None:
@@ -54,7 +60,11 @@ class Writer:
 
     def words(self, words: Words) -> str:
         """Return a sentence as plain text."""
-        return "".join(part.text for part in self.parts(words))
+        figures, figure = words.figures, self.figure
+        return "".join(
+            text if place is None else text + figure(figures[place])
+            for text, place in _runs(words.text)
+        )
 
     def cell(self, label: Words | Figure) -> str:
         """Return a label or a figure as plain text."""

@@ -50,8 +50,6 @@ class Home:
         chat = Chat("-5" if group else who, Place.GROUP if group else Place.PRIVATE)
         role = more.pop("role", Role.MEMBER)
         assert isinstance(role, Role)
-        flags = {name: bool(value) for name, value in more.items()}
-        addressed = flags.pop("addressed", not group)
         return self.ask(
             Request(
                 id=str(self._count),
@@ -59,8 +57,9 @@ class Home:
                 chat=chat,
                 text=line,
                 role=role,
-                addressed=addressed,
-                **flags,
+                addressed=bool(more.get("addressed", not group)),
+                button=bool(more.get("button")),
+                kept=bool(more.get("kept")),
             )
         )
 

@@ -19,12 +19,11 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
-    inspect,
     select,
     update,
 )
 
-from bot.adapters.database.tables import ChatRow, ChoiceRow, NoteRow, PersonRow, Row
+from bot.adapters.database.tables import CHAT, CHOICE, NOTE, PERSON
 from core.ports import ChatRules, Preferences
 
 Values = Mapping[str, object]
@@ -44,10 +43,8 @@ class Transaction(Protocol):
 class Shelf:
     """The statements of one table. `keys` and `names` are its key and its other columns."""
 
-    def __init__(self, row: type[Row]) -> None:
+    def __init__(self, table: Table) -> None:
         """Make them from the table's columns; a key's place is called `key_` and its name."""
-        table = inspect(row).local_table
-        assert isinstance(table, Table)
         self.keys = [column.name for column in table.columns if column.primary_key]
         self.names = [column.name for column in table.columns if not column.primary_key]
         keys = {name: bindparam(f"key_{name}", type_=table.c[name].type) for name in self.keys}
@@ -63,12 +60,12 @@ class Shelf:
         return {f"key_{name}": value for name, value in zip(self.keys, values, strict=True)}
 
 
-PEOPLE = Shelf(PersonRow)
-CHATS = Shelf(ChatRow)
-CHOICES = Shelf(ChoiceRow)
-NOTES = Shelf(NoteRow)
+PEOPLE = Shelf(PERSON)
+CHATS = Shelf(CHAT)
+CHOICES = Shelf(CHOICE)
+NOTES = Shelf(NOTE)
 
-OLD_CHOICES = delete(ChoiceRow).where(ChoiceRow.until <= bindparam("now"))
+OLD_CHOICES = delete(CHOICE).where(CHOICE.c.until <= bindparam("now"))
 
 assert [field.name for field in fields(Preferences)] == PEOPLE.names
 assert [field.name for field in fields(ChatRules)] == CHATS.names

@@ -127,12 +127,14 @@ def _pages(passages: list[Passage]) -> Iterator[list[Passage]]:
     page: list[Passage] = []
     room = TEXT
     for passage in passages:
-        for part in [passage] if passage.size <= TEXT else _parts(passage):
-            if page and part.size > room:
+        size = passage.size
+        for part in [passage] if size <= TEXT else _parts(passage):
+            size = size if part is passage else part.size
+            if page and size > room:
                 yield page
                 page, room = [], TEXT
             page.append(part)
-            room -= part.size + len(_PARAGRAPH)
+            room -= size + len(_PARAGRAPH)
     if page:
         yield page
 

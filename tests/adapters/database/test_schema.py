@@ -29,7 +29,7 @@ from bot.adapters.database import (
 )
 from bot.adapters.database.engine import Address, open_engine
 from bot.adapters.database.schema import HEAD, MIGRATIONS, alembic_config, version
-from bot.adapters.database.tables import Row
+from bot.adapters.database.tables import METADATA
 from core.ports import ChatRules, Preferences
 from tests.fakes.postgres import Server
 
@@ -90,7 +90,7 @@ def test_the_newest_revision_is_the_one_the_program_expects() -> None:
 def test_the_revisions_lead_to_the_tables_of_the_code(url: str) -> None:
     with opened(url) as connection:
         context = MigrationContext.configure(connection, opts={"compare_server_default": True})
-        assert compare_metadata(context, Row.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_every_revision_can_be_climbed_left_and_climbed_again(new_url: str) -> None:
@@ -135,7 +135,7 @@ def test_what_the_first_release_kept_is_there_after_every_upgrade(new_url: str) 
 
 def test_a_file_that_is_new_is_made_and_one_that_is_up_to_date_left_alone(file_url: str) -> None:
     prepare(file_url)
-    assert tables(file_url) == {"alembic_version", *Row.metadata.tables}
+    assert tables(file_url) == {"alembic_version", *METADATA.tables}
     with opened(file_url) as connection:
         connection.execute(text("INSERT INTO note VALUES ('a', 'b')"))
     prepare(file_url)
@@ -155,7 +155,7 @@ def test_processes_that_start_at_once_on_a_new_file_all_start(file_url: str) -> 
     started = [subprocess.Popen(line, stderr=subprocess.PIPE, text=True) for _ in range(4)]
     assert [process.communicate(timeout=60)[1] for process in started] == [""] * 4
     assert [process.returncode for process in started] == [0] * 4
-    assert tables(file_url) == {"alembic_version", *Row.metadata.tables}
+    assert tables(file_url) == {"alembic_version", *METADATA.tables}
 
 
 def test_threads_that_upgrade_at_once_do_it_once(new_url: str) -> None:
