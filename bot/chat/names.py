@@ -28,6 +28,8 @@ def clean(text: str, limit: int = 32) -> str:
             if marks <= _MARKS_KEPT and kept:
                 kept.append(char)
             continue
+        if category == "Cf":
+            continue
         marks = 0
         kept.append(" " if category[0] in "CZ" else char)
     line = _LINK.sub("", "".join(kept).replace("@", ""))

@@ -111,7 +111,9 @@ def table_lines(table: Table, writer: Writer) -> list[str]:
     else:
         room = COLUMNS - sum(widths)
         lines = [" " * room + "".join(map(right, table.head, widths))] if any(table.head) else []
-        lines += [_line(left(text, room), cells, widths, row) for text, cells, row in rows]
+        for text, cells, row in rows:
+            wide = [_line(left(text, room), cells, widths, row)] if cells else wrapped(text)
+            lines += wide
     if table.footnote and any(row.flags for row in table.rows):
         lines += wrapped("* " + table.footnote, indent=2)
     return lines
