@@ -16,6 +16,7 @@ from bot.chat.figures import (
     Code,
     Count,
     Day,
+    Figure,
     Label,
     Moment,
     Money,
@@ -222,7 +223,7 @@ def test_figures_are_written_for_their_reader() -> None:
     assert german.figure(Money(D("1234.5"), "USDT")) == "1.234,50 USDT"
     assert german.figure(Moment(moment)) == "2026-11-25 13:00 CET"
     english_way = Numerals("xx-nonsense")
-    written = [
+    written: list[tuple[Figure, str]] = [
         (Money(D("0.0012")), "0.0012"),
         (Money(D(5), signed=True), "+5.00"),
         (Money(D(10000), whole=True), "10,000"),
