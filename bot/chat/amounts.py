@@ -35,25 +35,27 @@ def read_number(draft: Draft, tok: Tok) -> None:
         draft.put("add", tok.number, tok)
         return
     if tok.sign == "+":
-        fixed = draft.line.renumbered(tok, write_number(tok.number))
+        more = bool(draft.bare) or "size" in draft.values or not draft.sized
+        number = "" if more else write_number(tok.number)
+        fixed = draft.line.swapped(tok, "") if more else draft.line.renumbered(tok, number)
         draft.line.fail("unknown_token", tok, hint="add", suggestion=fixed)
     draft.positive(tok)
     coin = draft.peek()
     glued = coin is not None and coin.kind is Kind.SYMBOL and coin.start == tok.end
     if coin is not None and glued and draft.sized and tok.kind is Kind.NUMBER:
-        _read_spaced(draft, tok, coin)
+        read_spaced(draft, tok, coin)
     else:
         draft.bare.append(tok)
 
 
-def _read_spaced(draft: Draft, tok: Tok, coin: Tok) -> None:
+def read_spaced(draft: Draft, tok: Tok, coin: Tok, money: str = "margin") -> None:
     """`0.5 btc` is an amount of coins; `500 btc` may be either, so we ask."""
     if tok.number.as_tuple().exponent not in range(1000):
         draft.put_quantity(tok.number, coin, tok)
         return
     number, line = write_number(tok.number), draft.line
     options = (
-        (f"{number} USDT", line.swapped(tok, f"margin {number}")),
+        (f"{number} USDT", line.swapped(tok, f"{money} {number}")),
         (f"{number} {base_of(coin.name)}", line.swapped(tok, f"qty {number}")),
     )
     line.fail("ambiguous_number", tok, hint="coin", options=options)

@@ -80,7 +80,8 @@ class Draft:
         second = base_of(tok.name).lower()
         side = self.values.get("side")
         word = side.value if isinstance(side, Side) else "long"
-        one = f"{self.line.head} {word} {first} 10x"
+        trade = f"{word} {first} 10x" if self.takes("side") else first
+        one = f"{self.line.head} {trade}"
         pair = f"/hedge long {first} short {second} 10x"
         self.line.fail("two_symbols", tok, options=((first.upper(), one), ("hedge", pair)))
 

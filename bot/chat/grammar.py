@@ -102,6 +102,7 @@ class Grammar:
             raise Misread("too_long", hint=str(LONGEST_QUESTION))
         if wants_advice(cut):
             raise self._advice(cut)
+        compare = self._names.get("compare")
         verb, spoken = self._meant(words)
         if verb is not None and length <= LONGEST:
             try:
@@ -109,6 +110,8 @@ class Grammar:
             except Misread as misread:
                 if misread.kind in UNDERSTOOD:
                     raise
+                if misread.kind == "missing_size" and compare and words[0].lower() in verb.implied:
+                    return self._verbed(compare, "/compare", words, context)
         return Reading("faq", {"text": cut})
 
     def _meant(self, words: Sequence[str]) -> tuple[Verb | None, Sequence[str]]:

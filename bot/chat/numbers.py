@@ -20,6 +20,9 @@ _WHOLE = re.compile(
     r"\s*([+-]?)\s*[$€£]?\s*([0-9.,_' ]*[0-9])\s*(k|mil|mm|m|)\s*[$€£]?\s*", re.IGNORECASE
 ).fullmatch
 
+_POWER = re.compile(r"[0-9]e[+-]?[0-9]", re.IGNORECASE).search
+"""`1e9999` is no slip of somebody who meant 19999."""
+
 SCALES = {
     "": Decimal(1),
     "k": Decimal(1000),
@@ -77,6 +80,8 @@ def scaled(value: Decimal, scale: Decimal) -> Decimal:
 
 def likely(text: str) -> str:
     """Return the number somebody may have meant by a text that is none, or "" for no idea."""
+    if _POWER(text):
+        return ""
     digits = re.sub(r"[^0-9.]", "", text)
     head, dot, tail = digits.partition(".")
     whole = head + dot + tail.replace(".", "")

@@ -11,6 +11,10 @@ from bot.chat.reply import Hush, Reply
 from bot.chat.request import Request
 
 
+class PlatformRefused(Exception):
+    """A platform will not let this bot in; the text is one line, without any secret."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """One field of a command, as a typed form shows it. Values always travel as text.

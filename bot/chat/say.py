@@ -6,6 +6,7 @@ Telegram's buttons hold 64 bytes, so the line uses one-letter aliases and short 
 from collections.abc import Mapping
 from decimal import Decimal
 
+from bot.chat.lexicon import ENDINGS, LEXICON
 from bot.chat.numbers import write_number
 from bot.chat.reading import Reading, SizeKind, TypedSize
 from bot.chat.symbols import base_of
@@ -23,7 +24,7 @@ _FRAMES = {
 }
 _SIZES = {
     SizeKind.MARGIN: "m={}",
-    SizeKind.NOTIONAL: "size {}",
+    SizeKind.NOTIONAL: "worth {}",
     SizeKind.QUANTITY: "qty {}",
     SizeKind.WALLET_PERCENT: "{}%",
 }
@@ -47,22 +48,28 @@ def _word(name: str, value: object, values: Mapping[str, object]) -> str:
         case _, Side():
             return str(value.value)[0]
         case "symbol", _:
-            return base_of(str(value)).lower()
+            return _coin(str(value))
         case "size", TypedSize():
-            coin = base_of(str(values.get("symbol", ""))).lower()
-            if value.kind is SizeKind.QUANTITY and coin.isalpha():
+            coin = _coin(str(values.get("symbol", "")))
+            if value.kind is SizeKind.QUANTITY and coin.isalpha() and coin not in ENDINGS:
                 return f"{write_number(value.value)}{coin}"
             return _SIZES[value.kind].format(write_number(value.value))
         case "venue", _:
             return _VENUES.get(str(value), str(value))
         case "shocks", tuple():
-            return " ".join(f"{base_of(symbol).lower()} {percent:+f}%" for symbol, percent in value)
+            return " ".join(f"{_coin(symbol)} {percent:+f}%" for symbol, percent in value)
         case _, bool():
             return name
         case _, Decimal():
             return _FRAMES.get(name, "{}").format(write_number(value))
         case _:
             return str(value)
+
+
+def _coin(symbol: str) -> str:
+    """A ticker as it is typed, behind `$` where it is also a word or a number."""
+    coin = base_of(symbol).lower()
+    return f"${coin}" if coin in LEXICON or coin.isdecimal() else coin
 
 
 def canonical(reading: Reading) -> str:

@@ -7,7 +7,7 @@ depends on it; everything else is asked, never guessed.
 from decimal import Decimal
 
 from bot.chat.amounts import read_leverage
-from bot.chat.draft import SIDES, Draft
+from bot.chat.draft import HUNDRED, SIDES, Draft
 from bot.chat.lexer import Tok
 from bot.chat.numbers import write_number
 from bot.chat.reading import Note
@@ -143,9 +143,8 @@ def _ambiguous(draft: Draft, bare: list[Tok]) -> None:
     line, last = draft.line, bare[-1]
     number = write_number(last.number)
     if _closing(draft):
-        options = tuple(
-            (label, line.swapped(last, label)) for label in (f"{number}%", f"qty {number}")
-        )
+        shares = (f"{number}%",) if last.number <= HUNDRED else ()
+        options = tuple((label, line.swapped(last, label)) for label in (*shares, f"qty {number}"))
         line.fail("ambiguous_number", last, options=options)
     if not draft.takes("size") and not draft.takes("entry"):
         line.fail("unknown_token", last, suggestion=line.swapped(last, ""))
@@ -154,6 +153,8 @@ def _ambiguous(draft: Draft, bare: list[Tok]) -> None:
         for field, label in (("size", ""), ("entry", "@"), ("wallet", "wallet "))
         if draft.takes(field) and field not in draft.values
     ]
+    if len(bare) == 1 and labels[:1] == ["@"] and not _near(draft, last):
+        del labels[0]  # a price that far away would only be doubted next
     words = list(line.words)
     for tok, label in zip(bare, labels, strict=False):
         words[tok.start] = label + words[tok.start].lstrip("@")

@@ -5,7 +5,7 @@ A slot word without its number is plain English where it can be ("position"), el
 
 from collections.abc import Mapping
 
-from bot.chat.amounts import read_bad, read_leverage, read_move, read_quantity
+from bot.chat.amounts import read_bad, read_leverage, read_move, read_quantity, read_spaced
 from bot.chat.draft import Draft
 from bot.chat.lexer import Tok
 from bot.chat.lexicon import LENIENT, Kind
@@ -84,16 +84,24 @@ def _empty(draft: Draft, tok: Tok) -> None:
 
 
 def _sized(draft: Draft, name: str, number: Tok, span: Tok) -> None:
+    coin = draft.peek()
+    named = coin is not None and coin.kind is Kind.SYMBOL and coin.start == number.end
     if number.kind is Kind.QUANTITY:
         read_quantity(draft, span)
+    elif coin and named and name == "notional" and _vague(draft, number, span):
+        read_spaced(draft, span, coin, "worth")
     elif number.kind is Kind.PERCENT:
         draft.put_size(SizeKind.WALLET_PERCENT, draft.share(number), span)
     elif name == "quantity":
-        coin = draft.peek()
-        named = coin is not None and coin.kind is Kind.SYMBOL and coin.start == number.end
         draft.put_quantity(draft.positive(number), coin if coin and named else number, span)
     else:
         draft.put_size(SizeKind(name), draft.positive(number), span)
+
+
+def _vague(draft: Draft, number: Tok, span: Tok) -> bool:
+    """Whether `size 5 btc` may count coins; `notional` and `worth` are plain about money."""
+    word = draft.line.words[span.start].lower().rstrip(":=")
+    return number.kind is Kind.NUMBER and word in {"size", "position"}
 
 
 def _added(draft: Draft, name: str, number: Tok, span: Tok) -> None:

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from decimal import setcontext
 from types import ModuleType
 
+from bot.adapters.database import StorageFault
+from bot.chat.ports import PlatformRefused
 from bot.cli import ask, migrate, parse, run
 from bot.settings import SettingsError, load
 from core.money import EXACT
@@ -24,12 +26,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = verb.run(options, load())
     except SettingsError as fault:
-        sys.stderr.write(f"marginbot: {fault}\n")
-        return 2
+        return _told(fault, 2)
+    except (StorageFault, PlatformRefused) as fault:
+        return _told(fault, 1)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return 0
+    return status
+
+
+def _told(fault: Exception, status: int) -> int:
+    """Say a fault in one line and return the exit status."""
+    sys.stderr.write(f"marginbot: {fault}\n")
     return status
 
 

@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from bot.app import App, build, platforms
+from bot.chat.ports import PlatformRefused
 from bot.runtime.logs import configure
 from bot.settings import Settings
 
@@ -75,7 +76,16 @@ async def _run(app: App, *, console: bool) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no handlers in the loop
             loop.add_signal_handler(number, stop.set)
-    async with asyncio.TaskGroup() as group:
-        for platform in platforms(app, console=console):
-            group.create_task(platform.run(stop))
+    try:
+        async with asyncio.TaskGroup() as group:
+            for platform in platforms(app, console=console):
+                group.create_task(platform.run(stop))
+    except* PlatformRefused as refused:
+        raise _first(refused) from None
     return 0
+
+
+def _first(refused: BaseExceptionGroup[PlatformRefused]) -> PlatformRefused:
+    """The first refusal of a group, however deep it stands."""
+    inner = refused.exceptions[0]
+    return _first(inner) if isinstance(inner, BaseExceptionGroup) else inner

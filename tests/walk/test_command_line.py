@@ -2,24 +2,35 @@
 
 import io
 import json
+import logging
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.adapters.console.render import data, pressed
+from bot.chat.ports import PlatformRefused
 from bot.chat.reply import Hush
-from bot.cli import main
+from bot.cli import main, run
 from bot.cli.run import greeting
 from bot.settings import load
 from tests.walk.house import Home
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every walk has a database and a `.env` of its own."""
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Every walk has a database and a `.env` of its own, and leaves no log handler behind."""
     monkeypatch.chdir(tmp_path)
     for name in ("TELEGRAM_TOKEN", "DISCORD_TOKEN", "DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.captureWarnings(capture=False)
+    structlog.reset_defaults()
 
 
 def typed(monkeypatch: pytest.MonkeyPatch, *lines: str) -> None:
@@ -142,3 +153,26 @@ def test_numbers_press_only_what_is_there() -> None:
     assert pressed(None, "1") is None
     assert pressed(reply, "one") is None
     assert data(Hush())["text"] == ""
+
+
+def test_a_database_that_cannot_be_opened_is_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "taken").write_text("a file, no folder")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/taken/bot.db")
+    assert main(["ask", "/price"]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_platform_that_refuses_is_one_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(monkeypatch)
+
+    class Closed:
+        async def run(self, _stop: object) -> None:
+            raise PlatformRefused("the token is not known")
+
+    monkeypatch.setattr(run, "platforms", lambda *_a, **_k: [Closed()])
+    assert main(["run"]) == 1
+    assert capsys.readouterr().err.endswith("marginbot: the token is not known\n")

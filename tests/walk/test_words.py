@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from structlog.testing import capture_logs
 
 from bot.adapters.console.render import text
 from bot.app import grammar
@@ -296,7 +297,7 @@ def test_discovery_refuses_files_without_a_command() -> None:
         discover(tests.walk)
 
 
-def test_a_fault_is_apologised_for_under_a_number(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fault_is_apologised_for_under_a_number() -> None:
     home = Home()
 
     def broken(ask: object) -> Reply:
@@ -305,10 +306,11 @@ def test_a_fault_is_apologised_for_under_a_number(capsys: pytest.CaptureFixture[
 
     faulty = Command("price", "", broken, (), ())
     home.dispatcher._commands["price"] = faulty
-    reply = home.say("/price")
+    with capture_logs() as lines:
+        reply = home.say("/price")
     assert reply.outcome == "fault"
     number = text(reply).split()[-1].rstrip(".")
-    assert number in capsys.readouterr().out
+    assert [line["fault"] for line in lines if "fault" in line] == [number]
 
 
 def test_only_allowed_chats_are_served() -> None:

@@ -8,12 +8,12 @@ import discord
 
 from bot.adapters.discord.answers import log
 from bot.adapters.discord.client import MarginClient
-from bot.chat.ports import Desk
+from bot.chat.ports import Desk, PlatformRefused
 
 _LONGEST_PAUSE = 60.0
 
 
-class DiscordRefusal(Exception):
+class DiscordRefusal(PlatformRefused):
     """Discord will not let this bot in; its text is one line for whoever runs it."""
 
 

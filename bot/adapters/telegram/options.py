@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from bot.chat.ports import PlatformRefused
 
-class TokenRefused(Exception):
+
+class TokenRefused(PlatformRefused):
     """Telegram does not know the token; the text never holds it."""
 
 

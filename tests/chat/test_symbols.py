@@ -1,0 +1,116 @@
+"""Names of contracts: every form in which other sites print them, nicknames, and tickers."""
+
+import pytest
+
+from bot.chat.symbols import THOUSAND, USD, SymbolBook, base_of, per_contract
+from core.market import Symbol
+from tests.chat.lines import BOOK, misread, noted, read
+
+SMALL = SymbolBook(Symbol(name) for name in ("BTCUSDT", "ETHUSDT", "1000PEPEUSDT", "CROSSUSDT"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "BTC", "btc", "$BTC", "#btc", "bitcoin", "XBT", "BTCUSDT", "BTC/USDT", "BTC-USDT",
+        "BTC_USDT", "BTC/USDT:USDT", "BTC-PERP", "BTCPERP", "BTC-USDT-SWAP", "BTCUSDT.P",
+        "btc usdt", "btc perp", "$btcusdt", "(BTC)", "btc,", "BTC_USDT-PERP".replace("_", ""),
+    ],
+)  # fmt: skip
+def test_every_spelling_is_the_same_contract(typed: str) -> None:
+    assert read(f"/compare long {typed} 10x").values["symbol"] == "BTCUSDT"
+
+
+@pytest.mark.parametrize("typed", ["BTCUSD", "btc/usd", "BTC-USD", "BTCUSD.P"])
+def test_a_dollar_pair_is_the_usdt_contract_and_says_so(typed: str) -> None:
+    reading = read(f"/compare long {typed} 10x")
+    assert reading.values["symbol"] == "BTCUSDT"
+    assert noted(reading) == {USD}
+
+
+def test_small_coins_are_the_contract_of_a_thousand_and_say_so() -> None:
+    reading = read("/compare long pepe 10x")
+    assert reading.values["symbol"] == "1000PEPEUSDT"
+    assert noted(reading) == {THOUSAND}
+    assert noted(read("/compare long 1000pepe 10x")) == set()
+
+
+def test_an_amount_of_a_small_coin_counts_thousands() -> None:
+    assert read("/liq long 5000pepe 10x").values["size"].value == 5  # type: ignore[attr-defined] # values are objects
+    assert per_contract(THOUSAND, "1000PEPEUSDT") == 1000
+    assert per_contract("", "1000PEPEUSDT") == 1
+    assert per_contract(THOUSAND, "BTCUSDT") == 1
+
+
+def test_an_exact_ticker_beats_a_glued_amount() -> None:
+    assert "size" in read("/compare long 1000pepe 10x").assumed
+
+
+@pytest.mark.parametrize("typed", ["$CROSS", "$mode", "$X", "$crossusdt", "#one", "$ONE-PERP"])
+def test_a_marked_word_is_a_ticker_listed_or_not(typed: str) -> None:
+    base = typed[1:].upper().removesuffix("-PERP").removesuffix("USDT")
+    assert read(f"/compare short {typed} 5x").values["symbol"] == f"{base}USDT"
+
+
+@pytest.mark.parametrize("typed", ["", "бтк", "a" * 40, "12"])
+def test_what_cannot_be_a_ticker_is_none(typed: str) -> None:
+    assert SMALL.ticker(typed) is None
+
+
+def test_a_number_behind_a_hash_is_an_id() -> None:
+    assert read("/close #12").values["id"] == "12"
+
+
+@pytest.mark.parametrize(
+    ("typed", "quote"),
+    [
+        ("ethbtc", "BTC"),
+        ("eth/btc", "BTC"),
+        ("btcusdc", "USDC"),
+        ("btc-eur", "EUR"),
+        ("btcusdt", ""),
+        ("foobar", ""),
+        ("foo/btc", ""),
+    ],
+)
+def test_a_foreign_quote_is_recognised(typed: str, quote: str) -> None:
+    assert SMALL.other_quote(typed) == quote
+
+
+def test_a_foreign_quote_is_cured_by_leaving_it_out() -> None:
+    found = misread("/compare long ethbtc 10x")
+    assert (found.kind, found.hint) == ("unsupported_quote", "BTC")
+    assert found.suggestion == "/compare long eth 10x"
+
+
+def test_an_unknown_coin_is_answered_with_near_ones() -> None:
+    found = misread("/compare long btcc 10x")
+    assert [label for label, _ in found.options][0] == "BTC"
+    assert found.suggestion == "/compare long btc 10x"
+    assert BOOK.near("zzzzzz") == ()
+    assert BOOK.near("xy") == ()
+
+
+def test_a_coin_is_never_mended_silently() -> None:
+    assert misread("/compare long etj 10x").kind == "unknown_symbol"
+
+
+def test_completions_begin_with_what_was_typed() -> None:
+    assert SMALL.suggest("$b") == ("BTC",)
+    assert SMALL.suggest("pepe") == ("1000PEPE",)
+    assert SMALL.suggest("ether")[0] == "ETH"
+    assert SMALL.suggest("ross") == ("CROSS",)
+    assert SMALL.suggest("") == ("BTC", "ETH", "1000PEPE", "CROSS")
+    assert len(BOOK.suggest("")) == 25
+
+
+def test_the_first_listed_wins_a_shared_spelling() -> None:
+    book = SymbolBook([Symbol("PEPEUSDT"), Symbol("1000PEPEUSDT")])
+    named = book.get("pepe")
+    assert named is not None
+    assert named.symbol == "PEPEUSDT"
+
+
+def test_base_of_a_contract_is_its_coin() -> None:
+    assert base_of("BTCUSDT") == "BTC"
+    assert base_of("USDT") == "USDT"
