@@ -85,6 +85,8 @@ def _mode(draft: Draft) -> None:
 
 
 def _exit(draft: Draft) -> None:
+    if "percent" in draft.values:
+        draft.line.fail("missing_exit")  # a move, but no price to start it from
     mark = draft.context.marks.get(str(draft.values.get("symbol")))
     entry = draft.values.get("entry")
     text = f"-> {write_number(mark)}" if mark is not None and entry else "+5%"

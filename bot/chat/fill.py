@@ -25,7 +25,7 @@ def before_demands(draft: Draft) -> None:
 
 
 def _exit_of_move(draft: Draft) -> None:
-    """`+5%` from the entry, or from the mark; without either it stays a percentage."""
+    """`+5%` from the entry, or from the mark; without either the exit stays missing."""
     move = draft.values["percent"]
     mark = draft.context.marks.get(str(draft.values.get("symbol")))
     start = draft.values.get("entry") or mark

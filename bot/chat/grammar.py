@@ -75,7 +75,7 @@ class Grammar:
         if verb is None:
             if not (context.private or context.addressed or bot):
                 return None
-            raise self._unknown(name)
+            raise self._unknown(name, words[1:])
         rest = cut[cut.index(words[0]) + len(words[0]) :].strip()
         if "text" in verb.fields:
             return self._texted(verb, rest, length)
@@ -149,10 +149,11 @@ class Grammar:
         check(draft)
         return filled(draft)
 
-    def _unknown(self, name: str) -> Misread:
+    def _unknown(self, name: str, rest: Sequence[str] = ()) -> Misread:
         """A command nobody knows, with those that are near."""
         names = nearest(name[:32], (v.name for v in self.verbs))
-        options = tuple((f"/{n}", f"/{n}") for n in names[:3]) or (("/help", "/help"),)
+        near = tuple((f"/{n}", Line(f"/{n}", rest).say(rest) or f"/{n}") for n in names[:3])
+        options = near or (("/help", "/help"),)
         return Misread(
             "unknown_command", f"/{name[:32]}", suggestion=options[0][1], options=options
         )

@@ -188,7 +188,7 @@ class Lexer:
         if bare != word:
             self._part(bare, span, toks)
             return
-        if word[0] in "$#" and len(word) > 1:
+        if word[0] in "$#" and len(word) > 1 and "@" not in word:
             self._marked(word, span, toks)
             return
         if len(word) > _LONGEST:

@@ -85,7 +85,7 @@ def test_a_foreign_quote_is_cured_by_leaving_it_out() -> None:
 
 def test_an_unknown_coin_is_answered_with_near_ones() -> None:
     found = misread("/compare long btcc 10x")
-    assert [label for label, _ in found.options][0] == "BTC"
+    assert found.options[0][0] == "BTC"
     assert found.suggestion == "/compare long btc 10x"
     assert BOOK.near("zzzzzz") == ()
     assert BOOK.near("xy") == ()

@@ -1,0 +1,104 @@
+"""Typed options: each is read by its own field, and none can say anything else."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chat.options import option_words
+from bot.chat.reading import Misread, Reading
+from core.margin.pool import Side
+from tests.chat.lines import CONTEXT, GRAMMAR, read
+
+LEXER = GRAMMAR._lexer
+FIELDS = ("side", "symbol", "leverage", "size", "entry", "exit", "wallet", "venue", "mode", "add")
+
+
+def fields(command: str, **options: str) -> Reading:
+    return GRAMMAR.read_fields(command, options, CONTEXT)
+
+
+@pytest.mark.parametrize(
+    ("command", "options", "line"),
+    [
+        (
+            "compare",
+            {"side": "short", "symbol": "eth", "leverage": "20", "size": "1,5"},
+            "/compare short eth 20x 1,5",
+        ),
+        (
+            "compare",
+            {"side": "long", "symbol": "BTC", "entry": "64k", "exit": "70k", "wallet": "5k"},
+            "/compare long btc @64k -> 70k wallet 5k",
+        ),
+        (
+            "liq",
+            {"side": "long", "symbol": "btc", "add": "-50", "mode": "Cross", "venue": "bybit"},
+            "/liq long btc remove 50 cross on bybit",
+        ),
+        ("pnl", {"side": "long", "symbol": "btc", "exit": "5%"}, "/pnl long btc exit 5%"),
+        ("target", {"side": "long", "symbol": "btc", "roe": "50"}, "/target long btc 50%"),
+        ("close", {"symbol": "btc", "percent": "50"}, "/close btc 50%"),
+        ("close", {"all": "yes"}, "/close all"),
+        ("compare", {"side": "long", "symbol": "btc", "size": "size 5k"}, "/cmp long btc size 5k"),
+    ],
+)
+def test_options_mean_what_the_line_means(command: str, options: dict[str, str], line: str) -> None:
+    assert fields(command, **options).values == read(line).values
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kind"),
+    [
+        ("side", "long btc", "unknown_token"),
+        ("symbol", "btc 125x", "unknown_symbol"),
+        ("symbol", "long", "unknown_symbol"),
+        ("leverage", "10x wallet 5", "bad_number"),
+        ("size", "500 @60000 20x", "bad_number"),
+        ("size", "500 cross", "bad_number"),
+        ("entry", "60000 short", "bad_number"),
+        ("exit", "5% mine", "bad_number"),
+        ("wallet", "wallet 5", "bad_number"),
+        ("venue", "bybit cross", "bad_number"),
+        ("mode", "cross iso", "bad_number"),
+        ("add", "+5 eth", "bad_number"),
+        ("entry", "NaN", "bad_number"),
+        ("wallet", "1e9999", "bad_number"),
+    ],
+)
+def test_an_option_cannot_carry_another_field(name: str, value: str, kind: str) -> None:
+    with pytest.raises(Misread) as found:
+        fields("liq", **{"side": "long", "symbol": "btc", name: value})
+    assert (found.value.kind, found.value.hint) == (kind, name)
+    assert found.value.token == value
+
+
+def test_an_empty_option_is_none() -> None:
+    assert option_words(LEXER, {"size": "  ", "mine": "no", "all": "", "entry": "market"}) == []
+
+
+def test_the_spelling_of_a_value_is_kept() -> None:
+    assert option_words(LEXER, {"key": "zone", "value": "Europe/Berlin"}) == [
+        "zone",
+        "Europe/Berlin",
+    ]
+
+
+def test_a_long_option_is_cut() -> None:
+    with pytest.raises(Misread) as found:
+        fields("compare", side="long", symbol="b" * 100_000)
+    assert len(found.value.token) == 40
+
+
+@given(st.sampled_from(FIELDS), st.text(max_size=60))
+def test_any_value_of_one_field_changes_no_other(name: str, value: str) -> None:
+    given_ = {"side": "long", "symbol": "btc", "leverage": "7", "size": "70", "wallet": "700"}
+    try:
+        reading = fields("liq", **{**given_, name: value})
+    except Misread:
+        return
+    expected = {"side": Side.LONG, "symbol": "BTCUSDT", "leverage": Decimal(7)}
+    for field, wanted in expected.items():
+        if field != name and not (name == "size" and field == "symbol"):
+            assert reading.values[field] == wanted
