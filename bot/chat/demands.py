@@ -7,6 +7,7 @@ lines to choose from.
 from collections.abc import Callable, Mapping
 
 from bot.chat.draft import Draft
+from bot.chat.lexicon import Kind
 from bot.chat.numbers import short_number, write_number
 from bot.chat.reading import Context
 from bot.chat.symbols import base_of
@@ -75,7 +76,9 @@ def _symbol(draft: Draft) -> None:
 
 
 def _size(draft: Draft) -> None:
-    options = tuple((size, draft.line.last(size)) for size in ("50", "100", "250"))
+    loose = draft.toks and draft.toks[-1].kind is Kind.SLOT  # it would take the number for itself
+    word = "margin " if loose else ""
+    options = tuple((size, draft.line.last(word + size)) for size in ("50", "100", "250"))
     draft.line.fail("missing_size", options=options)
 
 
@@ -85,10 +88,10 @@ def _mode(draft: Draft) -> None:
 
 
 def _exit(draft: Draft) -> None:
-    if "percent" in draft.values:
-        draft.line.fail("missing_exit")  # a move, but no price to start it from
     mark = draft.context.marks.get(str(draft.values.get("symbol")))
     entry = draft.values.get("entry")
+    if mark is None and not entry:
+        draft.line.fail("missing_exit")  # a move would have no price to start from
     text = f"-> {write_number(mark)}" if mark is not None and entry else "+5%"
     draft.line.fail("missing_exit", suggestion=draft.line.last(text))
 

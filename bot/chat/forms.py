@@ -63,7 +63,8 @@ def _leg(line: Line, toks: Sequence[Tok], context: Context, book: SymbolBook) ->
     gather(part)
     settle(part, book)
     if "symbol" not in part.values:
-        line.fail("missing_symbol", toks[0], options=(("BTC", line.last("btc")),))
+        fixed = line.swapped(toks[0], f"{line.token(toks[0])} btc")
+        line.fail("missing_symbol", toks[0], options=(("BTC", fixed),))
     return part.values
 
 

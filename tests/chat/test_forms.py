@@ -61,7 +61,7 @@ def test_a_hedge_has_one_wallet_and_one_venue() -> None:
     [
         ("", "empty"),
         ("long btc", "missing_side"),
-        ("btc long eth short", "missing_side"),
+        ("btc short eth", "missing_side"),
         ("long btc short 10x", "missing_symbol"),
         ("long btc sol short eth", "two_symbols"),
         ("long btc 10x 20x short eth", "duplicate_field"),
@@ -135,7 +135,7 @@ def test_shocks_take_the_common_fields_too() -> None:
         ("btc -100%", "percent_out_of_range", "move"),
         ("btc +1001%", "percent_out_of_range", "move"),
         ("btc -5% btc -6%", "duplicate_field", "symbol"),
-        ("-15%", "unknown_token", ""),
+        ("-15%", "missing_symbol", ""),
     ],
 )
 def test_a_shock_needs_a_sign_and_a_percent(words: str, kind: str, hint: str) -> None:
