@@ -40,7 +40,7 @@ def demand(draft: Draft) -> None:
     """Check that every needed field is there. Raises `Misread`."""
     for name in draft.verb.required:
         if name not in draft.values:
-            if not draft.toks and name != "mode":
+            if not draft.line.words and name != "mode":
                 examples = example_lines(draft.verb, draft.line.head, draft.context)
                 options = tuple((line, line) for line in examples)
                 draft.line.fail("empty", options=options)
@@ -90,6 +90,11 @@ def _mode(draft: Draft) -> None:
 def _exit(draft: Draft) -> None:
     mark = draft.context.marks.get(str(draft.values.get("symbol")))
     entry = draft.values.get("entry")
+    guessed = next((note for note in draft.notes if note.code == "entry_near_mark"), None)
+    if guessed:
+        tok = draft.where["entry"]
+        fixed = draft.line.swapped(tok, f"-> {draft.line.token(tok)}")
+        draft.line.fail("missing_exit", tok, suggestion=fixed)
     if mark is None and not entry:
         draft.line.fail("missing_exit")  # a move would have no price to start from
     text = f"-> {write_number(mark)}" if mark is not None and entry else "+5%"
@@ -97,6 +102,10 @@ def _exit(draft: Draft) -> None:
 
 
 def _roe(draft: Draft) -> None:
+    tok = draft.where.get("size")
+    if tok and tok.kind is Kind.NUMBER and tok.end == tok.start + 1:
+        roe = write_number(tok.number) + "%"
+        draft.line.fail("no_target", tok, options=((roe, draft.line.renumbered(tok, roe)),))
     options = tuple((roe, draft.line.last(roe)) for roe in ("50%", "100%"))
     draft.line.fail("no_target", options=options)
 

@@ -14,9 +14,9 @@ from bot.chat.lexicon import Kind
 from bot.chat.line import Line
 from bot.chat.numbers import read_number
 from bot.chat.readers import gather
-from bot.chat.reading import Context, TypedFill, TypedLeg, TypedSize
+from bot.chat.reading import TypedFill, TypedLeg, TypedSize
 from bot.chat.settle import settle
-from bot.chat.symbols import SymbolBook
+from bot.chat.symbols import SymbolBook, per_contract
 from bot.chat.verbs import Verb
 from bot.chat.words import SETTING_KEYS, VENUE_NAMES
 from core.margin.pool import Side
@@ -30,41 +30,68 @@ _LARGEST = Decimal("1e10")
 
 
 def read_legs(draft: Draft, book: SymbolBook) -> None:
-    """`long btc short eth 10x 1000`: a leg begins at its side; what one alone says holds for all.
-
-    Raises `Misread`.
-    """
-    starts = [i for i, tok in enumerate(draft.toks) if tok.kind is Kind.SIDE]
-    if len(starts) < 2 or starts[0] != 0:
+    """`long btc short eth 10x 1000`: what is said once holds for both. Raises `Misread`."""
+    before, *legs = _parted(draft.toks)
+    if len(legs) < 2:
         _no_legs(draft)
-    parts = [
-        _leg(draft.line, draft.toks[start:end], draft.context, book)
-        for start, end in zip(starts, [*starts[1:], len(draft.toks)], strict=True)
-    ]
+    common = _leg(draft, before, book)
+    parts = [_leg(draft, toks, book) for toks in legs]
+    for part, toks in zip(parts, legs, strict=True):
+        if "symbol" not in part:
+            fixed = draft.line.swapped(toks[0], f"{draft.line.token(toks[0])} btc")
+            draft.line.fail("missing_symbol", toks[0], options=(("BTC", fixed),))
+        if "side" not in part:
+            _sideless(draft, toks, len(legs))
     shared = {
         name: found[0]
         for name in ("leverage", "size", "wallet", "venue")
-        if len(found := [part[name] for part in parts if name in part]) == 1
+        if len(found := [part[name] for part in (common, *parts) if name in part]) == 1
     }
-    draft.values["legs"] = tuple(_typed(part, shared) for part in parts)
+    draft.values["legs"] = tuple(_typed(part, {**shared, **common}) for part in parts)
     draft.values.update({k: v for k, v in shared.items() if k in {"wallet", "venue"}})
     draft.at = len(draft.toks)
 
 
+def _parted(toks: Sequence[Tok]) -> list[list[Tok]]:
+    """What stands before the legs, then each leg: a second side or coin begins the next one."""
+    parts: list[list[Tok]] = [[]]
+    side, coin = "", ""
+    for tok in toks:
+        named = tok.kind in {Kind.SYMBOL, Kind.QUANTITY}
+        if tok.kind is Kind.SIDE or named:
+            fresh = (
+                (side or len(parts) == 1) if tok.kind is Kind.SIDE else coin not in {"", tok.name}
+            )
+            if fresh or len(parts) == 1:
+                parts.append([])
+                side, coin = "", ""
+            side, coin = (side, tok.name) if named else (tok.name, coin)
+        parts[-1].append(tok)
+    return parts
+
+
+def _sideless(draft: Draft, toks: Sequence[Tok], legs: int) -> None:
+    """A coin without a side: the second one of a pair, or one coin too many in a leg."""
+    coin, line = toks[0], draft.line
+    if legs > 2:
+        line.fail("two_symbols", coin, options=(("-", line.swapped(coin, "")),))
+    name = line.token(coin)
+    options = tuple((side, line.swapped(coin, f"{side} {name}")) for side in ("long", "short"))
+    line.fail("missing_side", coin, options=options)
+
+
 def _no_legs(draft: Draft) -> None:
     sample = "long btc short eth 10x 1000"
-    kind = "empty" if not draft.toks else "missing_side"
+    kind = "missing_side" if draft.line.words else "empty"
     draft.line.fail(kind, options=((sample, draft.line.say((sample,))),))
 
 
-def _leg(line: Line, toks: Sequence[Tok], context: Context, book: SymbolBook) -> dict[str, object]:
-    """One leg's own words."""
-    part = Draft(_LEG, line, toks, context)
+def _leg(draft: Draft, toks: Sequence[Tok], book: SymbolBook) -> dict[str, object]:
+    """One leg's own words; its notes are the line's."""
+    part = Draft(_LEG, draft.line, toks, draft.context)
     gather(part)
     settle(part, book)
-    if "symbol" not in part.values:
-        fixed = line.swapped(toks[0], f"{line.token(toks[0])} btc")
-        line.fail("missing_symbol", toks[0], options=(("BTC", fixed),))
+    draft.notes += [note for note in part.notes if note not in draft.notes]
     return part.values
 
 
@@ -83,33 +110,52 @@ def _typed(part: dict[str, object], shared: dict[str, object]) -> TypedLeg:
 
 
 def read_fills(draft: Draft) -> None:
-    """`0.1@60000 0.2@55000`: an amount before each price; whole numbers are margin.
+    """`0.1@60000 0.2@55000`: an amount before each price. Raises `Misread`.
 
-    Raises `Misread`.
+    Whole bare numbers are margin; where one of them has a fraction, all of them count coins.
     """
-    fills, rest, toks = [], [], list(draft.toks)
-    for i, tok in enumerate(toks):
-        after = toks[i + 1 : i + 3]
-        slot = len(after) == 2 and after[0].kind is Kind.SLOT and after[0].name == "entry"
-        if slot and tok.kind in {Kind.NUMBER, Kind.DOLLARS, Kind.MONEY, Kind.QUANTITY}:
-            fills.append(_fill(draft, tok, after[1]))
-            toks[i + 1 : i + 3] = [after[0]._replace(kind=Kind.FILLER)] * 2
+    pairs: list[tuple[Tok, Tok]] = []
+    rest: list[Tok] = []
+    toks = list(draft.toks)
+    while toks:
+        tok = toks.pop(0)
+        if tok.kind in _AMOUNTS and len(toks) > 1 and _is_entry(toks[0]):
+            pairs.append((tok, toks[1]))
+            del toks[:2]
             if tok.kind is Kind.QUANTITY:
                 rest.append(tok._replace(kind=Kind.SYMBOL))
-        elif tok.kind is not Kind.FILLER:
+        else:
             rest.append(tok)
-    if fills:
-        draft.values["fills"] = tuple(fills)
+    counted = any(amount.kind is Kind.NUMBER and _fraction(amount) for amount, _ in pairs)
+    if pairs:
+        draft.values["fills"] = tuple(_fill(draft, *pair, counted=counted) for pair in pairs)
     draft.toks = rest
 
 
-def _fill(draft: Draft, amount: Tok, price: Tok) -> TypedFill:
-    """One fill; a fraction or a coin's name makes it a quantity."""
+_AMOUNTS = frozenset((Kind.NUMBER, Kind.DOLLARS, Kind.MONEY, Kind.QUANTITY))
+
+
+def _is_entry(tok: Tok) -> bool:
+    """Whether a token is the `@` or `at` before a price."""
+    return tok.kind is Kind.SLOT and tok.name == "entry"
+
+
+def _fraction(tok: Tok) -> bool:
+    """Whether a number was typed with decimals; nobody writes 1.0 USDT."""
+    return tok.number.as_tuple().exponent not in range(1000)
+
+
+def _fill(draft: Draft, amount: Tok, price: Tok, *, counted: bool) -> TypedFill:
+    """One fill; a coin's name makes it a quantity, as does a fraction in any of them."""
     if price.kind is not Kind.NUMBER or price.number <= ZERO:
         draft.line.fail("bad_number", price)
-    coins = amount.kind is Kind.QUANTITY or amount.number != amount.number.to_integral_value()
-    kind = SizeKind.QUANTITY if coins else SizeKind.MARGIN
-    return TypedFill(TypedSize(kind, draft.positive(amount)), price.number)
+    value = draft.positive(amount)
+    if amount.kind is Kind.QUANTITY:
+        value /= per_contract(amount.note, amount.name)
+    coins = amount.kind is Kind.QUANTITY or (amount.kind is Kind.NUMBER and counted)
+    return TypedFill(
+        TypedSize(SizeKind.QUANTITY if coins else SizeKind.MARGIN, value), price.number
+    )
 
 
 def read_shocks(draft: Draft) -> None:
@@ -119,6 +165,9 @@ def read_shocks(draft: Draft) -> None:
     toks = list(draft.toks)
     while toks:
         tok = toks.pop(0)
+        if tok.kind is Kind.PERCENT:
+            fixed = draft.line.swapped(tok, f"btc {draft.line.token(tok)}")
+            draft.line.fail("missing_symbol", tok, options=(("BTC", fixed),))
         if tok.kind is not Kind.SYMBOL:
             rest.append(tok)
             continue
@@ -132,6 +181,8 @@ def read_shocks(draft: Draft) -> None:
         if tok.name in {symbol for symbol, _ in shocks}:
             draft.line.fail("duplicate_field", tok, hint="symbol")
         shocks.append((Symbol(tok.name), move.number))
+    if rest and not shocks and rest[0].kind is Kind.PERCENT:
+        draft.line.fail("missing_symbol", options=(("BTC", draft.line.first("btc")),))
     if shocks:
         draft.values["shocks"] = tuple(shocks)
     draft.toks = rest

@@ -5,15 +5,16 @@ Words stand in any order; each is known by its shape (`bot.chat.lexer`), fills i
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.chat.bounds import check
 from bot.chat.demands import demand, example_lines
 from bot.chat.draft import Draft
 from bot.chat.fill import before_demands, filled
 from bot.chat.forms import read_fills, read_legs, read_setting, read_shocks
-from bot.chat.intent import UNDERSTOOD, wants_advice
+from bot.chat.intent import TERMS, is_complete, is_slip, wants_advice
 from bot.chat.lexer import Lexer, normal
-from bot.chat.lexicon import Kind
+from bot.chat.lexicon import FILLERS, Kind
 from bot.chat.line import Line
 from bot.chat.options import option_words
 from bot.chat.readers import gather
@@ -24,6 +25,8 @@ from bot.chat.symbols import SymbolBook
 from bot.chat.verbs import Verb
 
 LONGEST, LONGEST_QUESTION = 256, 4096
+_SHORT = 5
+"""Shorter command names are too alike for two slips."""
 _READ_AT_MOST = LONGEST_QUESTION + 64
 
 
@@ -41,8 +44,9 @@ class Grammar:
         """Read a line; None where it is not for us. Raises `Misread`."""
         cut = normal(text[:_READ_AT_MOST]).strip()
         words = cut.split()
-        if words and words[0].startswith("@") and len(words[0]) > 1:
-            words, context = words[1:], _addressed(context)
+        if words and words[0][:1] == "@" and words[0][1:2].isalpha():
+            context = _mentioned(words[0][1:], context)
+            words = words[1:]
         if not words:
             if context.private or context.addressed:
                 raise _empty(self._names.get("compare"), context)
@@ -57,7 +61,7 @@ class Grammar:
         """Read typed options, each by its own field. Raises `Misread`."""
         verb = self._names.get(command)
         if verb is None:
-            raise self._unknown(command)
+            raise self._unknown(command, ())
         text = options.get("text", "")
         if "text" in verb.fields:
             return self._texted(verb, normal(text[:_READ_AT_MOST]).strip(), len(text))
@@ -72,9 +76,9 @@ class Grammar:
         if bot and context.bot_name and bot != context.bot_name.lower():
             return None
         verb = self._names.get(name)
+        if not (context.private or context.addressed or bot) and (verb is None or len(name) == 1):
+            return None  # other bots live here too, and their commands are as short as ours
         if verb is None:
-            if not (context.private or context.addressed or bot):
-                return None
             raise self._unknown(name, words[1:])
         rest = cut[cut.index(words[0]) + len(words[0]) :].strip()
         if "text" in verb.fields:
@@ -102,31 +106,45 @@ class Grammar:
             raise Misread("too_long", hint=str(LONGEST_QUESTION))
         if wants_advice(cut):
             raise self._advice(cut)
-        compare = self._names.get("compare")
         verb, spoken = self._meant(words)
         if verb is not None and length <= LONGEST:
-            try:
-                return self._verbed(verb, f"/{verb.name}", spoken, context)
-            except Misread as misread:
-                if misread.kind in UNDERSTOOD:
-                    raise
-                if misread.kind == "missing_size" and compare and words[0].lower() in verb.implied:
-                    return self._verbed(compare, "/compare", words, context)
+            reading = self._tried(verb, spoken, words, context)
+            if reading is not None and is_complete(verb, words[0].lower(), reading):
+                return reading
         return Reading("faq", {"text": cut})
+
+    def _tried(
+        self, verb: Verb, spoken: Sequence[str], words: Sequence[str], context: Context
+    ) -> Reading | None:
+        """A text read as a command; None where its mistakes show that it is none."""
+        try:
+            return self._verbed(verb, f"/{verb.name}", spoken, context)
+        except Misread as misread:
+            toks = self._lexer.lex([word.lower() for word in spoken])
+            if is_slip(misread, toks):
+                raise
+            compare = self._names.get("compare")
+            if misread.kind == "missing_size" and compare and words[0].lower() in verb.implied:
+                return self._verbed(compare, "/compare", words, context)
+        return None
 
     def _meant(self, words: Sequence[str]) -> tuple[Verb | None, Sequence[str]]:
         """The command a text without a slash may be, and its words."""
-        first = self._names.get(words[0].lower()) if len(words[0]) > 1 else None
-        if len(words) == 1 and first is not None and words[0].lower() == first.name:
+        low = [word.lower() for word in words[:40]]
+        first = self._names.get(low[0]) if len(low[0]) > 1 else None
+        if len(words) == 1 and first is not None and low[0] == first.name not in TERMS:
             return first, ()
         if first is not None and first.writes and "text" not in first.fields:
-            implied = first.implied.get(words[0].lower())
+            implied = first.implied.get(low[0])
             return first, [*([implied] if implied else []), *words[1:]]
-        kinds = {tok.kind for tok in self._lexer.lex([w.lower() for w in words[:40]])}
+        kinds = {tok.kind for tok in self._lexer.lex(low)}
         if Kind.SIDE not in kinds or not {Kind.SYMBOL, Kind.QUANTITY} & kinds:
             return None, words
-        looks = first is not None and not first.writes and "text" not in first.fields
-        return (first, words[1:]) if looks else (self._names.get("compare"), words)
+        at = next((i for i, word in enumerate(low) if word not in FILLERS), 0)
+        verb = self._names.get(low[at]) if len(low[at]) > 1 else None
+        if verb is not None and not verb.writes and {"side", "legs"} & verb.fields:
+            return verb, words[at + 1 :]
+        return (None if Kind.UNKNOWN in kinds else self._names.get("compare")), words
 
     def _verbed(self, verb: Verb, head: str, words: Sequence[str], context: Context) -> Reading:
         """Read the words of a known command."""
@@ -149,11 +167,12 @@ class Grammar:
         check(draft)
         return filled(draft)
 
-    def _unknown(self, name: str, rest: Sequence[str] = ()) -> Misread:
-        """A command nobody knows, with those that are near."""
-        names = nearest(name[:32], (v.name for v in self.verbs))
-        near = tuple((f"/{n}", Line(f"/{n}", rest).say(rest) or f"/{n}") for n in names[:3])
-        options = near or (("/help", "/help"),)
+    def _unknown(self, name: str, words: Sequence[str]) -> Misread:
+        """A command nobody knows, with those that are near and the words it was given."""
+        slips = 1 if len(name) < _SHORT else 2
+        names = nearest(name[:32], (v.name for v in self.verbs), slips)
+        found = tuple((f"/{n}", Line(f"/{n}", words).say(words) or f"/{n}") for n in names[:3])
+        options = found or (("/help", "/help"),)
         return Misread(
             "unknown_command", f"/{name[:32]}", suggestion=options[0][1], options=options
         )
@@ -167,8 +186,10 @@ class Grammar:
         return Misread("advice_request", suggestion=line, options=options)
 
 
-def _addressed(context: Context) -> Context:
-    return Context(context.marks, context.defaults, context.private, True, context.bot_name)  # noqa: FBT003 - the field's value
+def _mentioned(name: str, context: Context) -> Context:
+    """A line that begins with a name: meant for us if the name is ours."""
+    ours = bool(context.bot_name) and name.rstrip(",:").lower() == context.bot_name.lower()
+    return replace(context, addressed=context.addressed or ours)
 
 
 def _empty(compare: Verb | None, context: Context) -> Misread:

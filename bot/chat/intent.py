@@ -5,6 +5,12 @@ side and coin are named; everything else is a question. Advice is recognised, an
 """
 
 import re
+from collections.abc import Iterable
+
+from bot.chat.lexer import Tok
+from bot.chat.lexicon import Kind
+from bot.chat.reading import Misread, Reading
+from bot.chat.verbs import Verb
 
 _ADVICE = re.compile(
     r"\b(?:should|shall)\s+(?:i|we)\b[^?]*\b(?:long|short|buy|sell)\b"
@@ -25,13 +31,40 @@ UNDERSTOOD = frozenset(
         "tp_wrong_side",
         "price_far",
         "exceeds_wallet",
-        "typo_confirm",
         "missing_exit",
         "no_target",
         "conflicting_side",
     )
 )
 """Mistakes that only somebody makes who meant a command; others make the text a question."""
+
+
+TERMS = frozenset(("funding", "margin", "mode", "hedge", "leverage", "liquidation"))
+"""Commands whose bare name is a word people ask about."""
+
+
+def is_slip(misread: Misread, toks: Iterable[Tok]) -> bool:
+    """Whether a misread text was a command all the same; words we do not know make it a question.
+
+    A word one letter off is confirmed rather than taken for a question, where a coin is named.
+    """
+    kinds = [tok.kind for tok in toks]
+    odd = kinds.count(Kind.UNKNOWN)
+    if misread.kind == "typo_confirm":
+        return odd == 1 and Kind.SYMBOL in kinds
+    return misread.kind in UNDERSTOOD and not odd
+
+
+def is_complete(verb: Verb, typed: str, reading: Reading) -> bool:
+    """Whether a text said all that a command needs; one that changes something names its object.
+
+    "cross margin" and "close my position" are what questions begin with.
+    """
+    if not verb.writes or (verb.required and typed not in verb.implied):
+        return True
+    if not reading.values and typed == verb.name and "text" in verb.fields:
+        return True
+    return bool({"symbol", "id", "all", "key"} & reading.values.keys())
 
 
 def wants_advice(text: str) -> bool:

@@ -4,11 +4,12 @@ Telegram's buttons hold 64 bytes, so the line uses one-letter aliases and short 
 """
 
 from collections.abc import Mapping
+from dataclasses import fields
 from decimal import Decimal
 
 from bot.chat.lexicon import ENDINGS, LEXICON
 from bot.chat.numbers import write_number
-from bot.chat.reading import Reading, SizeKind, TypedSize
+from bot.chat.reading import Reading, SizeKind, TypedFill, TypedLeg, TypedSize
 from bot.chat.symbols import base_of
 from core.margin.pool import Side
 
@@ -21,7 +22,11 @@ _FRAMES = {
     "leverage": "{}x",
     "add": "add {}",
     "roe": "{}%",
+    "price": "@{}!",
+    "sl": "sl {}!",
+    "tp": "tp {}!",
 }
+_NAMED = {"id": "#{}", "sl": "sl {}", "tp": "tp {}"}
 _SIZES = {
     SizeKind.MARGIN: "m={}",
     SizeKind.NOTIONAL: "worth {}",
@@ -37,7 +42,7 @@ def say(command: str, values: Mapping[str, object]) -> str:
     """
     words = [f"/{_SHORT.get(command, command)}"]
     for name, value in values.items():
-        if value is not None and value is not False:
+        if value is not None and (value is not False or name == "value"):
             words.append(_word(name, value, values))
     return " ".join(words)
 
@@ -50,20 +55,60 @@ def _word(name: str, value: object, values: Mapping[str, object]) -> str:
         case "symbol", _:
             return _coin(str(value))
         case "size", TypedSize():
-            coin = _coin(str(values.get("symbol", "")))
-            if value.kind is SizeKind.QUANTITY and coin.isalpha() and coin not in ENDINGS:
-                return f"{write_number(value.value)}{coin}"
-            return _SIZES[value.kind].format(write_number(value.value))
-        case "venue", _:
-            return _VENUES.get(str(value), str(value))
-        case "shocks", tuple():
-            return " ".join(f"{_coin(symbol)} {percent:+f}%" for symbol, percent in value)
+            return _size(value, str(values.get("symbol", "")))
+        case "value", bool():
+            return "on" if value else "off"
         case _, bool():
             return name
+        case _, tuple():
+            return " ".join(map(_item, value))
         case _, Decimal():
-            return _FRAMES.get(name, "{}").format(write_number(value))
+            return _number(name, value)
         case _:
-            return str(value)
+            return _NAMED.get(name, "{}").format(_VENUES.get(str(value), value))
+
+
+def _number(name: str, value: Decimal) -> str:
+    """A number in the frame of its field; a move of the price keeps its sign."""
+    if name == "percent":
+        return f"{value:+f}%"
+    return _FRAMES.get(name, "{}").format(write_number(value))
+
+
+def _size(size: TypedSize, symbol: str) -> str:
+    """A size; coins are glued to their number, unless that would read as something else."""
+    coin = _coin(symbol)
+    if size.kind is SizeKind.QUANTITY and coin.isalpha() and coin not in ENDINGS:
+        return f"{write_number(size.value)}{coin}"
+    return _SIZES[size.kind].format(write_number(size.value))
+
+
+def _item(item: object) -> str:
+    """One of several legs, fills or shocks."""
+    match item:
+        case TypedLeg():
+            return _leg(item)
+        case TypedFill():
+            return _fill(item)
+        case (str() as symbol, Decimal() as percent):
+            return f"{_coin(symbol)} {percent:+f}%"
+        case _:
+            return str(item)
+
+
+def _leg(leg: TypedLeg) -> str:
+    """One leg of a pair, with all that it says for itself."""
+    values = {f.name: getattr(leg, f.name) for f in fields(leg)}
+    told = {name: value for name, value in values.items() if value is not None}
+    return " ".join(_word(name, value, told) for name, value in told.items())
+
+
+def _fill(fill: TypedFill) -> str:
+    """One fill; a whole number of coins says so, since bare ones are margin."""
+    amount = write_number(fill.size.value)
+    if fill.size.kind is SizeKind.QUANTITY and "." not in amount:
+        amount += ".0"
+    return f"{amount}@{write_number(fill.price)}"
 
 
 def _coin(symbol: str) -> str:
@@ -75,4 +120,6 @@ def _coin(symbol: str) -> str:
 def canonical(reading: Reading) -> str:
     """Return a reading as a line; what was assumed is left to be assumed again."""
     typed = {k: v for k, v in reading.values.items() if k not in reading.assumed}
+    if "percent" in typed:
+        typed.pop("exit", None)  # it was reckoned from the percentage
     return say(reading.command, typed)

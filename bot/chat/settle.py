@@ -11,7 +11,7 @@ from bot.chat.draft import HUNDRED, SIDES, Draft
 from bot.chat.lexer import Tok
 from bot.chat.numbers import write_number
 from bot.chat.reading import Note
-from bot.chat.symbols import SymbolBook
+from bot.chat.symbols import OTHER_QUOTES, SymbolBook
 from core.margin.sizing import SizeKind
 
 NEAR = Decimal("0.3")
@@ -48,6 +48,9 @@ def _settle_unknown(draft: Draft, book: SymbolBook) -> None:
     if draft.takes("symbol") and "symbol" not in draft.values and typed.isalnum():
         options = tuple((name, line.swapped(tok, name.lower())) for name in book.near(typed))
         line.fail("unknown_symbol", tok, options=options)
+    coin = draft.where.get("symbol")
+    if coin and coin.end == tok.start and typed in OTHER_QUOTES:
+        line.fail("unsupported_quote", tok, hint=typed.upper(), suggestion=line.swapped(tok, ""))
     line.fail("unknown_token", tok, suggestion=line.swapped(tok, ""))
 
 
@@ -143,6 +146,8 @@ def _ambiguous(draft: Draft, bare: list[Tok]) -> None:
     line, last = draft.line, bare[-1]
     number = write_number(last.number)
     if _closing(draft):
+        if len(bare) > 1 or {"size", "percent"} & draft.values.keys():
+            line.fail("ambiguous_number", last, suggestion=line.swapped(last, ""))
         shares = (f"{number}%",) if last.number <= HUNDRED else ()
         options = tuple((label, line.swapped(last, label)) for label in (*shares, f"qty {number}"))
         line.fail("ambiguous_number", last, options=options)

@@ -51,7 +51,7 @@ _SPELLINGS = (
 _USD_SPELLINGS = (
     "{}usd", "{}/usd", "{}-usd", "{}_usd", "{}usd.p", "{}usdperp", "{}usd_perp", "{}-usd-swap",
 )  # fmt: skip
-_OTHER_QUOTES = (
+OTHER_QUOTES = (
     "usdc", "busd", "fdusd", "tusd", "dai", "btc", "eth", "bnb", "eur", "gbp", "try", "brl", "jpy",
 )  # fmt: skip
 _PAIR = re.compile(r"([a-z0-9]{2,15})[/_:-]([a-z]{2,6})(?:[:.\-_].*)?").fullmatch
@@ -108,7 +108,7 @@ class SymbolBook:
         pair = _PAIR(typed)
         if pair and pair[1] in self.spellings:
             return pair[2].upper()
-        for quote in _OTHER_QUOTES:
+        for quote in OTHER_QUOTES:
             base = typed.removesuffix(quote)
             if base != typed and base in self.spellings:
                 return quote.upper()

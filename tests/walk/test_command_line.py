@@ -88,7 +88,7 @@ def test_readings_without_marks_use_the_demo_market(capsys: pytest.CaptureFixtur
     assert main(["parse", "/hedge long btc short eth 10x 1000"]) == 0
     legs = json.loads(capsys.readouterr().out)["legs"]
     assert [leg["side"] for leg in legs] == ["long", "short"]
-    assert main(["parse", "/avg long btc 0.1@60000 100@55000"]) == 0
+    assert main(["parse", "/avg long btc 0.1@60000 $100@55000"]) == 0
     fills = json.loads(capsys.readouterr().out)["fills"]
     assert fills[1] == {"size": {"margin": "100"}, "price": "55000"}
 
