@@ -80,8 +80,8 @@ class Grammar:
             return None  # other bots live here too, and their commands are as short as ours
         if verb is None:
             raise self._unknown(name, words[1:])
-        rest = cut[cut.index(words[0]) + len(words[0]) :].strip()
         if "text" in verb.fields:
+            rest = cut[cut.index(words[0]) + len(words[0]) :].strip()
             return self._texted(verb, rest, length)
         if length > LONGEST:
             raise Misread("too_long", hint=str(LONGEST))

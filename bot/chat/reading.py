@@ -8,6 +8,8 @@ would have been right.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from core.errors import Refusal
 from core.margin.pool import Side
@@ -47,15 +49,14 @@ class TypedFill:
     price: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """Something the reader should know about the reading (a typo mended, a default taken).
 
     `code` names it, `fields` are texts and numbers; words come later (`bot.chat.notes`).
     """
 
     code: str
-    fields: Mapping[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def read_slot(draft: Draft, tok: Tok) -> None:
         _empty(draft, tok)
         return
     draft.at += 1
-    span = number._replace(start=tok.start)
+    span = Tok(number.kind, tok.start, *number[2:])
     match tok.name:
         case "leverage":
             read_leverage(draft, span)

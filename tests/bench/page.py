@@ -26,8 +26,10 @@ Measured on {day} (UTC) on {machine}.
 
 - A ratio is ours over the bare thing underneath, both measured in turns in the same run. It is the
   median of the rounds' own ratios, with the quartiles in brackets. Times belong to the machine;
-  only ratios and counts have goals.
-- The garbage collector is off inside a timed part and runs before it.
+  only ratios and counts have goals. A verdict compares the unrounded ratio with its goal.
+- The garbage collector is off inside a timed part and runs before it. What needs nobody else (a
+  price, a parse, an import) is timed in the thread's own time, so that a busy machine does not
+  matter; what waits for others (Telegram) in real time, which needs a quiet one.
 - *Liquidation price*: `core.margin.liquidation.liquidation_band` on Binance's real ladders over the
   same Decimal arithmetic in one plain function, under the same 34-digit context.
 - *Parse*: `Grammar.read` of a typed line over `telegram.Update.de_json` of the update that carries

@@ -49,7 +49,7 @@ Bench = Callable[[Effort], Iterable[Row]]
 
 
 def against(what: str, found: Paired, show: Show, goal: float | None = None) -> Row:
-    """Make a row of a paired measurement; `goal` is the largest ratio allowed."""
+    """Make a row of a paired measurement; `goal` is the largest ratio allowed, unrounded."""
     return Row(
         what,
         show(found.ours),
