@@ -64,13 +64,13 @@ run: base  ## Start the bot; without a token, a chat in this terminal
 	@$(BIN)/marginbot $(ARGS)
 
 test: dev  ## Run every test and hold the coverage: core 100 %, everything 95 %
-	@rm -f .coverage .coverage.*
+	@rm -f .coverage .coverage.* .coverage-report.txt
 	@$(BIN)/python -m pytest -n 2 --cov --cov-report= $(ARGS)
 ifeq ($(strip $(ARGS)),)
-	@$(BIN)/python -m coverage report --include="core/*" --fail-under=100 >.coverage.txt || \
-		{ cat .coverage.txt; echo "The core must be covered to 100 %."; exit 1; }
-	@$(BIN)/python -m coverage report --fail-under=95 >.coverage.txt || \
-		{ cat .coverage.txt; echo "The project must be covered to 95 %."; exit 1; }
+	@$(BIN)/python -m coverage report --include="core/*" --fail-under=100 >.coverage-report.txt || \
+		{ cat .coverage-report.txt; echo "The core must be covered to 100 %."; exit 1; }
+	@$(BIN)/python -m coverage report --fail-under=95 >.coverage-report.txt || \
+		{ cat .coverage-report.txt; echo "The project must be covered to 95 %."; exit 1; }
 endif
 
 check: dev  ## Format, style, types, import contracts, spelling
