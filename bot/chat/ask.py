@@ -43,10 +43,14 @@ class Ask:
         return field in self.reading.assumed
 
     def terms(self, wallet: Decimal | None, venue: str | None) -> Terms:
-        """What stands round a trade: typed values over defaults; a defaulted size may shrink."""
+        """What stands round a trade: typed values over defaults; a defaulted size may shrink.
+
+        A person's own fee rate counts only where nobody else reads the answer.
+        """
+        shown_to_all = self.in_group and not self.reading.values.get("mine")
         return Terms(
             venue=venue or self.defaults.venue,
             wallet=Amount(self.defaults.wallet if wallet is None else wallet),
-            fee=self.preferences.fee,
+            fee=None if shown_to_all else self.preferences.fee,
             may_shrink=self.assumed("size"),
         )

@@ -30,6 +30,9 @@ from core.services import Services
 
 log = structlog.get_logger("marginbot")
 
+_YES = frozenset({"yes", "true", "mine"})
+"""What a client fills into the option `mine` to mean it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class House:
@@ -165,7 +168,8 @@ class Dispatcher:
     @staticmethod
     def _asks_for_own(request: Request) -> bool:
         """Whether the person asked for their own figures, which are then answered privately."""
-        return "mine" in request.options or "mine" in request.text[:256].lower().split()
+        option = request.options.get("mine", "").strip().lower()
+        return option in _YES or "mine" in request.text[:256].lower().split()
 
     def _run(
         self, request: Request, reading: Reading, known: _Known, translate: Translate
@@ -199,6 +203,9 @@ class Dispatcher:
         """Keep the noise in groups down."""
         if request.chat.place is Place.PRIVATE or reply.private:
             return reply
+        if self._asks_for_own(request):
+            # Read with the person's own wallet, so a refusal too is for nobody else's eyes.
+            return replace(reply, private=True)
         now = self._clock.now()
         if reply.tone is Tone.TROUBLE and not request.button:
             if rules.quiet:

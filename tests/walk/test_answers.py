@@ -199,6 +199,20 @@ def test_a_group_never_sees_a_persons_own_wallet(home: Home) -> None:
     assert "777" in shown(mine)
 
 
+def test_a_group_never_sees_a_persons_own_fee(home: Home) -> None:
+    home.say("/set fee 0.5%")
+    assert "entry fee 99.90" in shown(home.say("/compare 10x long btc"))
+    assert "entry fee 9.99" in shown(home.say("/compare 10x long btc", group=True))
+    home.clock.advance(60)
+    assert "entry fee 99." in shown(home.say("/compare 10x long btc mine", group=True))
+
+
+@pytest.mark.parametrize("line", ["/max btc 20x mine", "/compare long btc 10x 5000 mine"])
+def test_what_is_asked_for_oneself_is_private_even_when_refused(home: Home, line: str) -> None:
+    home.say("/set wallet 777")
+    assert home.say(line, group=True).private
+
+
 def test_hosts_set_the_manners_of_their_group(home: Home) -> None:
     assert home.say("/host off", group=True).outcome == "not_allowed"
     host = {"group": True, "role": Role.HOST}

@@ -120,10 +120,12 @@ class Answers:
         alone = is_alone(interaction)
         below = interaction.message
         seen_by_all = not alone and not (below and below.flags.ephemeral)
+        # What hangs under a hidden message may carry its figures, so it stays hidden.
+        hidden = not alone and (reply.private or not mine or not seen_by_all)
         if mine and pressed.replace and not (reply.private and seen_by_all):
-            await self._replace(interaction, reply)
+            await self._replace(interaction, reply, hidden=hidden)
         else:
-            await self._say(interaction, reply, hidden=not alone and (reply.private or not mine))
+            await self._say(interaction, reply, hidden=hidden)
 
     async def _is_there(self, pending: asyncio.Future[Reply | Hush]) -> bool:
         """Give an answer its moment; whether it came."""
@@ -138,7 +140,9 @@ class Answers:
             if number and reply.delete_after and not hidden:
                 self._remove(interaction, number, reply.delete_after)
 
-    async def _replace(self, interaction: discord.Interaction, reply: Reply) -> None:
+    async def _replace(
+        self, interaction: discord.Interaction, reply: Reply, *, hidden: bool
+    ) -> None:
         """Put a reply in place of the message under which the button stands."""
         locale, person = interaction.locale.value, interaction.user.id
         first, *more = await sheets(reply, locale, person, self._desk)
@@ -147,7 +151,7 @@ class Answers:
         else:
             await interaction.response.edit_message(embed=first.embed, view=first.view)
         for sheet in more:
-            await _send(interaction, sheet, hidden=reply.private)
+            await _send(interaction, sheet, hidden=hidden)
 
     def _remove(self, interaction: discord.Interaction, number: int, seconds: int) -> None:
         """Take a message away later; the task is held here, or it might be collected before."""

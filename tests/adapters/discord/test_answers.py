@@ -228,6 +228,13 @@ async def test_ones_own_figures_replace_what_only_one_sees(stage: Stage) -> None
     assert body(first(shown)) == "Your own money."
 
 
+async def test_what_hangs_under_a_hidden_message_stays_hidden(stage: Stage) -> None:
+    asked(stage).desk.answers["price"] = private(WHAT_IF)
+    shown = await stage.mira.slash(stage.channel, "price")
+    result = await stage.mira.click(first(shown), label="Why?")
+    assert (result.ephemeral, body(first(result))) == (True, "Because.")
+
+
 async def test_a_kept_line_runs_as_kept_for_the_owner_only(stage: Stage) -> None:
     shown = await asked(stage).mira.slash(stage.channel, "price")
     await stage.mira.click(first(shown), label="Yes")

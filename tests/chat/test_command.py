@@ -1,0 +1,67 @@
+"""A command is read off one function."""
+
+import pytest
+
+import bot.commands
+from bot.chat.command import Command, command, discover
+from bot.chat.i18n import english
+from bot.chat.reply import Reply
+from bot.chat.words import FIELDS
+from tests.walk.house import Home
+
+FOUND = discover(bot.commands)
+
+
+def test_names_and_defaults_become_fields() -> None:
+    @command(examples=["/weigh long btc"], aliases=["w"])
+    def weigh(ask: object, side: str, symbol: str, leverage: object = None) -> Reply:
+        """Weigh a trade.
+
+        The rest is for readers of the code.
+        """
+        raise AssertionError(ask, side, symbol, leverage)
+
+    assert isinstance(weigh, Command)
+    assert (weigh.name, weigh.help) == ("weigh", "Weigh a trade.")
+    assert (weigh.required, weigh.optional) == (("side", "symbol"), ("leverage",))
+    assert weigh.verb.required == ("side", "symbol")
+    entry = weigh.entry(english)
+    assert [(p.name, p.required) for p in entry.parameters] == [
+        ("side", True),
+        ("symbol", True),
+        ("leverage", False),
+    ]
+
+
+def test_a_function_must_take_the_question_first_and_say_what_it_does() -> None:
+    def first(side: object, ask: object) -> Reply:
+        """Have the words in the wrong order."""
+        raise AssertionError(side, ask)
+
+    def silent(ask: object) -> Reply:
+        raise AssertionError(ask)
+
+    for function in (first, silent):
+        with pytest.raises(TypeError, match="no docstring"):
+            command(examples=())(function)
+
+
+def test_no_name_is_taken_twice() -> None:
+    names = [name for one in FOUND for name in (one.name, *one.aliases)]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("one", FOUND, ids=lambda c: c.name)
+def test_each_command_fits_a_menu_and_shows_how(one: Command) -> None:
+    assert one.examples
+    assert all(example.split()[0] == f"/{one.name}" for example in one.examples)
+    assert 3 <= len(one.help) <= 100
+    assert one.help.endswith(".")
+    assert {*one.required, *one.optional} <= set(FIELDS)
+
+
+@pytest.mark.parametrize("one", FOUND, ids=lambda c: c.name)
+def test_an_alias_is_the_command_itself(one: Command) -> None:
+    rest = one.examples[0].partition(" ")[2]
+    for alias in one.aliases:
+        assert Home().say(f"/{alias} {rest}") == Home().say(one.examples[0])

@@ -1,0 +1,30 @@
+"""One liquidation price at a time."""
+
+from core.money import D
+from tests.commands.shown import button, line_of, numbers
+from tests.walk.house import Home, shown
+
+
+def test_isolated_unless_cross_is_named(home: Home) -> None:
+    assert "isolated" in line_of(home.say("/liq 10x long btc"), "Mode")
+    cross = home.say("/liq 10x long btc cross")
+    assert numbers(cross, "Liquidation price") == [D("34349.1")]
+    assert numbers(cross, "Can lose") == [D("9990.01")]
+
+
+def test_added_margin_moves_the_price_by_the_margin_over_the_size(home: Home) -> None:
+    reply = home.say("/liq long btc 10x 1000 iso +200")
+    (price,) = numbers(reply, "Liquidation price")
+    moved = D("61829.0") - D(200) / (D("0.146") * (1 - D("0.004")))
+    assert abs(price - moved) <= D("0.1")
+    assert "Without the change the liquidation price is 61,829.0." in shown(reply)
+
+
+def test_its_buttons_show_the_other_mode_and_both(home: Home) -> None:
+    reply = home.say("/liq 10x long btc")
+    other = home.say(button(reply, "As cross").say, button=True)
+    both = home.say(button(reply, "Both modes").say, button=True)
+    assert numbers(both, "Liq. price") == [
+        *numbers(reply, "Liquidation price"),
+        *numbers(other, "Liquidation price"),
+    ]

@@ -1,0 +1,27 @@
+"""The exit that a wanted return needs."""
+
+from core.money import D
+from tests.commands.shown import numbers
+from tests.walk.house import Home
+
+
+def test_half_the_margin_at_ten_times_is_a_twentieth_of_the_price(home: Home) -> None:
+    reply = home.say("/target long btc 10x roe 50%")
+    (bare,) = numbers(reply, "Exit price")
+    (paid,) = numbers(reply, "with both fees")
+    assert bare == D("71845.2")
+    assert paid > bare
+
+
+def test_closing_at_the_target_earns_what_was_wanted(home: Home) -> None:
+    (bare,) = numbers(home.say("/target long btc 10x roe 50%"), "Exit price")
+    (earned,) = numbers(home.say(f"/pnl long btc 10x -> {bare}"), "ROE")
+    assert earned == D("50.00")
+
+
+def test_closing_at_the_paid_target_earns_it_after_both_fees(home: Home) -> None:
+    target = home.say("/target long btc 10x roe 50%")
+    (paid,) = numbers(target, "with both fees")
+    (wanted,) = numbers(target, "PnL")
+    (after,) = numbers(home.say(f"/pnl long btc 10x -> {paid}"), "After fees")
+    assert D(0) <= after - wanted <= D("0.1")
