@@ -5,6 +5,7 @@ account, not from here.
 """
 
 from decimal import Decimal
+from functools import lru_cache
 
 from bot.chat.draft import HUNDRED, Draft
 from bot.chat.numbers import write_number
@@ -54,14 +55,14 @@ def _fill(draft: Draft, assumed: list[str]) -> None:
     fields, values, defaults = draft.verb.fields, draft.values, draft.context.defaults
     if "leverage" in fields and "leverage" not in draft.where:
         values["leverage"] = defaults.leverage
-        _assume(draft, assumed, "leverage", write_number(defaults.leverage))
+        _assume(draft, assumed, "leverage", defaults.leverage)
     if "wallet" in fields and "wallet" not in values:
         values["wallet"] = defaults.wallet
-        _assume(draft, assumed, "wallet", write_number(defaults.wallet))
+        _assume(draft, assumed, "wallet", defaults.wallet)
     if "size" in fields and "size" not in values:
         margin = default_margin(draft)
         values["size"] = TypedSize(SizeKind.MARGIN, margin)
-        _assume(draft, assumed, "size", write_number(margin))
+        _assume(draft, assumed, "size", margin)
     if "entry" in fields and "entry" not in values:
         values["entry"] = None
         _assume(draft, assumed, "entry", "")
@@ -82,6 +83,13 @@ def default_margin(draft: Draft) -> Decimal:
     return wallet * MARGIN_SHARE
 
 
-def _assume(draft: Draft, assumed: list[str], name: str, value: str) -> None:
+def _assume(draft: Draft, assumed: list[str], name: str, value: Decimal | str) -> None:
     assumed.append(name)
-    draft.notes.append(Note(f"assumed_{name}", {"value": value}))
+    draft.notes.append(_assumption(name, value))
+
+
+@lru_cache(maxsize=1024)
+def _assumption(name: str, value: Decimal | str) -> Note:
+    """The note of a default; most people have the same ones, so most notes are made already."""
+    text = write_number(value) if isinstance(value, Decimal) else value
+    return Note(f"assumed_{name}", {"value": text})

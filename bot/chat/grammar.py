@@ -6,6 +6,7 @@ Words stand in any order; each is known by its shape (`bot.chat.lexer`), fills i
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.chat.bounds import check
 from bot.chat.demands import demand, example_lines
@@ -13,7 +14,7 @@ from bot.chat.draft import Draft
 from bot.chat.fill import before_demands, filled
 from bot.chat.forms import read_fills, read_legs, read_setting, read_shocks
 from bot.chat.intent import TERMS, is_complete, is_slip, wants_advice
-from bot.chat.lexer import Lexer, normal
+from bot.chat.lexer import Lexer, Tok, normal
 from bot.chat.lexicon import FILLERS, Kind
 from bot.chat.line import Line
 from bot.chat.options import option_words
@@ -27,7 +28,17 @@ from bot.chat.verbs import Verb
 LONGEST, LONGEST_QUESTION = 256, 4096
 _SHORT = 5
 """Shorter command names are too alike for two slips."""
+_COMMANDS_END = 40
+"""A command has no more words; what is longer is looked at no further."""
 _READ_AT_MOST = LONGEST_QUESTION + 64
+
+
+class _Spoken(NamedTuple):
+    """The command a text may be, with its words and their tokens."""
+
+    verb: Verb
+    words: Sequence[str]
+    toks: Sequence[Tok]
 
 
 class Grammar:
@@ -106,52 +117,65 @@ class Grammar:
             raise Misread("too_long", hint=str(LONGEST_QUESTION))
         if wants_advice(cut):
             raise self._advice(cut)
-        verb, spoken = self._meant(words)
-        if verb is not None and length <= LONGEST:
-            reading = self._tried(verb, spoken, words, context)
-            if reading is not None and is_complete(verb, words[0].lower(), reading):
+        spoken = self._meant(words)
+        if spoken is not None and length <= LONGEST:
+            reading = self._tried(spoken, words, context)
+            if reading is not None and is_complete(spoken.verb, words[0].lower(), reading):
                 return reading
         return Reading("faq", {"text": cut})
 
-    def _tried(
-        self, verb: Verb, spoken: Sequence[str], words: Sequence[str], context: Context
-    ) -> Reading | None:
+    def _tried(self, spoken: _Spoken, words: Sequence[str], context: Context) -> Reading | None:
         """A text read as a command; None where its mistakes show that it is none."""
+        verb = spoken.verb
         try:
-            return self._verbed(verb, f"/{verb.name}", spoken, context)
+            return self._verbed(verb, f"/{verb.name}", spoken.words, context, spoken.toks)
         except Misread as misread:
-            toks = self._lexer.lex([word.lower() for word in spoken])
-            if is_slip(misread, toks):
+            if is_slip(misread, spoken.toks):
                 raise
             compare = self._names.get("compare")
             if misread.kind == "missing_size" and compare and words[0].lower() in verb.implied:
                 return self._verbed(compare, "/compare", words, context)
         return None
 
-    def _meant(self, words: Sequence[str]) -> tuple[Verb | None, Sequence[str]]:
+    def _meant(self, words: Sequence[str]) -> _Spoken | None:
         """The command a text without a slash may be, and its words."""
-        low = [word.lower() for word in words[:40]]
+        low = [word.lower() for word in words]
         first = self._names.get(low[0]) if len(low[0]) > 1 else None
         if len(words) == 1 and first is not None and low[0] == first.name not in TERMS:
-            return first, ()
+            return _Spoken(first, (), ())
         if first is not None and first.writes and "text" not in first.fields:
             implied = first.implied.get(low[0])
-            return first, [*([implied] if implied else []), *words[1:]]
-        kinds = {tok.kind for tok in self._lexer.lex(low)}
-        if Kind.SIDE not in kinds or not {Kind.SYMBOL, Kind.QUANTITY} & kinds:
-            return None, words
+            return self._spoken(first, [*([implied] if implied else []), *words[1:]])
+        toks = self._lexer.lex(low[:_COMMANDS_END])
+        kinds = {tok.kind for tok in toks}
+        if Kind.SIDE not in kinds or not (Kind.SYMBOL in kinds or Kind.QUANTITY in kinds):
+            return None
         at = next((i for i, word in enumerate(low) if word not in FILLERS), 0)
         verb = self._names.get(low[at]) if len(low[at]) > 1 else None
         if verb is not None and not verb.writes and {"side", "legs"} & verb.fields:
-            return verb, words[at + 1 :]
-        return (None if Kind.UNKNOWN in kinds else self._names.get("compare")), words
+            return self._spoken(verb, words[at + 1 :])
+        compare = self._names.get("compare")
+        if Kind.UNKNOWN in kinds or compare is None:
+            return None
+        return _Spoken(compare, words, toks if len(low) <= _COMMANDS_END else self._lexer.lex(low))
 
-    def _verbed(self, verb: Verb, head: str, words: Sequence[str], context: Context) -> Reading:
-        """Read the words of a known command."""
+    def _spoken(self, verb: Verb, words: Sequence[str]) -> _Spoken:
+        return _Spoken(verb, words, self._lexer.lex([word.lower() for word in words]))
+
+    def _verbed(
+        self,
+        verb: Verb,
+        head: str,
+        words: Sequence[str],
+        context: Context,
+        toks: Sequence[Tok] | None = None,
+    ) -> Reading:
+        """Read the words of a known command, and their tokens where somebody has them already."""
         line = Line(head, words)
         if "key" in verb.fields:
             return Reading(verb.name, read_setting(line))
-        toks = self._lexer.lex([word.lower() for word in words])
+        if toks is None:
+            toks = self._lexer.lex([word.lower() for word in words])
         draft = Draft(verb, line, toks, context)
         if "legs" in verb.fields:
             read_legs(draft, self._book)

@@ -56,7 +56,7 @@ _LONGEST = 64
 """Longer words are not taken apart."""
 _UNITLESS = frozenset((Kind.NUMBER, Kind.DOLLARS))
 """What may still have its unit as the next word."""
-_SYMBOL, _FILLER = Kind.SYMBOL, Kind.FILLER
+_SYMBOL, _FILLER, _PLAIN = Kind.SYMBOL, Kind.FILLER, Kind.NUMBER
 """Looked up for every word: a name of the module is found five times as fast as a member."""
 _QUOTE_WORDS = frozenset(("usdt", "perp", "perpetual", "swap", "futures"))
 
@@ -130,7 +130,7 @@ class Lexer:
         """Read a word by its shape; return the index of the next word."""
         start = at if start < 0 else start
         end = at + 1
-        while end < len(words) and words[end][:1] == "0" and _grouped(word, words[end]):
+        while end < len(words) and words[end][0] == "0" and _grouped(word, words[end]):
             word += words[end]
             end += 1
         match = _NUMBER(word)
@@ -155,7 +155,7 @@ class Lexer:
         while end < len(words) and kind in _UNITLESS and words[end] in ENDINGS:
             factor, unit = ENDINGS[words[end]]
             value = scaled(value, factor)
-            kind = kind if unit is Kind.NUMBER else unit
+            kind = kind if unit is _PLAIN else unit
             end += 1
         if at_sign:
             toks.append(Tok(Kind.SLOT, start, end, ZERO, "entry"))
@@ -168,10 +168,12 @@ class Lexer:
         """What a number becomes by its ending: a unit, a leverage, an amount of a coin."""
         if value is None:
             return None
+        if not (ending or currency):
+            return _PLAIN, value, "", ""
         known = ENDINGS.get(ending)
         if known:
             factor, kind = known
-            kind = Kind.DOLLARS if currency and kind is Kind.NUMBER else kind
+            kind = Kind.DOLLARS if currency and kind is _PLAIN else kind
             return kind, scaled(value, factor), "", ""
         named = self._book.get(ending)
         if named:

@@ -77,15 +77,20 @@ class _Sheet:
 def load_recording(folder: Traversable = FOLDER) -> Recording:
     """Read the recorded market. Raises `ValueError`, naming the file, for anything amiss."""
     funding = dict(_funding(_sheet(folder / "funding.csv")))
-    sheets = [_sheet(folder / f"{symbol}.csv") for symbol in funding]
-    shapes = {(s.told("first hour"), s.told("starts at hour"), len(s.rows)) for s in sheets}
+    tapes: dict[Symbol, CoinTape] = {}
+    shapes: set[tuple[str, str, int]] = set()
+    source = ""
+    for symbol in funding:  # one file at a time: its text weighs more than what is kept of it
+        sheet = _sheet(folder / f"{symbol}.csv")
+        shapes.add((sheet.told("first hour"), sheet.told("starts at hour"), len(sheet.rows)))
+        tapes[Symbol(sheet.told("symbol"))] = _tape(sheet, funding)
+        source = source or sheet.told("source")
     if len(shapes) != 1:
         raise ValueError("the recording's files do not cover the same hours")
     first, start, hours = shapes.pop()
     if not 24 <= int(start) < hours:
-        raise sheets[0].wrong("a replay starts a day or more into the recording")
-    tapes = {Symbol(s.told("symbol")): _tape(s, funding) for s in sheets}
-    return Recording(tapes, _moment(first), hours, int(start), sheets[0].told("source"))
+        raise ValueError("a replay starts a day or more into the recording")
+    return Recording(tapes, _moment(first), hours, int(start), source)
 
 
 def _sheet(file: Traversable) -> _Sheet:
@@ -103,8 +108,10 @@ def _tape(sheet: _Sheet, funding: Mapping[str, tuple[Rate, ...]]) -> CoinTape:
     symbol, tick = Symbol(sheet.told("symbol")), D(sheet.told("tick"))
     if sheet.columns != _COLUMNS or symbol not in funding or tick <= ZERO:
         raise sheet.wrong(f"not a file of {_COLUMNS} in ticks")
+    cells = array("i")
     try:
-        cells = array("i", map(int, ",".join(sheet.rows).split(",")))
+        for row in sheet.rows:
+            cells.extend(map(int, row.split(",")))
     except ValueError as error:
         raise sheet.wrong(str(error)) from None
     opens, highs, lows, closes = (cells[n::4] for n in range(4))

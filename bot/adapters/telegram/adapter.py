@@ -33,6 +33,7 @@ from bot.adapters.telegram.options import TelegramOptions, TokenRefused
 from bot.adapters.telegram.pace import Clock, Crowded, Pace, SystemClock
 from bot.adapters.telegram.roles import Roles
 from bot.adapters.telegram.sender import Sender
+from bot.adapters.telegram.transport import clients
 from bot.chat.ports import Desk
 
 # Without it the library warns about itself whenever Telegram asks us to wait.
@@ -101,19 +102,15 @@ class TelegramAdapter:
         # Chats have turns of our own (`pace.py`); here are the limit over all and the retries.
         limiter = AIORateLimiter(options.rates.overall, group_max_rate=0, max_retries=3)
         plain = LinkPreviewOptions(is_disabled=True)
+        calls, polls = clients(options.timeout, AT_ONCE)
         builder = (
             Application.builder()
             .token(options.token)
             .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=plain))
             .rate_limiter(limiter)
             .concurrent_updates(AT_ONCE)
-            .connection_pool_size(AT_ONCE)
-            .read_timeout(options.timeout)
-            .write_timeout(options.timeout)
-            .connect_timeout(options.timeout)
-            .pool_timeout(options.timeout)
-            .get_updates_read_timeout(options.timeout)
-            .get_updates_connect_timeout(options.timeout)
+            .request(calls)
+            .get_updates_request(polls)
             .job_queue(None)
         )
         if options.base_url:
