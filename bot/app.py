@@ -80,11 +80,14 @@ def defaults(settings: Settings) -> Defaults:
     )
 
 
-def build(settings: Settings) -> App:
-    """Put the house together: database, prices, services, conversation, desks."""
+def build(settings: Settings, clock: Clock | None = None) -> App:
+    """Put the house together: database, prices, services, conversation, desks.
+
+    Without a `clock` the time is this machine's.
+    """
     prepare(settings.database_url)
     database = Database(settings.database_url)
-    units, clock = database.units(), SystemClock()
+    units, clock = database.units(), clock or SystemClock()
     listings = load_listings()
     language, symbols = grammar(listings)
     services = _services(settings, listings, units, clock)

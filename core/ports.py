@@ -79,6 +79,12 @@ class Books(Protocol):
     def set_preferences(self, platform: str, person: str, value: Preferences) -> None:
         """Keep a person's settings."""
 
+    def met(self, platform: str, person: str) -> frozenset[str]:
+        """Return the words of the field that were explained to a person; none to a stranger."""
+
+    def set_met(self, platform: str, person: str, words: frozenset[str]) -> None:
+        """Keep which words were explained to a person."""
+
     def forget(self, platform: str, person: str) -> None:
         """Delete everything kept about a person."""
 

@@ -139,6 +139,8 @@ def price_note(ask: Ask, stage: Stage, symbol: Symbol) -> list[Words]:
     """Where the mark came from and how old it is; a typed entry is named beside the mark."""
     mark = stage.marks.get(symbol)
     if mark is None or ask.reading.values.get("entry") is not None:
+        if ask.request.button:
+            return [Words(ask._("size and entry as in the answer above"))]
         return [Words(ask._("the entry you typed stands for the mark"))]
     age: dict[str, Figure] = {"age": Age(stage.age)}
     if stage.marks.market == DEMO:

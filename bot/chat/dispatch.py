@@ -17,16 +17,18 @@ from bot.chat.command import Command
 from bot.chat.figures import Code
 from bot.chat.grammar import Grammar
 from bot.chat.i18n import Translate, translator
+from bot.chat.introductions import introduced
 from bot.chat.manners import Manners
 from bot.chat.ports import Entry
 from bot.chat.reading import Context, Defaults, Misread, Reading
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Choice, Hush, Reply, Text, Tone, Words
 from bot.chat.request import Place, Request, Role
-from bot.chat.troubles import misread_reply
+from bot.chat.troubles import fault_reply, misread_reply
 from core.errors import NotAllowed, Refusal
 from core.ports import ChatRules, Clock, Preferences
 from core.services import Services
+from core.services.people import Known
 
 log = structlog.get_logger("marginbot")
 
@@ -41,14 +43,6 @@ class House:
     defaults: Defaults = field(default_factory=Defaults)
     allowed_chats: frozenset[str] = frozenset()
     owner_ids: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What is kept about the person and the chat of one request."""
-
-    preferences: Preferences
-    rules: ChatRules
 
 
 class Dispatcher:
@@ -93,7 +87,7 @@ class Dispatcher:
         except Exception:  # one of the few places that must survive anything
             fault = uuid4().hex[:8]
             log.exception("fault", fault=fault, platform=request.who.platform)
-            answer, name = _apology(fault, translator(request.locale)), "fault"
+            answer, name = fault_reply(fault, translator(request.locale)), "fault"
         log.info(
             "request",
             platform=request.who.platform,
@@ -109,14 +103,12 @@ class Dispatcher:
         who, chat = request.who, request.chat
         if not self._is_served(request):
             return Hush(outcome="not_served"), ""
-        known = _Known(
-            self._services.people.preferences(who.platform, who.id),
-            self._services.chats.rules(who.platform, chat.id),
-        )
+        known = self._services.people.known(who.platform, who.id, chat.id)
         command = self.command_of(request)
         is_host = command is not None and command.host
-        if chat.place is Place.GROUP and not is_host and not _is_open(request, known.rules):
-            return Hush(outcome="switched_off"), ""
+        shut = _shut(request, known.rules)
+        if shut and chat.place is Place.GROUP and not is_host:
+            return Hush(outcome=shut), ""
         translate = translator(request.locale)
         name = ""
         try:
@@ -125,22 +117,29 @@ class Dispatcher:
                 return Hush(), ""
             name = reading.command
             reply = self._run(request, reading, known, translate)
+            reply = _for_reader(reply, request, known, translate)
         except Misread as misread:
-            reply = misread_reply(misread, translate)
+            reply = misread_reply(misread, translate, self._changes)
         except Refusal as refusal:
             reply = refusal_reply(refusal, translate)
         return self._mannered(request, reply, known.rules), name
 
+    def _changes(self, line: str) -> bool:
+        """Whether a line is a command that changes something."""
+        command = self._names.get(line[:64].removeprefix("/").split(" ")[0])
+        return command is not None and command.writes
+
     def _is_served(self, request: Request) -> bool:
         """Whether the self-hoster lets this chat or person in; an empty list lets everyone in."""
         allowed, platform = self._house.allowed_chats, request.who.platform
-        return (
-            not allowed
-            or f"{platform}:{request.chat.id}" in allowed
-            or f"{platform}:{request.who.id}" in allowed
-        )
+        if not allowed or not allowed.isdisjoint(
+            (f"{platform}:{request.chat.id}", f"{platform}:{request.who.id}")
+        ):
+            return True
+        earlier = self._services.chats.earlier(platform, request.chat.id)
+        return earlier is not None and f"{platform}:{earlier}" in allowed
 
-    def _read(self, request: Request, known: _Known) -> Reading | None:
+    def _read(self, request: Request, known: Known) -> Reading | None:
         """Read the line or the typed options."""
         context = Context(
             marks=self._services.prices.peek(),
@@ -171,9 +170,7 @@ class Dispatcher:
         option = request.options.get("mine", "").strip().lower()
         return option in _YES or "mine" in request.text[:256].lower().split()
 
-    def _run(
-        self, request: Request, reading: Reading, known: _Known, translate: Translate
-    ) -> Reply:
+    def _run(self, request: Request, reading: Reading, known: Known, translate: Translate) -> Reply:
         """Run the command that was read."""
         command = self._commands.get(reading.command)
         if command is None:
@@ -217,12 +214,21 @@ class Dispatcher:
         return replace(reply, delete_after=rules.delete_after)
 
 
-def _is_open(request: Request, rules: ChatRules) -> bool:
-    """Whether the hosts let the bot talk here; a quiet chat hears commands and buttons only."""
+def _for_reader(reply: Reply, request: Request, known: Known, _: Translate) -> Reply:
+    """Explain words that are new to the asker; where only the asker reads, times are theirs."""
+    alone = request.chat.place is Place.PRIVATE or reply.private
+    if request.role is not Role.MASKED:
+        reply = introduced(reply, known.met, _, aloud=alone)
+    zone = known.preferences.zone
+    return replace(reply, zone=zone) if alone and zone else reply
+
+
+def _shut(request: Request, rules: ChatRules) -> str:
+    """Why the hosts keep the bot silent here, or nothing; a quiet chat still hears commands."""
     if not rules.enabled or (rules.topics and (request.chat.topic or "main") not in rules.topics):
-        return False
-    typed = request.text.startswith("/") or request.command or request.button
-    return bool(typed) or not rules.quiet
+        return "switched_off"
+    typed = request.slash or request.text.startswith("/") or request.command or request.button
+    return "quiet" if rules.quiet and not typed else ""
 
 
 def _require_host(request: Request) -> None:
@@ -239,10 +245,3 @@ def _upcoming(name: str, _: Translate) -> Reply:
         tone=Tone.TROUBLE,
         outcome="upcoming",
     )
-
-
-def _apology(fault: str, _: Translate) -> Reply:
-    """What a person hears of a fault of ours."""
-    text = _("Something went wrong on my side, and it is logged. Its number is {fault}.")
-    words = Words(text, {"fault": Code(fault)})
-    return Reply((Text(words),), tone=Tone.TROUBLE, outcome="fault", short=words)

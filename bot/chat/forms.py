@@ -1,32 +1,28 @@
-"""Lines with a shape of their own: pairs of legs, fills, shocks, settings.
+"""Lines with a shape of their own: pairs of legs, fills, shocks.
 
 Each form takes its own tokens out of the line and leaves the rest to the common readers.
 """
 
 from collections.abc import Sequence
 from decimal import Decimal
-from zoneinfo import ZoneInfo
+from itertools import combinations
 
-from bot.chat.amounts import HIGHEST_LEVERAGE
 from bot.chat.draft import HUNDRED, Draft
 from bot.chat.lexer import Tok
 from bot.chat.lexicon import Kind
-from bot.chat.line import Line
-from bot.chat.numbers import read_number
 from bot.chat.readers import gather
 from bot.chat.reading import TypedFill, TypedLeg, TypedSize
 from bot.chat.settle import settle
-from bot.chat.symbols import SymbolBook, per_contract
+from bot.chat.symbols import SymbolBook, base_of, per_contract
 from bot.chat.verbs import Verb
-from bot.chat.words import SETTING_KEYS, VENUE_NAMES
 from core.margin.pool import Side
 from core.margin.sizing import SizeKind
 from core.market import Symbol
-from core.money import ONE, ZERO
+from core.money import ZERO
 
 _LEG = Verb("hedge", (), ("side", "symbol"), ("leverage", "size", "entry", "wallet", "venue"))
-_LARGEST = Decimal("1e10")
-"""More than this is no wallet; it also keeps every sum inside the ledger's columns."""
+_COINS = frozenset((Kind.SYMBOL, Kind.QUANTITY))
+_LEG_KINDS = _COINS | {Kind.SIDE}
 
 
 def read_legs(draft: Draft, book: SymbolBook) -> None:
@@ -42,6 +38,8 @@ def read_legs(draft: Draft, book: SymbolBook) -> None:
             draft.line.fail("missing_symbol", toks[0], options=(("BTC", fixed),))
         if "side" not in part:
             _sideless(draft, toks, len(legs))
+    if len(legs) > 2:
+        _too_many(draft, legs)
     shared = {
         name: found[0]
         for name in ("leverage", "size", "wallet", "venue")
@@ -57,7 +55,7 @@ def _parted(toks: Sequence[Tok]) -> list[list[Tok]]:
     parts: list[list[Tok]] = [[]]
     side, coin = "", ""
     for tok in toks:
-        named = tok.kind in {Kind.SYMBOL, Kind.QUANTITY}
+        named = tok.kind in _COINS
         if tok.kind is Kind.SIDE or named:
             fresh = (
                 (side or len(parts) == 1) if tok.kind is Kind.SIDE else coin not in {"", tok.name}
@@ -78,6 +76,30 @@ def _sideless(draft: Draft, toks: Sequence[Tok], legs: int) -> None:
     name = line.token(coin)
     options = tuple((side, line.swapped(coin, f"{side} {name}")) for side in ("long", "short"))
     line.fail("missing_side", coin, options=options)
+
+
+def _too_many(draft: Draft, legs: Sequence[Sequence[Tok]]) -> None:
+    """A hedge has two legs: show the line with two of them, each pair of three."""
+    line = draft.line
+    pairs = combinations(range(len(legs)), 2) if len(legs) == 3 else ((0, 1),)
+    options = []
+    for pair in pairs:
+        gone = {
+            word
+            for number, toks in enumerate(legs)
+            if number not in pair
+            for tok in toks
+            if tok.kind in _LEG_KINDS
+            for word in range(tok.start, tok.end)
+        }
+        said = line.say([word for at, word in enumerate(line.words) if at not in gone])
+        options.append((" + ".join(_coin(legs[number]) for number in pair), said))
+    third = next(tok for tok in legs[2] if tok.kind in _COINS)
+    line.fail("unknown_token", third, hint="legs", options=tuple(options))
+
+
+def _coin(toks: Sequence[Tok]) -> str:
+    return base_of(next(tok.name for tok in toks if tok.kind in _COINS))
 
 
 def _no_legs(draft: Draft) -> None:
@@ -186,76 +208,3 @@ def read_shocks(draft: Draft) -> None:
     if shocks:
         draft.values["shocks"] = tuple(shocks)
     draft.toks = rest
-
-
-def read_setting(line: Line) -> dict[str, object]:
-    """`leverage 20`, `wallet 5k`, `venue bybit`, `default`. Raises `Misread`."""
-    words = [word for word in line.words if word not in {"=", "to"}]
-    if not words:
-        return {}
-    key = words[0].lower().rstrip("=:")
-    key = {"lev": "leverage", "bal": "wallet", "balance": "wallet", "reset": "default"}.get(
-        key, key
-    )
-    if key not in SETTING_KEYS:
-        options = tuple((k, line.say((k,))) for k in ("leverage 20", "wallet 5000"))
-        line.fail("unknown_token", Tok(Kind.UNKNOWN, 0, 1), options=options)
-    if key == "default":
-        return {"key": key}
-    typed = " ".join(words[1:]).strip()
-    if not typed:
-        line.fail("missing_amount", hint=key, suggestion=line.say((f"{key} {_SAMPLES[key]}",)))
-    value = _setting(key, typed)
-    if value is None:
-        tok = Tok(Kind.BAD, 1, len(line.words))
-        line.fail("bad_number", tok, hint=key, suggestion=line.say((f"{key} {_SAMPLES[key]}",)))
-    return {"key": key, "value": value}
-
-
-_SAMPLES = {
-    "leverage": "20",
-    "margin": "500",
-    "wallet": "5000",
-    "fee": "0.05%",
-    "venue": "bybit",
-    "zone": "Europe/Berlin",
-    "confirm": "on",
-}
-
-
-def _setting(key: str, typed: str) -> object:
-    """A setting's value, or None where it is none."""
-    match key:
-        case "venue":
-            name = {"hl": "hyperliquid"}.get(typed.lower(), typed.lower())
-            return name if name in VENUE_NAMES else None
-        case "confirm":
-            return {"on": True, "yes": True, "off": False, "no": False}.get(typed.lower())
-        case "zone":
-            return _zone(typed)
-        case "fee":
-            number = read_number(typed.removesuffix("%"))
-            return number if number is not None and ZERO <= number <= ONE else None
-        case "leverage":
-            number = read_number(typed.lower().removesuffix("x"))
-            fits = number is not None and ONE <= number <= HIGHEST_LEVERAGE
-            return _kept(number) if fits else None
-        case _:
-            number = read_number(typed.upper().removesuffix("USDT").lower())
-            fits = number is not None and ZERO < number <= _LARGEST
-            return _kept(number) if fits else None
-
-
-def _kept(number: Decimal | None) -> Decimal | None:
-    """Cut a setting to the eight decimals that are kept."""
-    return None if number is None else number.quantize(Decimal("1e-8")).normalize() + ZERO
-
-
-def _zone(typed: str) -> str | None:
-    """An IANA zone's name, or None."""
-    if len(typed) > 40 or not typed.replace("/", "").replace("_", "").replace("-", "").isalnum():
-        return None
-    try:
-        return ZoneInfo(typed).key
-    except (KeyError, ValueError, OSError):
-        return None

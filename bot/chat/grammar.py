@@ -12,7 +12,7 @@ from bot.chat.bounds import check
 from bot.chat.demands import demand, example_lines
 from bot.chat.draft import Draft
 from bot.chat.fill import before_demands, filled
-from bot.chat.forms import read_fills, read_legs, read_setting, read_shocks
+from bot.chat.forms import read_fills, read_legs, read_shocks
 from bot.chat.intent import TERMS, is_complete, is_slip, wants_advice
 from bot.chat.lexer import Lexer, Tok, normal
 from bot.chat.lexicon import FILLERS, Kind
@@ -20,6 +20,7 @@ from bot.chat.line import Line
 from bot.chat.options import option_words
 from bot.chat.readers import gather
 from bot.chat.reading import Context, Misread, Reading
+from bot.chat.setting import read_setting
 from bot.chat.settle import ignore_mode, settle
 from bot.chat.spelling import nearest
 from bot.chat.symbols import SymbolBook
@@ -130,11 +131,14 @@ class Grammar:
         try:
             return self._verbed(verb, f"/{verb.name}", spoken.words, context, spoken.toks)
         except Misread as misread:
-            if is_slip(misread, spoken.toks):
-                raise
-            compare = self._names.get("compare")
-            if misread.kind == "missing_size" and compare and words[0].lower() in verb.implied:
+            compare, slip = self._names.get("compare"), is_slip(misread, spoken.toks)
+            looks = misread.kind == "missing_size" or (
+                slip and misread.kind == "leverage_out_of_range"
+            )
+            if looks and compare and words[0].lower() in verb.implied:
                 return self._verbed(compare, "/compare", words, context)
+            if slip:
+                raise
         return None
 
     def _meant(self, words: Sequence[str]) -> _Spoken | None:

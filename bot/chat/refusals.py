@@ -13,6 +13,8 @@ from core.errors import Refusal
 _SHOWN = 12
 """How many names of a list are said before "and more"."""
 
+_NEAREST = 3
+
 Translate = Callable[[str], str]
 
 
@@ -30,13 +32,15 @@ def refusal_reply(refusal: Refusal, _: Translate) -> Reply:
 
 
 def _sentence(code: str, fields: Mapping[str, object], _: Translate) -> str:
-    """The sentence of a code; a missing right says which."""
+    """The sentence of a code; a missing right says which, an unknown topic what comes near."""
     if code == "not_allowed":
         return {
             "group": _("That works in a group only."),
             "host": _("Only this group's admins can do that."),
             "person": _("Only the person who asked can do that, under their own name."),
         }.get(str(fields["needs"]), _sentences(_)[code])
+    if code == "unknown_topic" and fields["questions"]:
+        return _("I have no answer to that. Closest:")
     return _sentences(_)[code]
 
 
@@ -117,8 +121,15 @@ def _cures(code: str, fields: Mapping[str, object], _: Translate) -> tuple[tuple
         case "stale_price":
             return ((Choice(_("Prices"), "/price"),),)
         case "unknown_topic":
-            closest = fields.get("closest")
-            topics = closest if isinstance(closest, tuple) else ()
-            return tuple((Choice(str(topic), f"/faq {topic}"),) for topic in topics[:3])
+            return _topics(fields, _)
         case _:
             return ()
+
+
+def _topics(fields: Mapping[str, object], _: Translate) -> tuple[tuple[Choice, ...], ...]:
+    """The closest questions, one in a row, or all that there are."""
+    ids, questions = fields["closest"], fields["questions"]
+    if not isinstance(ids, tuple) or not isinstance(questions, tuple) or not questions:
+        return ((Choice(_("All topics"), "/faq"),),)
+    near = list(zip(ids, questions, strict=True))[:_NEAREST]
+    return tuple((Choice(str(question), f"/faq {topic}"),) for topic, question in near)

@@ -6,13 +6,15 @@ phone wraps wider ones; a table that does not fit becomes one card per column.
 
 import unicodedata
 from collections.abc import Callable, Iterator
+from datetime import UTC
 from functools import lru_cache
 from string import Formatter as Template
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from bot.chat.figures import Code, Figure, Name, Percent
 from bot.chat.numerals import Numerals
-from bot.chat.reply import Facts, Maths, Row, Table, Words
+from bot.chat.reply import Facts, Maths, Reply, Row, Table, Words
 
 COLUMNS = 30
 """Columns of fixed-width text that every phone shows without wrapping."""
@@ -39,6 +41,12 @@ class Writer:
     def __init__(self, numerals: Numerals) -> None:
         """Take the reader's way with numbers."""
         self.figure = numerals.figure
+
+    @classmethod
+    def of(cls, reply: Reply, locale: str, translate: Translate = str) -> "Writer":
+        """Return the writer for a reply's reader: their separators, words and zone."""
+        zone = ZoneInfo(reply.zone) if reply.zone else UTC
+        return cls(Numerals(locale, zone, translate))
 
     def parts(self, words: Words) -> Iterator[Part]:
         """Yield the runs of a sentence, so that a platform can escape and wrap each."""

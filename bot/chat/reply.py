@@ -127,6 +127,8 @@ class Reply:
     `outcome` is "ok" or the code of a refusal; it is what the log and the exit status tell.
     `short` is one plain sentence for places with no room (a toast, a notification).
     `delete_after` seconds the platform removes it and the command it answers (0: it stays).
+    `introduces` names the words it explains to its reader for the first time. `zone` is the IANA
+    name of the zone in which times are printed, or empty for UTC.
     """
 
     blocks: tuple[Block, ...]
@@ -136,6 +138,8 @@ class Reply:
     outcome: str = "ok"
     short: Words | None = None
     delete_after: int = 0
+    introduces: frozenset[str] = frozenset()
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)

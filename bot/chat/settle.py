@@ -11,7 +11,7 @@ from bot.chat.draft import HUNDRED, SIDES, Draft
 from bot.chat.lexer import Tok
 from bot.chat.numbers import write_number
 from bot.chat.reading import Note
-from bot.chat.symbols import OTHER_QUOTES, SymbolBook
+from bot.chat.symbols import OTHER_QUOTES, QUOTE, SymbolBook
 from core.margin.sizing import SizeKind
 
 NEAR = Decimal("0.3")
@@ -46,7 +46,10 @@ def _settle_unknown(draft: Draft, book: SymbolBook) -> None:
         base = typed[: -len(quote)].strip("/-_:")
         line.fail("unsupported_quote", tok, hint=quote, suggestion=line.swapped(tok, base))
     if draft.takes("symbol") and "symbol" not in draft.values and typed.isalnum():
-        options = tuple((name, line.swapped(tok, name.lower())) for name in book.near(typed))
+        near, marks = book.near(typed, most=10), draft.context.marks
+        # A coin without a price would be a cure that ends in the next refusal.
+        priced = [name for name in near if f"{name}{QUOTE}" in marks] or near
+        options = tuple((name, line.swapped(tok, name.lower())) for name in priced[:3])
         line.fail("unknown_symbol", tok, options=options)
     coin = draft.where.get("symbol")
     if coin and coin.end == tok.start and typed in OTHER_QUOTES:

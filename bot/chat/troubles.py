@@ -5,22 +5,34 @@ The sentence names the token and says why; the cure is a line to copy or buttons
 
 from collections.abc import Callable
 
-from bot.chat.figures import Code, Figure, Label, Name
+from bot.chat.figures import Code, Figure, Label, Money, Name
 from bot.chat.reading import Misread
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
+from bot.chat.setting import LARGEST
 
 _TOKEN, _LONGEST = 24, 120
 
 
-def misread_reply(misread: Misread, _: Callable[[str], str]) -> Reply:
-    """Word a misreading; its options become buttons."""
-    token = Name(misread.token[:_TOKEN])
-    figures: dict[str, Figure] = {"token": token, "hint": Label(misread.hint)}
+def misread_reply(
+    misread: Misread,
+    _: Callable[[str], str],
+    changes: Callable[[str], bool] | None = None,
+) -> Reply:
+    """Word a misreading; its options become buttons, kept where their line `changes` something."""
+    figures: dict[str, Figure] = {
+        "token": Name(misread.token[:_TOKEN]),
+        "hint": Label(misread.hint),
+        "most": Money(LARGEST, whole=True),
+    }
     words = Words(_sentence(misread, _), figures)
     blocks = [Text(words)]
     if misread.suggestion and len(misread.suggestion) <= _LONGEST:
         blocks.append(Text(Words(_("Try: {line}"), {"line": Code(misread.suggestion)})))
-    choices = tuple(Choice(label[:40], line) for label, line in misread.options[:5] if line)
+    choices = tuple(
+        Choice(label[:40], line, kept=changes is not None and changes(line))
+        for label, line in misread.options[:5]
+        if line
+    )
     return Reply(
         tuple(blocks),
         choices=(choices,) if choices else (),
@@ -30,13 +42,39 @@ def misread_reply(misread: Misread, _: Callable[[str], str]) -> Reply:
     )
 
 
+def fault_reply(fault: str, _: Callable[[str], str]) -> Reply:
+    """What a person hears of a fault of ours; `fault` is its number in the log."""
+    text = _("Something went wrong on my side, and it is logged. Its number is {fault}.")
+    words = Words(text, {"fault": Code(fault)})
+    return Reply((Text(words),), tone=Tone.TROUBLE, outcome="fault", short=words)
+
+
 def _sentence(misread: Misread, _: Callable[[str], str]) -> str:
     """The sentence of a kind; a few kinds say more when they know more."""
     if misread.kind == "bad_number" and misread.hint and misread.hint[0].isdigit():
         return _('I can\'t read "{token}" as a number. Did you mean {hint}?')
-    if misread.kind == "bad_number" and misread.hint == "sign":
-        return _('"{token}" needs a sign and a percent, such as -15%.')
-    return sentences(_)[misread.kind]
+    if misread.kind == "no_target" and misread.token:
+        return _('Is "{token}" the ROE? Write it with a percent sign.')
+    return _narrow(_).get((misread.kind, misread.hint)) or sentences(_)[misread.kind]
+
+
+def _narrow(_: Callable[[str], str]) -> dict[tuple[str, str], str]:
+    """Sentences of kinds that a hint narrows."""
+    return {
+        ("bad_number", "sign"): _('"{token}" needs a sign and a percent, such as -15%.'),
+        ("bad_number", "too_large"): _('"{token}" is more than I can keep: {most} at most.'),
+        ("percent_out_of_range", "fee"): _('"{token}": a fee lies between 0% and 1%.'),
+        ("percent_out_of_range", "move"): _(
+            '"{token}": a price can fall by less than 100%; I reckon rises up to +1000%.'
+        ),
+        ("unknown_token", "legs"): _('"{token}" is one leg too many: a hedge has two.'),
+        ("unknown_token", "venue"): _('I don\'t know the venue "{token}". Which one?'),
+        ("unknown_token", "confirm"): _('"{token}": this is either on or off.'),
+        ("unknown_token", "money"): _('"{token}": this is kept as an amount in USDT.'),
+        ("unknown_token", "zone"): _(
+            'I don\'t know the time zone "{token}". Zones are named like these:'
+        ),
+    }
 
 
 def sentences(_: Callable[[str], str]) -> dict[str, str]:

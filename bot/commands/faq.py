@@ -4,9 +4,9 @@ from bot.chat.ask import Ask
 from bot.chat.cards import title
 from bot.chat.command import command
 from bot.chat.figures import Day, Figure, Label
-from bot.chat.reply import Choice, Points, Reply, Source, Text, Title, Tone, Words
-from core.errors import UnknownTopic
+from bot.chat.reply import Choice, Points, Reply, Source, Text, Title, Words
 from core.lessons.faq import FaqEntry
+from core.venue import VENUES
 
 
 @command(
@@ -17,11 +17,7 @@ def faq(ask: Ask, text: str | None = None) -> Reply:
     """Look up an answer about margin modes."""
     if not text:
         return _topics(ask)
-    try:
-        entry = ask.services.learning.answer(text, ask.request.locale)
-    except UnknownTopic as unknown:
-        return _not_covered(ask, unknown)
-    return _answer(ask, entry)
+    return _answer(ask, ask.services.learning.answer(text, ask.request.locale))
 
 
 def _answer(ask: Ask, entry: FaqEntry) -> Reply:
@@ -44,7 +40,7 @@ def _source(ask: Ask, entry: FaqEntry) -> Words:
     figures: dict[str, Figure] = {
         "source": Label(entry.source),
         "date": Day(entry.source_date),
-        "venue": Label(entry.venue.capitalize()),
+        "venue": Label(VENUES[entry.venue].name if entry.venue in VENUES else entry.venue),
     }
     if entry.venue:
         return Words(ask._("{venue}, as of {date}. Source: {source}."), figures)
@@ -69,21 +65,4 @@ def _topics(ask: Ask) -> Reply:
             Text(Words(ask._("Type your question, or choose a topic."))),
         ),
         choices=tuple((Choice(entry.question, f"/faq {entry.id}"),) for entry in topics),
-    )
-
-
-def _not_covered(ask: Ask, unknown: UnknownTopic) -> Reply:
-    """No answer, and the closest topics where there are any."""
-    closest = unknown.closest[:3]
-    text = (
-        ask._("I have no answer to that. Closest:")
-        if closest
-        else ask._("I have no answer to that.")
-    )
-    choices = tuple((Choice(_question(ask, topic), f"/faq {topic}"),) for topic in closest)
-    return Reply(
-        (Text(Words(text)),),
-        choices=choices or ((Choice(ask._("All topics"), "/faq"),),),
-        tone=Tone.TROUBLE,
-        outcome=unknown.code,
     )

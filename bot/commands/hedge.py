@@ -115,7 +115,7 @@ def _lessons(ask: Ask, stage: Stage, pair: PairComparison) -> list[Text]:
     """How far all coins may move together, and what is left when the first pocket dies."""
     lessons = [Text(_joint(ask, pair), strong=True)]
     if pair.first_loss:
-        lessons.append(Text(_first_loss(ask, stage, pair, pair.first_loss), strong=True))
+        lessons.append(Text(_first_loss(ask, stage, pair.first_loss), strong=True))
     return lessons
 
 
@@ -124,11 +124,12 @@ def _joint(ask: Ask, pair: PairComparison) -> Words:
     fall, rise = pair.joint.fall, pair.joint.rise
     if rise is not None and rise > FAR:
         rise = None
+    both = fall is not None and rise is not None
     figures: dict[str, Figure] = {}
     if fall is not None:
-        figures["fall"] = Percent(fall, 1, signed=True)
+        figures["fall"] = Percent(fall if both else -fall, 1, signed=both)
     if rise is not None:
-        figures["rise"] = Percent(rise, 1, signed=True)
+        figures["rise"] = Percent(rise, 1, signed=both)
     match fall, rise:
         case None, None:
             text = ask._("Cross: no common move of these coins liquidates the pool.")
@@ -141,29 +142,33 @@ def _joint(ask: Ask, pair: PairComparison) -> Words:
     return Words(text, figures)
 
 
-def _first_loss(ask: Ask, stage: Stage, pair: PairComparison, first: FirstLoss) -> Words:
+def _first_loss(ask: Ask, stage: Stage, first: FirstLoss) -> Words:
     """The fourth statement made visible: a gain that can, or cannot, offset a loss."""
-    lost = next(o for o in pair.isolated if o.leg is first.leg)
-    return Words(
-        ask._(
-            "If all move {move}, isolated closes the {side} {coin} and {lost} is gone; "
-            "{isolated_left} is left, with the other leg alone. "
-            "Cross keeps both legs and has {cross_left}."
+    leg, *more = first.legs
+    figures: dict[str, Figure] = {
+        "move": Percent(first.move, 1, signed=True),
+        "side": side_label(ask, leg.side),
+        "coin": Label(stage.instrument(leg.symbol).base),
+        "lost": Money(first.lost),
+        "isolated_left": Money(first.isolated_left),
+        "cross_left": Money(first.cross_left),
+    }
+    if more:
+        isolated = ask._(
+            "If all move {move}, isolated closes both legs and {lost} is gone; "
+            "{isolated_left} is left."
         )
-        if first.cross_left > 0
-        else ask._(
+    else:
+        isolated = ask._(
             "If all move {move}, isolated closes the {side} {coin} and {lost} is gone; "
-            "{isolated_left} is left. Cross has lost everything by then."
-        ),
-        {
-            "move": Percent(first.move, 1, signed=True),
-            "side": side_label(ask, first.leg.side),
-            "coin": Label(stage.instrument(first.leg.symbol).base),
-            "lost": Money(lost.closed_loss),
-            "isolated_left": Money(first.isolated_left),
-            "cross_left": Money(first.cross_left),
-        },
+            "{isolated_left} is left, with the other leg alone."
+        )
+    cross = (
+        ask._("Cross is liquidated by then, and {cross_left} is left.")
+        if first.cross_gone
+        else ask._("Cross keeps both legs and has {cross_left}.")
     )
+    return Words(f"{isolated} {cross}", figures)
 
 
 def _notes(ask: Ask, pair: PairComparison) -> list[Words]:

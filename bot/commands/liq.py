@@ -62,7 +62,7 @@ def liq(
                 venue_notes(ask, seen.stage, symbol),
             ),
         ),
-        choices=_choices(ask, seen, chosen),
+        choices=_choices(ask, seen, chosen, add),
         short=Words(
             ask._("Liquidation price: {price}"),
             {"price": price_on(seen.stage, symbol, after.shown_limit)},
@@ -115,14 +115,19 @@ def _typed_margin(ask: Ask, found: Outcome) -> Decimal:
     return size.value if isinstance(size, TradeSize) else found.leg.initial_margin
 
 
-def _choices(ask: Ask, seen: Seen, chosen: MarginMode) -> tuple[tuple[Choice, ...], ...]:
-    """The other mode, both modes, why."""
+def _choices(
+    ask: Ask, seen: Seen, chosen: MarginMode, add: Decimal | None
+) -> tuple[tuple[Choice, ...], ...]:
+    """The other mode; then both modes and the maths, which know nothing of added margin."""
     leg = seen.comparison.leg
     other = MarginMode.CROSS if chosen is MarginMode.ISOLATED else MarginMode.ISOLATED
     label = ask._("As cross") if other is MarginMode.CROSS else ask._("As isolated")
+    switch = look(label, again(ask, "liq", leg, mode=other, add=add))
+    if add:
+        return ((switch, look(ask._("Without the change"), again(ask, "liq", leg, mode=chosen))),)
     return (
         (
-            look(label, again(ask, "liq", leg, mode=other)),
+            switch,
             look(ask._("Both modes"), again(ask, "compare", leg)),
             look(ask._("Show the maths"), again(ask, "maths", leg)),
         ),

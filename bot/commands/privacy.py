@@ -18,6 +18,7 @@ def privacy(ask: Ask) -> Reply:
                         ask._("About you: your platform's id and what you chose with {line}."),
                         {"line": Code("/set")},
                     ),
+                    Words(ask._("Which words of the field were explained to you.")),
                     Words(ask._("About a group: its id and its host's settings.")),
                     Words(
                         ask._("Long buttons: the command behind them, for 30 days, without a name.")

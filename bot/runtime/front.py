@@ -4,6 +4,7 @@ It is what `bot.chat.ports.Desk` asks for: every answer is made by the dispatche
 reader or the writer desk, so that platforms' event loops stay free. A full desk answers "busy".
 """
 
+from contextlib import suppress
 from datetime import timedelta
 
 from bot.chat.dispatch import Dispatcher
@@ -14,7 +15,7 @@ from bot.chat.request import Place, Request
 from bot.chat.symbols import SymbolBook
 from bot.runtime.desks import Busy, Desks
 from core.ports import Clock, Units
-from core.services.people import Chats
+from core.services.people import Chats, People
 
 KEPT_FOR = timedelta(days=30)
 
@@ -38,10 +39,19 @@ class Front:
         command = self._dispatcher.command_of(request)
         writes = command is not None and command.writes
         try:
-            return await self._desks.run(lambda: self._dispatcher.handle(request), writes=writes)
+            reply = await self._desks.run(lambda: self._dispatcher.handle(request), writes=writes)
+            if isinstance(reply, Reply) and reply.introduces:
+                await self._remember(request, reply.introduces)
         except Busy:
             words = Words(translator(request.locale)("Busy right now, try again."))
             return Reply((Text(words),), tone=Tone.TROUBLE, outcome="busy", short=words)
+        return reply
+
+    async def _remember(self, request: Request, words: frozenset[str]) -> None:
+        """Keep which words the asker has met; without room for it they are told again."""
+        people, who = People(self._units), request.who
+        with suppress(Busy):
+            await self._desks.run(lambda: people.meet(who.platform, who.id, words), writes=True)
 
     def wants_role(self, request: Request) -> bool:
         """Whether the answer depends on what the person is in this chat."""

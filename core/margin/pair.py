@@ -13,23 +13,30 @@ from core.margin.compare import Outcome, outcome
 from core.margin.fees import posted_margin, trading_fee
 from core.margin.pool import Leg, Pool, cross_pool, isolated_pool
 from core.margin.risk import risk
-from core.margin.shock import JointBand, joint_band, moved
+from core.margin.shock import JointBand, joint_band, moved, shock
 from core.market import Listing, Marks
-from core.money import ONE, ZERO, Amount, Rate
+from core.money import ONE, ZERO, Amount, D, Rate
+
+SAME = D("1e-18")
+"""Moves nearer to each other than this are one; reckoned from other prices, last digits differ."""
 
 
 @dataclass(frozen=True, slots=True)
 class FirstLoss:
-    """The joint move at which the first isolated leg is liquidated, and what is left there.
+    """The joint move at which the first isolated legs are liquidated, and what is left there.
 
-    `isolated_left` is the free wallet plus the margin balances of the pockets that stand,
-    `cross_left` the cross pool's margin balance; quote.
+    `legs` are all that fall at this very move, `lost` (quote) what their liquidations take.
+    `isolated_left` is the free wallet, the margin balances of the pockets that stand, and what the
+    venue leaves of the others. `cross_left` is the cross pool's margin balance there; where the
+    pool falls too (`cross_gone`), what the venue leaves of it. All in quote.
     """
 
-    leg: Leg
+    legs: tuple[Leg, ...]
     move: Rate
+    lost: Amount
     isolated_left: Amount
     cross_left: Amount
+    cross_gone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +95,18 @@ def _first_loss(
     ]
     if not ways:
         return None
-    move, first = min(ways, key=lambda way: abs(way[0]))
-    there = moved(marks, dict.fromkeys(pool.symbols, move), ONE)
-    standing = [o for o in isolated if o is not first]
-    left = free + sum((risk(o.pool, there, listing).margin_balance for o in standing), ZERO)
-    left += first.max_loss - first.closed_loss
-    return FirstLoss(first.leg, move, Amount(left), risk(pool, there, listing).margin_balance)
+    move = min((way for way, _ in ways), key=abs)
+    fallen = [o for way, o in ways if abs(way - move) <= SAME]
+    moves = dict.fromkeys(pool.symbols, move)
+    there = moved(marks, moves, ONE)
+    standing = (o for o in isolated if o not in fallen)
+    balances = sum((risk(o.pool, there, listing).margin_balance for o in standing), free)
+    story = shock((pool,), moves, marks, listing)
+    return FirstLoss(
+        legs=tuple(o.leg for o in fallen),
+        move=move,
+        lost=Amount(sum((o.closed_loss for o in fallen), ZERO)),
+        isolated_left=Amount(sum((o.max_loss - o.closed_loss for o in fallen), balances)),
+        cross_left=story.left,
+        cross_gone=bool(story.falls),
+    )

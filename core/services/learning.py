@@ -22,7 +22,7 @@ class Learning:
         """Return the entry that answers. Raises `UnknownTopic` with the closest ids."""
         found = self._index(locale).answer(question)
         if isinstance(found, Closest):
-            raise UnknownTopic(question, tuple(entry.id for entry in found.entries))
+            raise _unknown(question, found.entries)
         return found.entry
 
     def entry(self, entry_id: str, locale: str = "en") -> FaqEntry:
@@ -30,8 +30,7 @@ class Learning:
         index = self._index(locale)
         if (entry := index.entry(entry_id)) is not None:
             return entry
-        closest = tuple(match.entry.id for match in index.search(entry_id)[:3])
-        raise UnknownTopic(entry_id, closest)
+        raise _unknown(entry_id, tuple(match.entry for match in index.search(entry_id)[:3]))
 
     def topics(self, locale: str = "en") -> tuple[FaqEntry, ...]:
         """Return all entries, in the order of the source."""
@@ -39,3 +38,9 @@ class Learning:
 
     def _read(self, locale: str) -> FaqIndex:
         return FaqIndex(self._source.entries(locale))
+
+
+def _unknown(text: str, closest: tuple[FaqEntry, ...]) -> UnknownTopic:
+    """The refusal of a text nothing answers, with what comes near."""
+    ids = tuple(entry.id for entry in closest)
+    return UnknownTopic(text, ids, tuple(entry.question for entry in closest))

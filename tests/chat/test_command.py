@@ -3,6 +3,7 @@
 import pytest
 
 import bot.commands
+import tests.walk
 from bot.chat.command import Command, command, discover
 from bot.chat.i18n import english
 from bot.chat.reply import Reply
@@ -65,3 +66,17 @@ def test_an_alias_is_the_command_itself(one: Command) -> None:
     rest = one.examples[0].partition(" ")[2]
     for alias in one.aliases:
         assert Home().say(f"/{alias} {rest}") == Home().say(one.examples[0])
+
+
+def test_a_command_has_known_fields_only() -> None:
+    def colourful(ask: object, colour: str) -> Reply:
+        """Paint."""
+        raise AssertionError(ask, colour)
+
+    with pytest.raises(TypeError, match="colour"):
+        command(examples=())(colourful)
+
+
+def test_a_folder_of_commands_holds_nothing_else() -> None:
+    with pytest.raises(TypeError, match="holds no command"):
+        discover(tests.walk)

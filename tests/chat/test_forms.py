@@ -1,4 +1,4 @@
-"""Lines with a shape of their own: hedge, avg, shock, set."""
+"""Lines with a shape of their own: hedge, avg, shock."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ import pytest
 from bot.chat.reading import SizeKind, TypedFill, TypedLeg, TypedSize
 from core.margin.pool import Side
 from core.market import Symbol
-from tests.chat.lines import CONTEXT, GRAMMAR, misread, read
+from tests.chat.lines import misread, read
 
 BTC, ETH = Symbol("BTCUSDT"), Symbol("ETHUSDT")
 
@@ -148,54 +148,29 @@ def test_a_shock_without_a_sign_is_cured_with_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "key", "value"),
+    ("line", "token", "cures"),
     [
-        ("leverage 20x", "leverage", Decimal(20)),
-        ("lev = 2.5", "leverage", Decimal("2.5")),
-        ("margin $500", "margin", Decimal(500)),
-        ("wallet to 5k usdt", "wallet", Decimal(5000)),
-        ("balance: 1.000,50", "wallet", Decimal("1000.5")),
-        ("fee 0.05%", "fee", Decimal("0.05")),
-        ("fee 0", "fee", Decimal(0)),
-        ("venue HL", "venue", "hyperliquid"),
-        ("venue okx", "venue", "okx"),
-        ("zone Europe/Berlin", "zone", "Europe/Berlin"),
-        ("confirm on", "confirm", True),
-        ("confirm NO", "confirm", False),
+        (
+            "/hedge long btc short eth long sol 10x 500",
+            "sol",
+            (
+                "/hedge long btc short eth 10x 500",
+                "/hedge long btc long sol 10x 500",
+                "/hedge short eth long sol 10x 500",
+            ),
+        ),
+        (
+            "/hedge 5x long btc, short 3eth, long sol, short bnb wallet 5k",
+            "sol,",
+            ("/hedge 5x long btc, short 3eth, wallet 5k",),
+        ),
     ],
 )
-def test_a_setting_is_a_key_and_its_value(words: str, key: str, value: object) -> None:
-    assert dict(read(f"/set {words}").values) == {"key": key, "value": value}
-
-
-def test_settings_can_be_shown_and_taken_back() -> None:
-    assert dict(read("/set").values) == {}
-    assert (
-        dict(read("/set default").values) == dict(read("/set reset").values) == {"key": "default"}
-    )
-
-
-@pytest.mark.parametrize(
-    ("words", "kind"),
-    [
-        ("foo 3", "unknown_token"),
-        ("leverage", "missing_amount"),
-        ("leverage 126", "bad_number"),
-        ("leverage 0.5", "bad_number"),
-        ("margin 0", "bad_number"),
-        ("wallet -5", "bad_number"),
-        ("wallet 1e9999", "bad_number"),
-        ("wallet 99999999999", "bad_number"),
-        ("fee 5", "bad_number"),
-        ("fee x", "bad_number"),
-        ("venue mexc", "bad_number"),
-        ("zone ../etc/passwd", "bad_number"),
-        ("zone Nowhere/Atlantis", "bad_number"),
-        ("zone " + "a" * 80, "bad_number"),
-        ("confirm maybe", "bad_number"),
-    ],
-)
-def test_a_setting_that_is_none_is_refused_with_one_that_is(words: str, kind: str) -> None:
-    found = misread(f"/set {words}")
-    assert found.kind == kind
-    assert GRAMMAR.read(found.suggestion, CONTEXT) is not None
+def test_a_hedge_has_no_third_leg(line: str, token: str, cures: tuple[str, ...]) -> None:
+    found = misread(line)
+    assert (found.kind, found.hint, found.token) == ("unknown_token", "legs", token)
+    assert tuple(cure for _, cure in found.options) == cures
+    for cure in cures:
+        legs = read(cure).values["legs"]
+        assert isinstance(legs, tuple)
+        assert len(legs) == 2

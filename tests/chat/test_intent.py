@@ -116,3 +116,14 @@ def test_a_mistyped_command_keeps_its_words() -> None:
 
 def test_a_short_unknown_command_is_not_taken_for_another() -> None:
     assert misread("/foo bar", ALONE).suggestion == "/help"
+
+
+@pytest.mark.parametrize("text", ["long btc 500x", "buy btc 0.5x please", "short eth 130x 100"])
+def test_a_leverage_that_nobody_gives_is_answered_by_a_look(text: str) -> None:
+    found = misread(text)
+    assert found.kind == "leverage_out_of_range"
+    assert reading(found.suggestion).command == "compare"
+
+
+def test_a_leverage_in_a_question_is_no_slip() -> None:
+    assert reading("long btc 500x sounds crazy to everybody").command == "faq"

@@ -9,6 +9,7 @@ from bot.chat.manners import Manners
 from bot.chat.request import Chat, Place, Request, Who
 from core.ports import ChatRules
 from tests.fakes.ports import NOON
+from tests.walk.house import Home
 
 RULES = ChatRules()
 
@@ -73,3 +74,23 @@ def test_a_mistake_is_repeated_within_a_minute_by_the_same_person() -> None:
     assert not manners.is_repeated(asked("1"), "bad_number", NOON)
     assert manners.is_repeated(asked("1"), "missing_side", NOON + after(59))
     assert not manners.is_repeated(asked("1"), "missing_side", NOON + after(59 + 60))
+
+
+def test_a_person_gets_one_public_reply_in_twenty_seconds() -> None:
+    home = Home()
+    assert home.say("/price", group=True).outcome == "ok"
+    assert home.answer("/price", group=True).outcome == "cooldown"
+    home.clock.advance(20)
+    assert home.say("/price", group=True).outcome == "ok"
+
+
+def test_a_group_gets_ten_replies_a_minute() -> None:
+    home = Home()
+    outcomes = [home.answer("/price", str(i), group=True).outcome for i in range(12)]
+    assert outcomes == ["ok"] * 10 + ["cooldown"] * 2
+
+
+def test_the_same_mistake_twice_is_answered_in_private() -> None:
+    home = Home()
+    home.say("/compare long", group=True)
+    assert home.say("/compare long", group=True).private

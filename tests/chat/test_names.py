@@ -45,7 +45,12 @@ def test_marks_never_stack(name: str) -> None:
         ("see https://t.me/x", "see"),
         ("win at evil.com/now", "win at"),
         ("\u200b\u202e", ""),
+        ("x\u200d\u0301\u0301\u0301 https://evil.example  y", "x\u0301 y"),
     ],
 )
 def test_ordinary_names_stay_and_tricks_go(written: str, safe: str) -> None:
     assert clean(written) == safe
+
+
+def test_a_long_name_ends_in_an_ellipsis() -> None:
+    assert clean("a" * 100, 10) == "a" * 9 + "…"

@@ -42,6 +42,9 @@ DECIMALS = st.decimals(min_value=0, max_value=10**12, places=8, allow_nan=False)
         ("-50", "-50"),
         ("+50", "50"),
         ("- $50", "-50"),
+        ("1.015,87", "1015.87"),
+        ("1,015.87", "1015.87"),
+        ("$1.5k", "1500"),
     ],
 )
 def test_a_number_is_read_by_its_separators_and_suffix(text: str, value: str) -> None:

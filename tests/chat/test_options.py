@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.chat.options import option_words
-from bot.chat.reading import Misread, Reading
+from bot.chat.reading import Misread, Reading, SizeKind, TypedSize
 from core.margin.pool import Side
 from tests.chat.lines import CONTEXT, GRAMMAR, read
 
@@ -102,3 +102,75 @@ def test_any_value_of_one_field_changes_no_other(name: str, value: str) -> None:
     for field, wanted in expected.items():
         if field != name and not (name == "size" and field == "symbol"):
             assert reading.values[field] == wanted
+
+
+def test_options_say_what_a_line_says() -> None:
+    reading = fields(
+        "compare",
+        side="long",
+        symbol="btc",
+        leverage="20",
+        size="1.5k",
+        entry="64k",
+        exit="70000",
+        wallet="0,5m",
+        venue="okx",
+        mine="yes",
+    )
+    assert reading.values["leverage"] == 20
+    assert reading.values["size"] == TypedSize(SizeKind.MARGIN, Decimal(1500))
+    assert reading.values["entry"] == 64000
+    assert reading.values["wallet"] == 500000
+    assert reading.values["mine"] is True
+
+
+@pytest.mark.parametrize(
+    ("options", "field", "value"),
+    [
+        ({"size": "0.1btc"}, "size", TypedSize(SizeKind.QUANTITY, Decimal("0.1"))),
+        ({"size": "size 5k"}, "size", TypedSize(SizeKind.NOTIONAL, Decimal(5000))),
+        ({"size": "25%"}, "size", TypedSize(SizeKind.WALLET_PERCENT, Decimal(25))),
+        ({"entry": "market"}, "entry", None),
+        ({"mine": "no", "leverage": ""}, "leverage", Decimal(10)),
+    ],
+)
+def test_every_form_of_a_value_is_taken(options: dict[str, str], field: str, value: object) -> None:
+    assert fields("compare", side="short", symbol="BTC", **options).values[field] == value
+
+
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ({"side": "sideways"}, "unknown_token"),
+        ({"symbol": "nosuchcoin"}, "unknown_symbol"),
+        ({"symbol": "btc 20x"}, "unknown_symbol"),
+        ({"leverage": "10x short"}, "bad_number"),
+        ({"entry": "65000 wallet 1"}, "bad_number"),
+        ({"wallet": "NaN"}, "bad_number"),
+        ({"leverage": "1e9999"}, "bad_number"),
+        ({"leverage": "500"}, "leverage_out_of_range"),
+    ],
+)
+def test_what_is_no_value_of_a_field_is_refused(options: dict[str, str], kind: str) -> None:
+    with pytest.raises(Misread) as misread:
+        fields("compare", **{"side": "long", "symbol": "btc", **options})
+    assert misread.value.kind == kind
+
+
+def test_added_margin_and_roe_have_their_own_forms() -> None:
+    base = {"side": "long", "symbol": "btc"}
+    assert fields("liq", **base, add="-50").values["add"] == -50
+    assert fields("liq", **base, add="200", mode="cross").values["add"] == 200
+    assert fields("target", **base, roe="50").values["roe"] == 50
+
+
+def test_texts_and_settings_pass_through() -> None:
+    assert fields("faq", text="which is safer").values["text"] == "which is safer"
+    assert fields("set", key="zone", value="Europe/Berlin").values["value"] == "Europe/Berlin"
+    assert fields("shock", shocks="btc -15%").values["shocks"] == (("BTCUSDT", Decimal(-15)),)
+
+
+def test_an_unknown_command_is_refused() -> None:
+    with pytest.raises(Misread) as misread:
+        fields("compre")
+    assert misread.value.suggestion == "/compare"

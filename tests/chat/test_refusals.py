@@ -7,9 +7,49 @@ import pytest
 from bot.chat.i18n import english
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Text, Tone
-from core.errors import NoPrice, NotAllowed, Refusal, StalePrice, UnknownSymbol, UnknownTopic
+from core.errors import (
+    ExceedsWallet,
+    IsolatedOnly,
+    LeverageTooHigh,
+    NoPrice,
+    NotAllowed,
+    NotionalTooSmall,
+    QuantityTooSmall,
+    Refusal,
+    SizeTooLarge,
+    StalePrice,
+    UnknownSymbol,
+    UnknownTopic,
+    UnknownVenue,
+)
+from core.money import D
 from tests.walk.house import Home, shown
-from tests.walk.test_words import REFUSALS
+
+REFUSALS: tuple[Refusal, ...] = (
+    UnknownVenue("mexc", ("binance",)),
+    UnknownSymbol("MOONUSDT", "Binance", tuple(f"C{i}USDT" for i in range(20))),
+    NoPrice("AVAXUSDT", "demo", ("BTCUSDT",)),
+    StalePrice("BTCUSDT", 90, 60),
+    LeverageTooHigh("BTCUSDT", "Binance", D(125), D(500000), D(100), D(300000)),
+    SizeTooLarge("BTCUSDT", "OKX", D(10), D(5)),
+    QuantityTooSmall("BTCUSDT", "Binance", D("0.001"), D(7)),
+    NotionalTooSmall("BTCUSDT", "Binance", D(60), D(100), D(10)),
+    ExceedsWallet(D(10), D(5)),
+    IsolatedOnly("BTCUSDT", "Binance"),
+    UnknownTopic("what", ("switch-margin-mode",), ("Can I switch?",)),
+    NotAllowed("group"),
+    NotAllowed("something"),
+)
+
+
+def leaves(kind: type[Refusal]) -> set[type[Refusal]]:
+    below = kind.__subclasses__()
+    return {kind} if not below else set().union(*map(leaves, below))
+
+
+def test_every_refusal_of_the_core_is_tried_here() -> None:
+    ours = {k for k in leaves(Refusal) if k.__module__ == "core.errors"}
+    assert {type(refusal) for refusal in REFUSALS} == ours
 
 
 @pytest.mark.parametrize("refusal", REFUSALS, ids=lambda r: r.code)
@@ -22,6 +62,8 @@ def test_every_place_of_a_sentence_is_filled(refusal: Refusal) -> None:
     assert reply.outcome == refusal.code
     assert reply.tone is Tone.TROUBLE
     assert reply.short == block.words
+    assert shown(reply)
+    assert "{" not in shown(reply)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +72,8 @@ def test_every_place_of_a_sentence_is_filled(refusal: Refusal) -> None:
         UnknownSymbol("MOONUSDT", "Binance", ("BTCUSDT", "ETHUSDT")),
         NoPrice("AVAXUSDT", "demo", ("SOLUSDT",)),
         StalePrice("BTCUSDT", 90, 60),
-        UnknownTopic("what", ("when-use-cross",)),
+        UnknownTopic("what", ("when-use-cross",), ("When cross?",)),
+        UnknownTopic("what", ()),
     ],
     ids=lambda r: r.code,
 )
@@ -57,3 +100,14 @@ def test_a_quoted_token_rings_nobody() -> None:
 def test_each_missing_right_has_words_of_its_own() -> None:
     needs = ("group", "host", "person", "anything else")
     assert len({shown(refusal_reply(NotAllowed(each), english)) for each in needs}) == len(needs)
+
+
+def test_the_closest_topics_are_shown_as_questions() -> None:
+    topics = tuple(f"topic-{i}" for i in range(4))
+    reply = refusal_reply(UnknownTopic("what", topics, tuple("ABCD")), english)
+    assert [(row[0].label, row[0].say) for row in reply.choices] == [
+        ("A", "/faq topic-0"),
+        ("B", "/faq topic-1"),
+        ("C", "/faq topic-2"),
+    ]
+    assert "Closest:" in shown(reply)

@@ -17,6 +17,7 @@ from bot.chat.render import (
     maths_lines,
     pair,
     table_lines,
+    wrapped,
 )
 from bot.chat.reply import Facts, Maths, Row, Table, Words
 from core.money import D
@@ -90,3 +91,8 @@ def test_what_comes_from_outside_is_marked_for_the_platform() -> None:
         Part("text", "."),
     ]
     assert WRITER.words(words) == "<b> typed /c."
+
+
+@given(st.text(max_size=200))
+def test_broken_lines_fit_the_phone(line: str) -> None:
+    assert all(columns(part) <= COLUMNS for part in wrapped(line, indent=2))

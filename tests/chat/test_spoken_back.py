@@ -40,6 +40,12 @@ BUTTON = 48
         "/set confirm off",
         "/set zone Europe/Berlin",
         "/faq isolated or cross",
+        "/compare short eth 20x 250 @3200 wallet 5000 on bybit",
+        "/compare long btc 10x size 5k",
+        "/liq long btc 10x 1000 iso +200 @60000",
+        "/target long btc 10x 50% @60000",
+        "/max btc 20x wallet 750",
+        "/compare long btc 10x mine",
     ],
 )
 def test_every_command_reads_back_as_it_was_said(line: str) -> None:

@@ -9,7 +9,7 @@ from bot.chat.i18n import english
 from bot.chat.intent import UNDERSTOOD
 from bot.chat.reading import Misread
 from bot.chat.reply import Tone
-from bot.chat.troubles import misread_reply, sentences
+from bot.chat.troubles import fault_reply, misread_reply, sentences
 from tests.chat.lines import GRAMMAR, misread
 
 KINDS = (
@@ -129,3 +129,31 @@ def test_the_fields_of_a_misreading_are_its_own(kind: str) -> None:
 def test_the_kinds_are_all_that_the_grammar_knows() -> None:
     assert {misread(line).kind for line in LINES.values()} == set(KINDS)
     assert len(GRAMMAR.verbs) > 20
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_is_worded_even_with_nothing_more_to_say(kind: str) -> None:
+    text = shown(misread_reply(Misread(kind, "x", "y", "/compare", (("a", "/a"),)), english))
+    assert text
+    assert "{" not in text
+
+
+@pytest.mark.parametrize("hint", ["1000", "sign", ""])
+def test_a_number_that_is_none_is_quoted(hint: str) -> None:
+    assert '"1,00,0"' in shown(misread_reply(Misread("bad_number", "1,00,0", hint), english))
+
+
+def test_a_bare_number_beside_a_target_is_asked_about() -> None:
+    assert 'Is "50" the ROE?' in shown(misread_reply(misread("/target long btc 10x 50"), english))
+
+
+def test_a_button_that_changes_something_is_kept() -> None:
+    found = misread("/set confirm maybe")
+    (row,) = misread_reply(found, english, lambda line: line.endswith("on")).choices
+    assert [(c.label, c.kept) for c in row] == [("on", True), ("off", False)]
+
+
+def test_a_fault_is_told_with_its_number() -> None:
+    reply = fault_reply("0123abcd", english)
+    assert "0123abcd" in shown(reply)
+    assert (reply.tone, reply.outcome) == (Tone.TROUBLE, "fault")

@@ -1,9 +1,16 @@
 """The knowledge base behind one command."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.app import commands, grammar
+from bot.chat.dispatch import Dispatcher, House
+from bot.chat.reply import Tone
+from core.services.learning import Learning
 from tests.commands.shown import button
-from tests.walk.house import Home, shown
+from tests.fakes.faq import FakeFaq, faq_entry
+from tests.walk.house import LISTINGS, Home, shown
 
 
 @pytest.mark.parametrize(
@@ -40,3 +47,27 @@ def test_without_a_question_every_topic_is_a_button(home: Home) -> None:
 def test_a_plain_question_in_private_is_looked_up(home: Home) -> None:
     asked = shown(home.say("which mode is safer?"))
     assert asked == shown(home.say("/faq which mode is safer?"))
+
+
+def test_what_is_not_known_is_answered_with_the_closest_questions(home: Home) -> None:
+    reply = home.say("/faq wallets safe mode balance")
+    assert (reply.outcome, reply.tone) == ("unknown_topic", Tone.TROUBLE)
+    ((closest,),) = reply.choices
+    assert closest.label == "Which margin mode is safer for beginners?"
+    assert home.say(closest.say, button=True).outcome == "ok"
+
+
+def test_what_nobody_knows_leads_to_all_topics(home: Home) -> None:
+    reply = home.say("/faq qwerty banana")
+    assert shown(home.say(button(reply, "All topics").say)) == shown(home.say("/faq"))
+
+
+@pytest.mark.parametrize(("venue", "name"), [("okx", "OKX"), ("hyperliquid", "Hyperliquid")])
+def test_an_answer_for_one_venue_names_it_as_it_is_written(
+    home: Home, venue: str, name: str
+) -> None:
+    entry = replace(faq_entry("fees", "What is a fee?"), venue=venue)
+    services = replace(home.services, learning=Learning(FakeFaq(en=[entry])))
+    language = grammar(LISTINGS)[0]
+    home.dispatcher = Dispatcher(commands(), language, services, home.clock, House())
+    assert f"{name}, as of 2026-11-25." in shown(home.say("/faq fees"))

@@ -29,3 +29,27 @@ def test_the_pool_stakes_the_wallet_and_the_walls_their_margins(home: Home) -> N
     isolated, cross = numbers(home.say("/hedge long btc short eth 10x 1000"), "Can lose")
     assert isolated == D("1998.94")
     assert cross == D("9990.01")
+
+
+def test_two_legs_that_fall_together_are_both_gone(home: Home) -> None:
+    reply = home.say("/hedge long btc long btc 10x 1000")
+    isolated, _ = numbers(reply, "Can lose")
+    assert f"isolated closes both legs and {isolated:,} is gone" in shown(reply)
+    assert "Cross keeps both legs" in shown(reply)
+
+
+def test_a_pool_that_goes_with_its_pockets_is_not_said_to_stand(home: Home) -> None:
+    # Two legs of 0.1 BTC at 68,424: 1,368.48 of margin and 6.8424 of fees, and nothing besides.
+    text = shown(home.say("/hedge long 0.1btc long 0.1btc 10x wallet 1375.3224"))
+    assert "Cross is liquidated by then, and 0.00 is left." in text
+
+
+def test_how_far_a_pool_may_fall_has_no_second_minus(home: Home) -> None:
+    assert "may fall 49.8% before" in shown(home.say("/hedge long btc long btc 10x 1000"))
+
+
+def test_a_third_leg_is_refused_with_pairs_to_choose_from(home: Home) -> None:
+    reply = home.say("/hedge long btc short eth long sol 10x 500")
+    assert "a hedge has two" in shown(reply)
+    for choice in reply.choices[0]:
+        assert home.say(choice.say, button=True).outcome == "ok"

@@ -28,3 +28,19 @@ def test_its_buttons_show_the_other_mode_and_both(home: Home) -> None:
         *numbers(reply, "Liquidation price"),
         *numbers(other, "Liquidation price"),
     ]
+
+
+def test_its_buttons_keep_added_margin(home: Home) -> None:
+    reply = home.say("/liq long btc 10x 1000 iso +200")
+    cross = home.say(button(reply, "As cross").say, button=True)
+    assert numbers(cross, "Can lose") == [D("9995.01") + 200]
+    back = home.say(button(cross, "As isolated").say, button=True)
+    assert shown(back).splitlines()[:7] == shown(reply).splitlines()[:7]
+
+
+def test_a_button_takes_added_margin_back(home: Home) -> None:
+    reply = home.say("/liq long btc 10x 1000 cross -50")
+    plain = home.say(button(reply, "Without the change").say, button=True)
+    assert numbers(plain, "Liquidation price") == numbers(
+        home.say("/liq long btc 10x 1000 cross"), "Liquidation price"
+    )

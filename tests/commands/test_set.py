@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.commands.shown import line_of
+from tests.commands.shown import button, line_of
 from tests.walk.house import Home, shown
 
 
@@ -44,6 +44,12 @@ def test_nonsense_is_refused_and_kept_nowhere(home: Home, line: str) -> None:
     before = shown(home.say("/set"))
     assert home.say(line).outcome != "ok"
     assert shown(home.say("/set")) == before
+
+
+def test_the_cure_of_a_setting_can_be_pressed(home: Home) -> None:
+    cure = button(home.say("/set leverage 9999"), "125x")
+    assert cure.kept
+    assert line_of(home.say(cure.say, button=True, kept=True), "leverage").strip() == "125x"
 
 
 def test_in_a_group_only_the_person_sees_them(home: Home) -> None:

@@ -108,6 +108,21 @@ def test_who_is_forgotten_is_a_stranger_and_nobody_else_is(units: Units) -> None
         assert books.preferences("telegram", "2") == OWN
 
 
+def test_words_a_person_has_met_are_kept_until_the_person_is_forgotten(units: Units) -> None:
+    words = frozenset({"margin", "liquidated"})
+    with units.reading() as books:
+        assert books.met("telegram", "1") == frozenset()
+    with units.writing() as books:
+        books.set_met("telegram", "1", frozenset({"margin"}))
+        books.set_met("telegram", "1", words)
+    with units.reading() as books:
+        assert books.met("telegram", "1") == words
+        assert books.met("discord", "1") == frozenset()
+    with units.writing() as books:
+        books.forget("telegram", "1")
+        assert books.met("telegram", "1") == frozenset()
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -19,7 +19,8 @@ class ScriptedDesk:
     """Answers each line (or command name) as told; anything else it repeats.
 
     `requests` holds what was asked, in order. `delays` are seconds an answer takes, by the same
-    key. Notes and kept lines live as long as the desk, like a database outlives a platform.
+    key. Notes and kept lines live as long as the desk, like a database outlives a platform; while
+    it is `away`, no line is kept or found.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class ScriptedDesk:
         self.lines: dict[str, str] = {}
         self.moved: list[tuple[str, str, str]] = []
         self.roles_wanted = False
+        self.away = False
 
     @property
     def last(self) -> Request:
@@ -60,6 +62,7 @@ class ScriptedDesk:
         return tuple(each for each in self.suggestions if each.startswith(typed.upper()))[:25]
 
     async def keep(self, say: str) -> str:
+        self._reach()
         token = f"{len(self.lines):08x}"
         for known, line in self.lines.items():
             if line == say:
@@ -68,7 +71,12 @@ class ScriptedDesk:
         return token
 
     async def kept(self, token: str) -> str | None:
+        self._reach()
         return self.lines.get(token)
+
+    def _reach(self) -> None:
+        if self.away:
+            raise RuntimeError("no database")
 
     async def note(self, key: str) -> str | None:
         return self.notes.get(key)

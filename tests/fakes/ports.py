@@ -79,6 +79,7 @@ class Kept:
     """Everything a memory keeps."""
 
     people: dict[tuple[str, str], Preferences] = field(default_factory=dict)
+    met: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     chats: dict[tuple[str, str], ChatRules] = field(default_factory=dict)
     choices: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
@@ -111,8 +112,15 @@ class MemoryBooks:
             _fits(amount, places)
         self._written.people[platform, person] = value
 
+    def met(self, platform: str, person: str) -> frozenset[str]:
+        return self._kept.met.get((platform, person), frozenset())
+
+    def set_met(self, platform: str, person: str, words: frozenset[str]) -> None:
+        self._written.met[platform, person] = words
+
     def forget(self, platform: str, person: str) -> None:
         self._written.people.pop((platform, person), None)
+        self._written.met.pop((platform, person), None)
 
     def chat_rules(self, platform: str, chat: str) -> ChatRules:
         return self._kept.chats.get((platform, chat), ChatRules())

@@ -9,6 +9,7 @@ from bot.adapters.content.market_files import load_recording
 from bot.adapters.prices.replay import DemoMarket
 from bot.app import commands, grammar
 from bot.chat.dispatch import Dispatcher, House
+from bot.chat.introductions import TERMS
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
 from core.money import EXACT
@@ -29,7 +30,7 @@ class Home:
     def __init__(self, house: House | None = None) -> None:
         self.clock = FixedClock()
         market = DemoMarket(RECORDING, self.clock.now(), self.clock, 1)
-        units = MemoryUnits()
+        self.units = units = MemoryUnits()
         prices = Prices(LISTINGS, market, self.clock)
         self.services = Services(
             prices, Compare(prices), Learning(FaqFiles()), People(units), Chats(units)
@@ -38,14 +39,21 @@ class Home:
             commands(), grammar(LISTINGS)[0], self.services, self.clock, house or House()
         )
         self._count = 0
+        self._met: set[str] = set()
 
     def ask(self, request: Request) -> Reply | Hush:
         with localcontext(EXACT):
             return self.dispatcher.handle(request)
 
     def answer(self, line: str, who: str = "1", **more: object) -> Reply | Hush:
-        """Say a line alone with the bot, or in a group with `group=True`."""
+        """Say a line alone with the bot, or in a group with `group=True`.
+
+        Whoever says it has met the field's words, unless they are a `newcomer`.
+        """
         self._count += 1
+        if not more.pop("newcomer", False) and who not in self._met:
+            self._met.add(who)
+            self.services.people.meet("telegram", who, TERMS)
         group = bool(more.pop("group", False))
         chat = Chat("-5" if group else who, Place.GROUP if group else Place.PRIVATE)
         role = more.pop("role", Role.MEMBER)

@@ -98,14 +98,15 @@ async def _prompt(desk: Desk, history: Path | None) -> AsyncIterator[str]:
     from prompt_toolkit.patch_stdout import patch_stdout  # noqa: PLC0415
 
     kept = FileHistory(str(history)) if history else InMemoryHistory()
-    completer = WordCompleter(list(_words(desk)), sentence=False, ignore_case=True)
+    completer = WordCompleter(list(_words(desk)), WORD=True, ignore_case=True)
     session: PromptSession[str] = PromptSession(history=kept, completer=completer)
     while True:
         try:
             with patch_stdout(raw=True):
-                yield await session.prompt_async("> ")
+                line = await session.prompt_async("> ")
         except (EOFError, KeyboardInterrupt):
             return
+        yield line
 
 
 def _words(desk: Desk) -> Iterable[str]:

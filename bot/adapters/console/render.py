@@ -10,7 +10,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
-from bot.chat.numerals import Numerals
 from bot.chat.render import Writer, facts_lines, maths_lines, table_lines
 from bot.chat.reply import (
     Block,
@@ -32,7 +31,7 @@ BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
 def text(reply: Reply, *, colours: bool = False, locale: str = "en") -> str:
     """Return a reply as text: blocks, then choices numbered so that a number presses them."""
-    writer = Writer(Numerals(locale))
+    writer = Writer.of(reply, locale)
     lines: list[str] = []
     for block in reply.blocks:
         lines += _styled(block, list(_lines(block, writer)), colours=colours)

@@ -23,7 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.adapters.database.tables import CHAT, CHOICE, NOTE, PERSON
+from bot.adapters.database.tables import CHAT, CHOICE, MET, NOTE, PERSON
 from core.ports import ChatRules, Preferences
 
 Values = Mapping[str, object]
@@ -61,6 +61,7 @@ class Shelf:
 
 
 PEOPLE = Shelf(PERSON)
+MET_WORDS = Shelf(MET)
 CHATS = Shelf(CHAT)
 CHOICES = Shelf(CHOICE)
 NOTES = Shelf(NOTE)
@@ -96,9 +97,19 @@ class RowBooks:
         """Keep a person's settings. Raises `Unfit` for a number its column cannot hold."""
         self._put(PEOPLE, PEOPLE.key(platform, person), asdict(value))
 
+    def met(self, platform: str, person: str) -> frozenset[str]:
+        """Return the words that were explained to a person; none to a stranger."""
+        found = self._get(MET_WORDS, platform, person)
+        return cast("frozenset[str]", found["words"]) if found else frozenset()
+
+    def set_met(self, platform: str, person: str, words: frozenset[str]) -> None:
+        """Keep which words were explained to a person."""
+        self._put(MET_WORDS, MET_WORDS.key(platform, person), {"words": words})
+
     def forget(self, platform: str, person: str) -> None:
         """Delete everything kept about a person."""
         self._drop(PEOPLE, platform, person)
+        self._drop(MET_WORDS, platform, person)
 
     def chat_rules(self, platform: str, chat: str) -> ChatRules:
         """Return a chat's rules; defaults for a new chat."""

@@ -1,6 +1,7 @@
 """What is kept, as tables. Rows never leave this folder: `books` turns them into values.
 
     person   a person's settings                         (platform, person)
+    met      the words a person has been told           (platform, person)
     chat     what a host has set for a chat              (platform, chat)
     choice   a button's command that was too long        (token)
     note     what the bot keeps for itself               (key)
@@ -47,6 +48,15 @@ PERSON = Table(
     Column("confirm", Boolean, nullable=False),
 )
 """A person's settings; None is the bot's default."""
+
+MET = Table(
+    "met",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("words", Texts, nullable=False),
+)
+"""The words of the field that were explained to a person."""
 
 CHAT = Table(
     "chat",

@@ -9,9 +9,10 @@ no harm.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from uuid import uuid4
 
 import discord
 import structlog
@@ -21,11 +22,11 @@ from bot.adapters.discord.incoming import from_press, is_alone
 from bot.adapters.discord.render import Page, pages
 from bot.adapters.discord.silence import older_version, out_of_date, said
 from bot.chat.i18n import translator
-from bot.chat.numerals import Numerals
 from bot.chat.ports import Desk
 from bot.chat.render import Writer
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Request
+from bot.chat.troubles import fault_reply
 
 log = structlog.get_logger("marginbot.discord")
 
@@ -43,7 +44,7 @@ class Sheet:
 
 async def sheets(reply: Reply, locale: str, person: int, desk: Desk) -> list[Sheet]:
     """Return a reply as the messages to send to a person."""
-    made: tuple[Page, ...] = pages(reply, Writer(Numerals(locale, translate=translator(locale))))
+    made: tuple[Page, ...] = pages(reply, Writer.of(reply, locale, translator(locale)))
     written = [Sheet(page.embed) for page in made]
     written[-1] = Sheet(written[-1].embed, await view(reply.choices, person, desk))
     return written
@@ -70,16 +71,19 @@ class Answers:
 
     async def command(self, interaction: discord.Interaction, request: Request) -> None:
         """Answer a slash command."""
-        alone = is_alone(interaction)
         with failures_told("command"):
-            pending = asyncio.ensure_future(self._desk.answer(request))
-            late = not await self._is_there(pending)
-            if late:
-                await interaction.response.defer(thinking=True, ephemeral=not alone)
-            reply = await pending
-            if isinstance(reply, Hush):
-                reply = said(reply, translator(request.locale))
-            await self._say(interaction, reply, hidden=not alone and (late or reply.private))
+            await self._survived(interaction, self._command(interaction, request))
+
+    async def _command(self, interaction: discord.Interaction, request: Request) -> None:
+        alone = is_alone(interaction)
+        pending = asyncio.ensure_future(self._desk.answer(request))
+        late = not await self._is_there(pending)
+        if late:
+            await interaction.response.defer(thinking=True, ephemeral=not alone)
+        reply = await pending
+        if isinstance(reply, Hush):
+            reply = said(reply, translator(request.locale))
+        await self._say(interaction, reply, hidden=not alone and (late or reply.private))
 
     async def aside(self, interaction: discord.Interaction, reply: Reply) -> None:
         """Say something of the platform's own to the person alone."""
@@ -93,11 +97,26 @@ class Answers:
                 interaction, older_version(translator(interaction.locale.value))
             )
         with failures_told("press"):
-            pending = asyncio.ensure_future(self._pressed(interaction, pressed))
-            if not await self._is_there(pending):
-                await interaction.response.defer()
-            await self._answer_press(interaction, pressed, await pending)
+            await self._survived(interaction, self._press(interaction, pressed))
         return None
+
+    async def _press(self, interaction: discord.Interaction, pressed: Pressed) -> None:
+        pending = asyncio.ensure_future(self._pressed(interaction, pressed))
+        if not await self._is_there(pending):
+            await interaction.response.defer()
+        await self._answer_press(interaction, pressed, await pending)
+
+    async def _survived(self, interaction: discord.Interaction, answering: Awaitable[None]) -> None:
+        """Await an answer; the person hears of a fault of ours, and of its number in the log."""
+        try:
+            await answering
+        except discord.HTTPException:
+            raise  # Discord's own; nothing more can be said
+        except Exception:  # kept lines come from the database, which may fail
+            fault = uuid4().hex[:8]
+            log.exception("fault", platform="discord", fault=fault)
+            reply = fault_reply(fault, translator(interaction.locale.value))
+            await self._say(interaction, reply, hidden=True)
 
     async def _pressed(self, interaction: discord.Interaction, pressed: Pressed) -> Reply | Hush:
         """Run the line of a button; only the owner's press of a kept one may change anything."""

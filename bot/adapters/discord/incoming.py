@@ -35,6 +35,7 @@ def from_interaction(
         locale=interaction.locale.value,
         role=_role(interaction.permissions) if interaction.guild_id else Role.MEMBER,
         addressed=True,
+        slash=True,
     )
 
 

@@ -4,7 +4,10 @@ Messages have no asides. What is for one person's eyes goes to their private mes
 are closed, one sentence without any figure says how to get at it.
 """
 
+from uuid import uuid4
+
 import discord
+import structlog
 
 from bot.adapters.discord.answers import Sheet, failures_told, sheets
 from bot.adapters.discord.silence import closed_door
@@ -12,6 +15,9 @@ from bot.chat.i18n import translator
 from bot.chat.ports import Desk
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Place, Request
+from bot.chat.troubles import fault_reply
+
+log = structlog.get_logger("marginbot.discord")
 
 SEEN = "\N{EYES}"
 """The small reaction that stands for "read, but enough was said"."""
@@ -21,13 +27,27 @@ async def answer(message: discord.Message, request: Request, desk: Desk) -> None
     """Answer a message."""
     reply = await desk.answer(request)
     with failures_told("message"):
-        if isinstance(reply, Hush):
-            if reply.react:
-                await message.add_reaction(SEEN)
-        elif reply.private and request.chat.place is Place.GROUP:
-            await _in_private(message, request, reply, desk)
-        else:
-            await _below(message, request, reply, desk)
+        try:
+            await _answered(message, request, reply, desk)
+        except discord.HTTPException:
+            raise  # Discord's own; nothing more can be said
+        except Exception:  # lines of buttons are kept in the database, which may fail
+            fault = uuid4().hex[:8]
+            log.exception("fault", platform="discord", fault=fault)
+            await _below(message, request, fault_reply(fault, translator(request.locale)), desk)
+
+
+async def _answered(
+    message: discord.Message, request: Request, reply: Reply | Hush, desk: Desk
+) -> None:
+    """Send an answer to where it belongs."""
+    if isinstance(reply, Hush):
+        if reply.react:
+            await message.add_reaction(SEEN)
+    elif reply.private and request.chat.place is Place.GROUP:
+        await _in_private(message, request, reply, desk)
+    else:
+        await _below(message, request, reply, desk)
 
 
 async def _in_private(message: discord.Message, request: Request, reply: Reply, desk: Desk) -> None:

@@ -38,7 +38,6 @@ from bot.adapters.telegram.updates import (
     spot_of,
 )
 from bot.chat.i18n import translator
-from bot.chat.numerals import Numerals
 from bot.chat.ports import Desk
 from bot.chat.render import Writer
 from bot.chat.reply import Hush, Reply, Tone
@@ -55,13 +54,13 @@ class Asked:
     """How a question came.
 
     Where its answer goes, whose the buttons will be, the message that asked (None: a press), and
-    which of our messages the answer replaces.
+    which of our messages, from the first page to the last, the answer replaces.
     """
 
     spot: Spot
     owner: int
     message: int | None = None
-    replaces: int | None = None
+    replaces: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,16 @@ class Written:
 
     pages: list[str]
     keyboard: InlineKeyboardMarkup | None
+
+
+@dataclass(slots=True)
+class Pages:
+    """The messages of one answer, kept under its question and under its last page.
+
+    Whoever edits the question or presses a button there changes all pages, so both know of it.
+    """
+
+    messages: tuple[int, ...] = ()
 
 
 class Conversation:
@@ -81,7 +90,7 @@ class Conversation:
         self._sender = sender
         self._roles = roles
         self._clock = clock
-        self._answers: Recent[tuple[int, int], int] = Recent(512)
+        self._answers: Recent[tuple[int, int], Pages] = Recent(1024)
         self._orders: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._later: set[asyncio.Task[None]] = set()
 
@@ -94,7 +103,8 @@ class Conversation:
         if update.edited_message and old is None:
             return
         owner = buttons.EVERYBODY if request.role is Role.MASKED else int(request.who.id)
-        asked = Asked(spot_of(message), owner, message.message_id, old)
+        replaces = old.messages if old else ()
+        asked = Asked(spot_of(message), owner, message.message_id, replaces)
         await self._answer(request, asked, me)
 
     async def pressed(self, query: CallbackQuery, me: User) -> None:
@@ -110,8 +120,11 @@ class Conversation:
             return
         request = replace(request, kept=pressed.kept)
         await self._sender.toast(query.id)
-        replaces = query.message.message_id if pressed.replace else None
-        asked = Asked(spot_of(query.message), pressed.owner, replaces=replaces)
+        asked = Asked(spot_of(query.message), pressed.owner)
+        if pressed.replace:
+            below = query.message.message_id
+            known = self._answers.get((query.message.chat.id, below))
+            asked = replace(asked, replaces=known.messages if known else (below,))
         await self._answer(request, asked, me)
 
     async def entered(self, change: ChatMemberUpdated, update: int, me: User) -> None:
@@ -155,27 +168,42 @@ class Conversation:
         role = await self._roles.of(int(request.chat.id), int(request.who.id))
         return replace(request, role=role)
 
-    def _writer(self, request: Request) -> Writer:
-        return Writer(Numerals(request.locale, translate=translator(request.locale)))
-
     async def _write(self, reply: Reply, request: Request, asked: Asked) -> Written:
-        pages = render(reply, self._writer(request))
+        locale = request.locale
+        pages = render(reply, Writer.of(reply, locale, translator(locale)))
         return Written(pages, await buttons.keyboard(reply.choices, asked.owner, self._desk))
 
     async def _deliver(self, reply: Reply, written: Written, asked: Asked) -> None:
-        """Send the answer where it was asked, or put it in place of an older one."""
-        pages, sent = written.pages, []
-        if asked.replaces is not None:
-            above = None if pages[1:] else written.keyboard
-            there = asked.spot.chat, asked.replaces
-            if await self._sender.replace(*there, pages[0], above):
-                pages, sent = pages[1:], [asked.replaces]
-        sent += await self._sender.send(asked.spot, pages, written.keyboard)
-        if asked.message is not None:
-            self._answers.keep((asked.spot.chat, asked.message), sent[0])
+        """Send the answer where it was asked, or put it in place of an older one, page by page."""
+        sent = await self._replaced(written, asked)
+        sent += await self._sender.send(asked.spot, written.pages[len(sent) :], written.keyboard)
+        await self._sender.delete(
+            asked.spot.chat, [old for old in asked.replaces if old not in sent]
+        )
+        self._remember(asked, tuple(sent))
         if reply.delete_after:
             gone = [*sent, asked.message] if asked.message is not None else sent
             self._delete_later(reply.delete_after, asked.spot.chat, gone)
+
+    async def _replaced(self, written: Written, asked: Asked) -> list[int]:
+        """Put pages in place of older ones, as far as these are there; return where they stand."""
+        sent: list[int] = []
+        last = len(written.pages) - 1
+        for number, (old, page) in enumerate(zip(asked.replaces, written.pages, strict=False)):
+            below = written.keyboard if number == last else None
+            if not await self._sender.replace(asked.spot.chat, old, page, below):
+                break
+            sent.append(old)
+        return sent
+
+    def _remember(self, asked: Asked, sent: tuple[int, ...]) -> None:
+        """Keep which messages answer a question, for the next edit or press."""
+        known = [self._answers.get((asked.spot.chat, old)) for old in asked.replaces[-1:]]
+        pages = next((each for each in known if each), Pages())
+        pages.messages = sent
+        for key in (asked.message, sent[-1]):
+            if key is not None:
+                self._answers.keep((asked.spot.chat, key), pages)
 
     async def _aside(
         self, reply: Reply, written: Written, request: Request, asked: Asked, me: User
@@ -204,7 +232,9 @@ class Conversation:
     async def _show_stranger(self, press: str, request: Request) -> None:
         """Show the answer of somebody else's button to the one who pressed, and to nobody else."""
         reply = await self._desk.answer(await self._with_role(request))
-        text = toast(reply, self._writer(request), TOAST) if isinstance(reply, Reply) else ""
+        locale, text = request.locale, ""
+        if isinstance(reply, Reply):
+            text = toast(reply, Writer.of(reply, locale, translator(locale)), TOAST)
         nothing = wording.nothing(translator(request.locale))
         await self._sender.toast(press, text or nothing)
 

@@ -1,6 +1,8 @@
 """Answers to commands and presses: who sees them, where they go, and what if they are late."""
 
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 import discord
 import pytest
@@ -345,3 +347,37 @@ async def test_a_reply_is_written_in_the_askers_numerals(stage: Stage) -> None:
     stage.desk.answers["price"] = Reply((Text(text),))
     result = await stage.foreign_slash("price", context=0, locale="de")
     assert body(first(result)) == "1.234,50"
+
+
+def told(lines: Sequence[Mapping[str, Any]], text: str) -> bool:
+    """Whether one fault stands in the log, and its number in the text."""
+    (fault,) = [line["fault"] for line in lines if line["event"] == "fault"]
+    return "on my side" in text and fault in text
+
+
+async def test_a_fault_below_a_command_is_told_by_its_number(stage: Stage) -> None:
+    asked(stage).desk.away = True
+    with structlog.testing.capture_logs() as lines:
+        result = await stage.mira.slash(stage.channel, "price")
+    assert result.ephemeral
+    assert told(lines, body(first(result)))
+
+
+async def test_a_fault_below_a_press_is_told_by_its_number(stage: Stage) -> None:
+    shown = await asked(stage).mira.slash(stage.channel, "price")
+    stage.desk.away = True
+    for person in (stage.mira, stage.tobi):
+        with structlog.testing.capture_logs() as lines:
+            result = await person.click(first(shown), label="Yes")
+        assert result.ephemeral
+        assert told(lines, body(first(result)))
+    assert body(first(shown)) == "Ten times."
+
+
+async def test_a_fault_in_what_a_press_leads_to_is_told_too(stage: Stage) -> None:
+    asked(stage).desk.answers["/c 20x"] = WHAT_IF
+    shown = await stage.mira.slash(stage.channel, "price")
+    stage.desk.away = True
+    with structlog.testing.capture_logs() as lines:
+        result = await stage.mira.click(first(shown), label="20x")
+    assert told(lines, body(first(result)))

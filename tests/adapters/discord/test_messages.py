@@ -128,3 +128,13 @@ async def test_nobody_is_rung_by_an_answer(stage: Stage) -> None:
     answer = stage.channel.last_message
     assert answer
     assert (answer.mentions, answer.mention_everyone) == ([], False)
+
+
+async def test_a_fault_below_a_message_is_told_by_its_number(stage: Stage) -> None:
+    choice = Choice("Yes", "/yes", kept=True)
+    stage.desk.answers["what is cross"] = Reply((Text(Words("A wall.")),), choices=((choice,),))
+    stage.desk.away = True
+    with structlog.testing.capture_logs() as lines:
+        await stage.mira.send_dm("what is cross")
+    (fault,) = [line["fault"] for line in lines if line["event"] == "fault"]
+    assert fault in body(stage.mira.user.dm_channel.last_message)

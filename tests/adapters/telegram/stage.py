@@ -55,14 +55,19 @@ class Stage:
 
     async def idle(self, left: int = 0) -> None:
         """Wait until the adapter has at most `left` updates in hand."""
+        await settled(left)
 
-        def in_hand() -> "list[asyncio.Task[Any]]":
-            named = "process_concurrent_update"
-            return [task for task in asyncio.all_tasks() if named in task.get_name()]
 
-        async with asyncio.timeout(10):
-            while len(tasks := in_hand()) > left:
-                await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+async def settled(left: int = 0) -> None:
+    """Wait until the adapters of this loop have at most `left` updates in hand."""
+
+    def in_hand() -> "list[asyncio.Task[Any]]":
+        named = "process_concurrent_update"
+        return [task for task in asyncio.all_tasks() if named in task.get_name()]
+
+    async with asyncio.timeout(10):
+        while len(tasks := in_hand()) > left:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
 
 
 @asynccontextmanager

@@ -183,6 +183,41 @@ async def test_an_edited_command_edits_our_answer() -> None:
         assert (answer.edits, len(stage.world.from_bot(GROUP))) == (1, 1)
 
 
+def long(pages: int) -> Reply:
+    """A reply of that many messages."""
+    return Reply(tuple(Text(Words("word " * 700)) for _ in range(pages)))
+
+
+async def test_an_edited_question_changes_all_pages_of_our_answer() -> None:
+    desk = ScriptedDesk({"/three": long(3), "/two": long(2)})
+    async with playing(desk) as stage:
+        mira, group = stage.world.person(MIRA), stage.world.group()
+        question = stage.world.say(mira, "/three", group)
+        one, two, three = await stage.answered(3, GROUP)
+        stage.world.edit(question, "/price btc")
+        await stage.api.until(lambda: three.deleted)
+        assert one.text == "You said /price btc."
+        assert [page.deleted for page in (one, two, three)] == [False, True, True]
+        stage.world.edit(question, "/two")
+        four = (await stage.answered(4, GROUP))[3]
+        stage.world.edit(question, "/price eth")
+        await stage.api.until(lambda: four.deleted)
+        assert one.text == "You said /price eth."
+        assert stage.api.refusals == []
+
+
+async def test_a_page_that_somebody_deleted_is_sent_anew() -> None:
+    async with playing(ScriptedDesk({"/three": long(3), "/two": long(2)})) as stage:
+        mira = stage.world.person(MIRA)
+        question = stage.world.say(mira, "/three")
+        one, two, three = await stage.answered(3)
+        two.deleted = True
+        stage.world.edit(question, "/two")
+        four = (await stage.answered(4))[-1]
+        await stage.api.until(lambda: three.deleted)
+        assert (one.edits, four.deleted) == (0, False)
+
+
 async def test_an_edited_message_that_was_never_answered_is_left_alone() -> None:
     async with playing() as stage:
         mira, group = stage.world.person(MIRA), stage.world.group()

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.telegram import Rate, Rates, buttons
-from bot.chat.reply import Choice, Hush, Reply, Words
+from bot.chat.reply import Choice, Hush, Reply, Text, Words
 from bot.chat.request import Request, Role
 from tests.adapters.telegram.stage import card, playing
 from tests.fakes.botapi.world import ANONYMOUS, GROUP
@@ -42,6 +42,23 @@ async def test_a_replacing_choice_edits_its_message_and_others_answer_below() ->
         assert (await stage.answered(2))[1].text == "Because."
         asked = stage.desk.last
         assert (asked.text, asked.button, asked.who.id) == ("/faq why", True, str(MIRA))
+
+
+async def test_a_press_below_several_messages_changes_them_all() -> None:
+    words = tuple(Text(Words("word " * 700)) for _ in range(2))
+    long = Reply(words, choices=TWENTY.choices)
+    async with playing(ScriptedDesk({"/long": long, "/c 10x": TEN, "/c 20x": TWENTY})) as stage:
+        mira = stage.world.person(MIRA)
+        question = stage.world.say(mira, "/long")
+        one, two = await stage.answered(2)
+        stage.world.press(mira, two, "10x")
+        await stage.api.until(lambda: two.deleted)
+        assert (one.text.startswith("TEN"), one.labels[:1]) == (True, ["20x"])
+        stage.world.press(mira, one, "20x")
+        await stage.api.until(lambda: one.edits == 2)
+        stage.world.edit(question, "/c 10x")
+        await stage.api.until(lambda: one.edits == 3)
+        assert one.text.startswith("TEN")
 
 
 async def test_a_press_is_answered_before_the_work() -> None:

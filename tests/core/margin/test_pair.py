@@ -61,7 +61,7 @@ def test_the_first_loss_is_the_nearest_isolated_price_either_way() -> None:
     found = paired(*HEDGE).first_loss
     assert found is not None
     # BTC falls at -9.64 %, the ETH short at +9.56 %.
-    assert found.leg == HEDGE[1]
+    assert found.legs == (HEDGE[1],)
     assert found.move == D(2_200) / D("1.004") / 2_000 - 1
 
 
@@ -78,7 +78,7 @@ def test_where_the_trader_keeps_the_remainder_it_is_left_too() -> None:
     plain, kept = paired(*HEDGE), paired(*HEDGE, rules=rules)
     assert plain.first_loss is not None
     assert kept.first_loss is not None
-    (dead,) = (o for o in kept.isolated if o.leg == kept.first_loss.leg)
+    (dead,) = (o for o in kept.isolated if o.leg in kept.first_loss.legs)
     assert dead.at_limit is not None
     difference = kept.first_loss.isolated_left - plain.first_loss.isolated_left
     assert difference == pytest.approx(dead.at_limit.margin_balance, abs=D("1e-24"))
@@ -133,3 +133,31 @@ def test_what_cross_has_left_is_its_balance_after_the_same_move() -> None:
     there = marks(btc=60_000 * (1 + first.move), eth=2_000 * (1 + first.move))
     assert first.cross_left == risk(found.cross[0].pool, there, listing()).margin_balance
     assert first.move < 0
+
+
+def test_legs_that_fall_at_the_same_move_are_all_lost() -> None:
+    found = paired(long("0.1", 60_000), long(3, 2_000, symbol=ETH))
+    first = found.first_loss
+    assert first is not None
+    assert first.legs == tuple(o.leg for o in found.isolated)
+    assert first.lost == sum(o.closed_loss for o in found.isolated)
+    assert first.isolated_left == found.free
+    assert not first.cross_gone
+
+
+def test_a_leg_that_falls_a_little_later_still_stands() -> None:
+    found = paired(long("0.1", 60_000), long(3, 2_000, D("9.99"), symbol=ETH))
+    first = found.first_loss
+    assert first is not None
+    assert first.legs == (found.isolated[0].leg,)
+    assert first.isolated_left > found.free
+
+
+def test_a_pool_that_falls_with_its_pockets_has_nothing_left() -> None:
+    found = paired(long("0.1", 60_000), long(3, 2_000, symbol=ETH), wallet=1_206)
+    first = found.first_loss
+    assert first is not None
+    assert first.cross_gone
+    assert first.cross_left == 0
+    assert found.joint.fall is not None
+    assert found.joint.fall >= first.move

@@ -2,7 +2,7 @@
 
 from core.money import D
 from core.ports import ChatRules, Preferences
-from core.services.people import Chats, People
+from core.services.people import Chats, Known, People
 from tests.fakes.ports import MemoryUnits
 
 
@@ -41,3 +41,24 @@ def test_rules_follow_a_chat_to_its_new_id() -> None:
     chats.change("telegram", "-5", enabled=False)
     chats.moved("telegram", "-5", "-1005")
     assert not chats.rules("telegram", "-1005").enabled
+
+
+def test_a_request_knows_its_person_and_its_chat_in_one_look() -> None:
+    units = MemoryUnits()
+    people, chats = People(units), Chats(units)
+    people.change("telegram", "1", leverage=D(20))
+    people.meet("telegram", "1", frozenset({"margin"}))
+    people.meet("telegram", "1", frozenset({"leverage"}))
+    chats.change("telegram", "-5", quiet=True)
+    assert people.known("telegram", "1", "-5") == Known(
+        Preferences(leverage=D(20)), ChatRules(quiet=True), frozenset({"margin", "leverage"})
+    )
+    assert people.known("discord", "1", "-5") == Known(Preferences(), ChatRules(), frozenset())
+
+
+def test_a_chat_that_moved_is_known_by_its_earlier_id() -> None:
+    chats = Chats(MemoryUnits())
+    assert chats.earlier("telegram", "-1001") is None
+    chats.moved("telegram", "-5", "-1001")
+    assert chats.earlier("telegram", "-1001") == "-5"
+    assert chats.earlier("discord", "-1001") is None

@@ -1,31 +1,21 @@
 """The worked examples of the command language, read against their marks."""
 
 import json
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from bot.app import grammar
 from bot.chat.facts import as_fields, misread_fields
-from bot.chat.reading import Context, Misread
-from tests.walk.house import LISTINGS
+from bot.chat.reading import Misread
+from tests.chat.lines import CONTEXT, GRAMMAR
 
-GRAMMAR = grammar(LISTINGS)[0]
-MARKS = {
-    "BTCUSDT": Decimal(64210),
-    "ETHUSDT": Decimal(3200),
-    "SOLUSDT": Decimal(150),
-    "DOGEUSDT": Decimal("0.12"),
-}
 EXAMPLES = json.loads((Path(__file__).parent / "worked_examples.json").read_text("utf-8"))
 QUESTIONS = (Path(__file__).parent / "questions.txt").read_text("utf-8").splitlines()
 
 
 def read(text: str) -> dict[str, object]:
-    context = Context(marks=MARKS, private=True, addressed=True, bot_name="marginbot")
     try:
-        reading = GRAMMAR.read(text, context)
+        reading = GRAMMAR.read(text, CONTEXT)
     except Misread as misread:
         return dict(misread_fields(misread))
     return {"ignored": True} if reading is None else as_fields(reading)

@@ -1,0 +1,137 @@
+"""The front desk: answers in threads, keeps long buttons and notes, says when it is busy."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.chat.reply import Reply, Tone
+from bot.chat.request import Chat, Place, Request, Who
+from bot.chat.symbols import SymbolBook
+from bot.runtime.desks import Desks
+from bot.runtime.front import KEPT_FOR, Front
+from core.ports import ChatRules, Units
+from tests.fakes.ports import FixedClock
+from tests.walk.house import LISTINGS, Home
+
+
+@pytest.fixture
+def home() -> Home:
+    return Home()
+
+
+@pytest.fixture
+def units(home: Home) -> Units:
+    return home.units
+
+
+@pytest.fixture
+def desks() -> Iterator[Desks]:
+    desks = Desks()
+    yield desks
+    desks.close()
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock()
+
+
+@pytest.fixture
+def front(home: Home, desks: Desks, units: Units, clock: FixedClock) -> Front:
+    symbols = SymbolBook(s for listing in LISTINGS.values() for s in listing.instruments)
+    return Front(home.dispatcher, desks, units, clock, symbols)
+
+
+def asked(text: str, place: Place = Place.PRIVATE) -> Request:
+    return Request(id="1", who=Who("telegram", "7"), chat=Chat("7", place), text=text)
+
+
+async def test_a_request_is_answered_and_a_writing_one_is_kept(front: Front) -> None:
+    await front.answer(asked("/set leverage 20"))
+    answer = await front.answer(asked("/compare long btc"))
+    assert isinstance(answer, Reply)
+    assert "20" in str(answer.blocks[0])
+
+
+async def test_a_full_house_says_that_it_is_busy(front: Front, desks: Desks) -> None:
+    desks.close()
+    answer = await front.answer(asked("/price"))
+    assert isinstance(answer, Reply)
+    assert (answer.outcome, answer.tone) == ("busy", Tone.TROUBLE)
+    assert answer.short is not None
+
+
+async def test_a_button_is_kept_for_its_time(front: Front, clock: FixedClock) -> None:
+    token = await front.keep("/compare 10x long btc")
+    assert len(token) == 8
+    clock.advance(KEPT_FOR - timedelta(seconds=1))
+    assert await front.kept(token) == "/compare 10x long btc"
+    clock.advance(1)
+    assert await front.kept(token) is None
+
+
+async def test_a_token_of_nobody_is_none(front: Front) -> None:
+    assert await front.kept("nothing0") is None
+
+
+async def test_a_platforms_note_is_kept_and_replaced(front: Front) -> None:
+    assert await front.note("discord:commands") is None
+    for value in ("abc", "xyz"):
+        await front.set_note("discord:commands", value)
+        assert await front.note("discord:commands") == value
+
+
+async def test_rules_follow_a_chat_to_its_new_id(front: Front, units: Units) -> None:
+    rules = ChatRules(quiet=True, cooldown=5)
+    with units.writing() as books:
+        books.set_chat_rules("telegram", "-5", rules)
+    await front.chat_moved("telegram", "-5", "-1005")
+    with units.reading() as books:
+        assert books.chat_rules("telegram", "-1005") == rules
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "wanted"),
+    [
+        ("/host off", Place.GROUP, True),
+        ("/host off", Place.PRIVATE, False),
+        ("/price", Place.GROUP, False),
+        ("good morning", Place.GROUP, False),
+    ],
+)
+def test_a_role_is_asked_for_only_where_it_decides(
+    front: Front, line: str, place: Place, wanted: bool
+) -> None:
+    assert front.wants_role(asked(line, place)) is wanted
+
+
+def test_coins_are_completed_and_nothing_else(front: Front) -> None:
+    assert front.suggest("symbol", "b")[0] == "BTC"
+    assert front.suggest("entry", "6") == ()
+
+
+def test_the_menu_is_the_dispatchers(front: Front, home: Home) -> None:
+    assert front.menu == home.dispatcher.menu("en")
+
+
+async def test_a_words_explanation_is_given_once_and_again_to_whoever_was_forgotten(
+    front: Front, home: Home
+) -> None:
+    async def told(line: str) -> frozenset[str]:
+        answer = await front.answer(asked(line))
+        assert isinstance(answer, Reply)
+        return answer.introduces
+
+    assert "margin" in await told("/compare 10x long btc")
+    assert not await told("/compare 10x long btc")
+    await front.answer(asked("/set default"))
+    assert "margin" in await told("/compare 10x long btc")
+
+
+async def test_words_that_cannot_be_kept_are_explained_again(front: Front, desks: Desks) -> None:
+    desks._writer.close()
+    for _ in range(2):
+        answer = await front.answer(asked("/compare 10x long btc"))
+        assert isinstance(answer, Reply)
+        assert "margin" in answer.introduces

@@ -1,0 +1,104 @@
+"""Telegram: the real adapter against the strict Bot API server on loopback."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.adapters.telegram import TelegramAdapter, TelegramOptions
+from tests.adapters.telegram.stage import FREE, settled
+from tests.fakes.botapi import BOT, TOKEN, BotApi
+from tests.fakes.botapi.world import GROUP, Json, Posted
+from tests.scenarios.backstage import Backstage
+from tests.scenarios.player import Sheet
+from tests.scenarios.story import HOST, PEOPLE, Step
+
+
+class OnTelegram:
+    """People alone with the bot, and in a group with it."""
+
+    def __init__(self, backstage: Backstage, api: BotApi) -> None:
+        self.backstage = backstage
+        self._api, self._world = api, api.world
+        self._group = self._world.group()
+        self._world.members[GROUP][PEOPLE[HOST]] = "administrator"
+
+    async def start(self) -> None:
+        """Start the adapter and wait until it listens."""
+        options = TelegramOptions(token=TOKEN, base_url=self._api.url, rates=FREE)
+        self._stop = asyncio.Event()
+        polls = len(self._api.called("getUpdates"))
+        adapter = TelegramAdapter(self.backstage.desk, options)
+        self._running = asyncio.create_task(adapter.run(self._stop))
+        await self._api.until(lambda: len(self._api.called("getUpdates")) > polls)
+
+    async def stop(self) -> None:
+        """Stop it; by then every press was answered once, and nothing sent was refused."""
+        self._stop.set()
+        await asyncio.wait_for(self._running, 10)
+        assert self._world.unanswered() == []
+        sent = [each for each in self._api.refusals if each[0] != "getUpdates"]
+        assert [each for each in sent if "not modified" not in each[1]] == []
+
+    async def say(self, step: Step) -> None:
+        line, chat = step.say, None
+        if step.group:
+            chat = self._group
+            line = line if line.startswith("/") else f"@{BOT['username']} {line}"
+        count = len(self.backstage.heard)
+        self._world.say(self._person(step.by), line, chat)
+        await self._happened(count + 1)
+
+    async def press(self, who: str, under: str, label: str, *, times: int = 1) -> None:
+        posted = next(p for p in self._world.from_bot() if _key(p) == under)
+        data, count = posted.button(label)["callback_data"], len(self.backstage.heard)
+        for _ in range(times):
+            self._world.press(self._person(who), posted, data=data)
+        await self._happened(count + times)
+
+    async def restart(self) -> None:
+        await self.stop()
+        self.backstage.close()
+        self.backstage.open()
+        await self.start()
+
+    def screen(self, who: str) -> dict[str, Sheet]:
+        read = {PEOPLE[who], GROUP}
+        return {
+            _key(p): _sheet(p) for p in self._world.from_bot() if p.chat in read and not p.deleted
+        }
+
+    def _person(self, who: str) -> Json:
+        return self._world.person(PEOPLE[who], who.title())
+
+    async def _happened(self, answers: int) -> None:
+        await self._api.until(lambda: not self._world.pending)
+        await self.backstage.desk.until(answers)
+        await settled()
+
+
+def _key(posted: Posted) -> str:
+    return f"{posted.chat}:{posted.id}"
+
+
+def _sheet(posted: Posted) -> Sheet:
+    """Read a message; offsets count halves of characters in UTF-16."""
+    wide = posted.text.encode("utf-16-le")
+    blocks = [
+        wide[start * 2 : (start + length) * 2].decode("utf-16-le")
+        for kind, start, length in posted.entities
+        if kind == "Pre"
+    ]
+    fixed = [line for block in blocks for line in block.split("\n")]
+    return Sheet(posted.text, tuple(posted.labels), tuple(fixed))
+
+
+@asynccontextmanager
+async def on_telegram(backstage: Backstage) -> AsyncIterator[OnTelegram]:
+    """Open a server and connect the bot to it."""
+    async with BotApi() as api:
+        player = OnTelegram(backstage, api)
+        await player.start()
+        try:
+            yield player
+        finally:
+            await player.stop()

@@ -1,0 +1,67 @@
+"""Every button that a first line leads to: pressed twice at once, it is answered twice."""
+
+import pytest
+
+from bot.chat.reply import Reply
+from tests.scenarios.play import PLATFORMS, Stand, house
+from tests.scenarios.player import Player
+from tests.scenarios.story import STORIES, Step
+
+LINES = list(
+    dict.fromkeys(
+        step.say for story in STORIES if not story.in_group for step in story.steps if step.say
+    )
+)
+DEPTHS = {"console": 2, "telegram": 1, "discord-messages": 1}
+"""How many buttons deep a line is followed; deepest where it costs least."""
+
+
+class Walker:
+    """Somebody alone with the bot who presses everything."""
+
+    def __init__(self, player: Player, depth: int, times: int) -> None:
+        self._player = player
+        self._depth = depth
+        self._times = times
+        self.known: set[str] = set()
+        self.faults: list[str] = []
+
+    async def walk(self, line: str, way: tuple[str, ...] = ()) -> None:
+        """Press every button of the answer at the end of a way, and of the answers to those."""
+        reply = await self._go(line, way)
+        for choice in [choice for row in reply.choices for choice in row]:
+            if choice.say in self.known or len(way) == self._depth:
+                continue
+            self.known.add(choice.say)
+            stand = Stand(self._player)
+            await self._go(line, way, stand)
+            before = len(self._player.backstage.heard)
+            shown = await stand.do(Step(press=choice.label, times=self._times))
+            answers = [answer for _, answer in self._player.backstage.heard[before:]]
+            if len(answers) != self._times or shown is None or not shown.text:
+                self.faults.append(f"{line} {way} [{choice.label}]: {len(answers)} answers")
+            self.faults += [f"{choice.say}: {a.outcome}" for a in answers if a.outcome != "ok"]
+            await self.walk(line, (*way, choice.label))
+
+    async def _go(self, line: str, way: tuple[str, ...], stand: Stand | None = None) -> Reply:
+        """Say a line afresh and press one button after the other."""
+        stand = stand or Stand(self._player)
+        await stand.do(Step(say=line))
+        for label in way:
+            await stand.do(Step(press=label))
+        _, reply = self._player.backstage.heard[-1]
+        assert isinstance(reply, Reply)
+        return reply
+
+
+@pytest.mark.parametrize("name", DEPTHS)
+async def test_every_button_is_answered(name: str) -> None:
+    # A number on the console presses the last answer, so it cannot come twice.
+    times = 2 if PLATFORMS[name].keeps_buttons else 1
+    with house() as backstage:
+        async with PLATFORMS[name].stage(backstage) as player:
+            walker = Walker(player, DEPTHS[name], times)
+            for line in LINES:
+                await walker.walk(line)
+    assert walker.faults == []
+    assert len(walker.known) > 30
