@@ -144,10 +144,11 @@ class IsolatedOnly(_Facts):
 
 @dataclass(eq=False)
 class UnknownTopic(_Facts):
-    """No FAQ entry answers `text`; `closest` are entry ids, nearest first."""
+    """No FAQ entry answers `text`; `closest` are entry ids, nearest first, with `questions`."""
 
     text: str
     closest: tuple[str, ...]
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
