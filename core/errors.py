@@ -12,6 +12,20 @@
     ├── ExceedsWallet       margin and entry fee need more than there is
     ├── IsolatedOnly        the venue does not offer this contract in cross
     ├── UnknownTopic        no FAQ entry answers this
+    ├── UnknownPosition     the account has no position or order of that number
+    ├── Insufficient        margin and fee need more than is available
+    ├── NothingToReduce     reduce-only, and there is nothing to reduce
+    ├── Overdrawn           the wallet could not pay the loss of this close
+    ├── ModeFixed           a position or order (or the account) holds the symbol to a mode
+    ├── ModeBlocked         what stands in the way of switching the margin mode
+    ├── LeverageFixed       the open position has another leverage
+    ├── LeverageLocked      the venue does not lower it on an open isolated position
+    ├── NotIsolated         margin moves only into and out of isolated positions
+    ├── MarginLocked        less than that may be taken out
+    ├── NoHedgeMode         the venue has one position per symbol
+    ├── NotFlat             first without positions and orders
+    ├── NothingChanges      it is so already
+    ├── StopWrongSide       a stop that the mark has passed already
     └── NotAllowed          somebody else's right (a host, an owner)
 
 The conversation adds its own family below `Refusal` (`bot.chat.misread`): texts it cannot read.
@@ -156,3 +170,120 @@ class NotAllowed(_Facts):
     """This needs the role `needs` ("host", "owner", "group", "person")."""
 
     needs: str
+
+
+@dataclass(eq=False)
+class UnknownPosition(_Facts):
+    """The account has no position or order `text`; `available` are the numbers there are."""
+
+    text: str
+    available: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class Insufficient(_Facts):
+    """Margin plus fee is `needed` (quote), more than is `available`."""
+
+    needed: Decimal
+    available: Decimal
+
+
+@dataclass(eq=False)
+class NothingToReduce(_Facts):
+    """A reduce-only order in a symbol without a position on the other side."""
+
+    symbol: str
+
+
+@dataclass(eq=False)
+class Overdrawn(_Facts):
+    """Closing position `number` would cost `loss` (quote), more than the `wallet` holds."""
+
+    number: int
+    symbol: str
+    loss: Decimal
+    wallet: Decimal
+
+
+@dataclass(eq=False)
+class ModeFixed(_Facts):
+    """A position or order holds `symbol` (empty: the account) to `mode` on this venue."""
+
+    symbol: str
+    venue: str
+    mode: str
+
+
+@dataclass(eq=False)
+class ModeBlocked(_Facts):
+    """These `positions` and `orders` stand in the way of switching; `symbol` empty: the account."""
+
+    symbol: str
+    venue: str
+    mode: str
+    positions: tuple[int, ...]
+    orders: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class LeverageFixed(_Facts):
+    """The open position in `symbol` stands at `leverage`."""
+
+    symbol: str
+    leverage: Decimal
+
+
+@dataclass(eq=False)
+class LeverageLocked(_Facts):
+    """The venue does not lower the leverage of an open isolated position in `symbol`."""
+
+    symbol: str
+    venue: str
+    leverage: Decimal
+
+
+@dataclass(eq=False)
+class NotIsolated(_Facts):
+    """Position `number` stands behind the cross wall, which has no margin of its own."""
+
+    number: int
+    symbol: str
+
+
+@dataclass(eq=False)
+class MarginLocked(_Facts):
+    """At most `removable` (quote) may leave the pocket of position `number`."""
+
+    number: int
+    removable: Decimal
+
+
+@dataclass(eq=False)
+class NoHedgeMode(_Facts):
+    """The venue keeps one position per symbol."""
+
+    venue: str
+
+
+@dataclass(eq=False)
+class NotFlat(_Facts):
+    """This waits for an account without positions and orders; these are there."""
+
+    positions: tuple[int, ...]
+    orders: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class NothingChanges(_Facts):
+    """It is so already; `value` is what it is."""
+
+    value: str
+
+
+@dataclass(eq=False)
+class StopWrongSide(_Facts):
+    """The mark has passed `price` already; a "stop_loss" or "take_profit" there is no plan."""
+
+    kind: str
+    price: Decimal
+    mark: Decimal

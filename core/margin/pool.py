@@ -77,6 +77,10 @@ class Leg:
         """Entry cost / leverage, quote: what opening the leg asks for."""
         return Amount(self.entry_cost / self.leverage)
 
+    def at_leverage(self, leverage: Rate) -> "Leg":
+        """Return the same leg with another leverage."""
+        return replace(self, leverage=leverage)
+
     def plus(self, other: "Leg") -> "Leg":
         """Average another fill of the same symbol and side into this leg. Raises `ValueError`."""
         if (other.symbol, other.side) != (self.symbol, self.side):

@@ -1,0 +1,79 @@
+"""Closing, whole or in part: the result goes to the wallet, the pocket gives back its share.
+
+Of an isolated pocket a part goes with the part that is closed, so that the rest keeps its
+liquidation price. The entry cost is split to the quantum, never the price. Results are rounded
+against the trader (`credit`), fees too (`require`). Source: margin specification, section 9.
+"""
+
+from core.errors import Overdrawn
+from core.margin.fees import trading_fee
+from core.money import QUANTUM, ZERO, Amount, Quantity, credit, down, require
+from core.paper.account import PaperAccount, Position
+from core.paper.apply import apply
+from core.paper.events import Event, PositionReduced
+from core.paper.scene import Fill, Scene, market_fill
+
+
+def split(amount: Amount, part: Quantity, whole: Quantity) -> Amount:
+    """Return the part's share of an amount, rounded down to the quantum; the whole is the whole."""
+    return amount if part == whole else Amount(down(amount * part / whole, QUANTUM))
+
+
+def reduced(
+    account: PaperAccount, position: Position, quantity: Quantity, fill: Fill
+) -> PositionReduced:
+    """Return the closing of a part (base) of a position at a fill.
+
+    Raises `Overdrawn` where the wallet could not pay the loss: behind the cross wall other
+    positions' gains are not money before they are realised.
+    """
+    leg = position.leg
+    cost = split(leg.entry_cost, quantity, leg.quantity)
+    margin = split(position.margin, quantity, leg.quantity)
+    pnl = credit(leg.side.sign * (quantity * fill.price - cost))
+    fee = require(trading_fee(quantity, fill.price, fill.rate))
+    after = account.wallet + margin + pnl - fee
+    if after < ZERO or (position.isolated and margin + pnl - fee < ZERO):
+        raise Overdrawn(position.number, leg.symbol, Amount(fee - pnl - margin), account.wallet)
+    return PositionReduced(
+        number=position.number,
+        symbol=leg.symbol,
+        side=leg.side,
+        quantity=quantity,
+        price=fill.price,
+        cost=cost,
+        margin=margin,
+        pnl=pnl,
+        fee=fee,
+        reason=fill.reason,
+        order=fill.order,
+        seen=fill.seen,
+    )
+
+
+def closed_at_market(
+    account: PaperAccount, position: Position, quantity: Quantity, scene: Scene, reason: str
+) -> PositionReduced:
+    """Return the closing of a part at the market. Raises `Overdrawn`, `NoPrice`."""
+    leg = position.leg
+    fill = market_fill(leg.symbol, leg.side.other, scene, reason)
+    return reduced(account, position, quantity, fill)
+
+
+def all_closed(account: PaperAccount, scene: Scene, reason: str = "close") -> tuple[Event, ...]:
+    """Return the closing of every position at the market, gains first so that they pay losses.
+
+    Raises `Overdrawn`, `NoPrice`.
+    """
+
+    def gain(position: Position) -> Amount:
+        leg = position.leg
+        worth = leg.quantity * scene.mark(leg.symbol)
+        return Amount(leg.side.sign * (worth - leg.entry_cost))
+
+    events: list[Event] = []
+    for position in sorted(account.positions, key=gain, reverse=True):
+        quantity = position.leg.quantity
+        events.append(closed_at_market(account, position, quantity, scene, reason))
+        account = apply(account, events[-1], scene.at)
+    return tuple(events)
