@@ -5,6 +5,8 @@ way (a flip). Margin and fee must be available after that; isolated margin then 
 position's pocket, cross margin moves nowhere. Source: margin specification, sections 2, 3 and 8.
 """
 
+from dataclasses import replace
+
 from core.errors import (
     Insufficient,
     IsolatedOnly,
@@ -36,7 +38,7 @@ def opened(account: PaperAccount, intent: Intent, fill: Fill, scene: Scene) -> t
     if against is not None:
         part = Quantity(min(rest, against.leg.quantity))
         flip = "flip" if rest > part and not intent.reduce_only else fill.reason
-        events.append(reduced(account, against, part, _because(fill, flip)))
+        events.append(reduced(account, against, part, replace(fill, reason=flip)))
         account = apply(account, events[-1], scene.at)
         rest = Quantity(rest - part)
     if intent.reduce_only:
@@ -46,8 +48,6 @@ def opened(account: PaperAccount, intent: Intent, fill: Fill, scene: Scene) -> t
     if rest > ZERO:
         events.append(_increased(account, intent, rest, fill, scene))
     return tuple(events)
-
-    return Fill(price=fill.price, rate=fill.rate, reason=reason, order=fill.order, seen=fill.seen)
 
 
 def _against(account: PaperAccount, intent: Intent) -> Position | None:
