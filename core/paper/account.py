@@ -111,8 +111,8 @@ class PaperAccount:
     wallet: Amount = field(default=Amount(ZERO))
     position_mode: PositionMode = PositionMode.ONE_WAY
     account_mode: MarginMode = MarginMode.ISOLATED
-    modes: Mapping[Symbol, MarginMode] = NO_MODES
-    leverages: Mapping[Symbol, Rate] = NO_LEVERAGES
+    modes: Mapping[Symbol, MarginMode] = field(default_factory=dict)
+    leverages: Mapping[Symbol, Rate] = field(default_factory=dict)
     positions: tuple[Position, ...] = ()
     orders: tuple[Order, ...] = ()
     last_number: int = 0
