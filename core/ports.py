@@ -13,6 +13,17 @@ from typing import Protocol
 
 from core.lessons.faq import FaqEntry
 from core.market import Marks
+from core.paper.account import PaperAccount
+from core.paper.records import (
+    Change,
+    Done,
+    Due,
+    Fault,
+    Identity,
+    Notice,
+    Preview,
+    Recorded,
+)
 
 
 class Clock(Protocol):
@@ -112,8 +123,101 @@ class Books(Protocol):
     def set_note(self, key: str, value: str) -> None:
         """Keep a value under a key."""
 
+    @property
+    def paper(self) -> "PaperBooks":
+        """The books of paper trading, in the same transaction."""
+
     def first_note(self, key: str, value: str) -> str:
         """Keep a value unless one is there; return the one that is there now."""
+
+
+class PaperBooks(Protocol):
+    """Everything that is kept of paper trading, seen inside one transaction."""
+
+    def learner(self, who: Identity) -> int | None:
+        """Return who a person is here, or None for a stranger."""
+
+    def enroll(self, who: Identity, at: datetime) -> int:
+        """Make a stranger a learner; return the number."""
+
+    def identities(self, learner: int) -> tuple[Identity, ...]:
+        """Return everything a learner is known as."""
+
+    def rename(self, who: Identity, learner: int | None) -> None:
+        """Let an identity belong to another learner; None lets it go."""
+
+    def account(self, learner: int, market: str) -> PaperAccount | None:
+        """Return a learner's account in a market."""
+
+    def accounts(self, learner: int) -> tuple[PaperAccount, ...]:
+        """Return all accounts of a learner, archived ones last."""
+
+    def account_numbered(self, number: int) -> PaperAccount:
+        """Return an account by its number. Raises `LookupError`."""
+
+    def open_account(self, learner: int, market: str, venue: str) -> PaperAccount:
+        """Return a new, bare account; what it is granted is an event like any other."""
+
+    def archive(self, account: int) -> None:
+        """Put an account aside: it is nobody's present one, and stays in the export."""
+
+    def owner(self, account: int) -> int:
+        """Return the learner an account belongs to. Raises `LookupError`."""
+
+    def record(self, change: Change) -> tuple[int, ...]:
+        """Book events with their entries, keep the account after them; return their numbers.
+
+        Raises `Conflict` where the account is no longer the one the change began with.
+        """
+
+    def history(self, account: int) -> tuple[Recorded, ...]:
+        """Return an account's events, oldest first."""
+
+    def live(self, market: str, after: int = 0) -> tuple[int, tuple[PaperAccount, ...]]:
+        """Return a market's accounts with something at stake that changed after an event.
+
+        The number is the newest event there is. With an event given, accounts that have nothing at
+        stake any more are returned too.
+        """
+
+    def done(self, request: str) -> Done | None:
+        """Return what a request led to, or None if it led to nothing yet."""
+
+    def set_done(self, request: str, learner: int, done: Done, at: datetime) -> None:
+        """Keep what a request led to."""
+
+    def keep_preview(self, preview: Preview) -> str:
+        """Keep a preview; return its token."""
+
+    def preview(self, token: str) -> tuple[Preview, str] | None:
+        """Return a preview and the request that used it (empty: none yet), or None."""
+
+    def latest_preview(self, learner: int, chat: str) -> str | None:
+        """Return the token of the newest preview of a person in a chat that was not used."""
+
+    def use_preview(self, token: str, request: str) -> None:
+        """Keep that a request used a preview."""
+
+    def post(self, notice: Notice) -> None:
+        """Put a notice into the outbox; the same event is told a learner once."""
+
+    def due(self, now: datetime, limit: int) -> tuple[Due, ...]:
+        """Return notices whose time has come, oldest first."""
+
+    def delivered(self, notice: int, at: datetime) -> None:
+        """Keep that a notice arrived."""
+
+    def put_off(self, notice: int, until: datetime | None) -> None:
+        """Try a notice again later; None gives it up."""
+
+    def lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
+        """Take or keep a lease that only one holder has at a time; False if another has it."""
+
+    def forget_learner(self, learner: int) -> None:
+        """Delete a learner with every account; whole balanced entries go."""
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return entries that do not balance and pockets or wallets that differ from the books."""
 
 
 class Units(Protocol):

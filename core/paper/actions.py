@@ -119,6 +119,8 @@ def decide(account: PaperAccount, action: Action, scene: Scene) -> tuple[Event, 
             return _open(account, intent, scene)
         case Close(number, quantity):
             position = account.position(number)
+            # A liquidation may have taken a part since the preview: more than all is all.
+            quantity = min(quantity, position.leg.quantity)
             return (closed_at_market(account, position, quantity, scene, "close"),)
         case CloseAll():
             return all_closed(account, scene)

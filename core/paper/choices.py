@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from core.errors import (
     Insufficient,
+    IsolatedOnly,
     LeverageLocked,
     MarginLocked,
     ModeBlocked,
@@ -36,7 +37,7 @@ from core.paper.events import (
 )
 from core.paper.opening import check_available
 from core.paper.scene import Scene
-from core.venue import Blocker, ModeScope
+from core.venue import Blocker, ModeScope, venue_named
 
 
 def removable(position: Position, scene: Scene) -> Amount:
@@ -108,7 +109,8 @@ def _check_afforded(account: PaperAccount, event: LeverageChosen, scene: Scene) 
     after = apply(account, event, scene.at)
     before, now = (a.cross_risk(scene.marks, scene.listing) for a in (account, after))
     rise = now.initial_margin - before.initial_margin
-    if rise > ZERO and now.initial_margin > now.margin_balance:
+    taken = now.initial_margin + account.reserved(scene.listing)
+    if rise > ZERO and taken > now.margin_balance:
         raise Insufficient(Amount(rise), before.available)
 
 
@@ -117,10 +119,13 @@ def mode_chosen(
 ) -> ModeChosen:
     """Return another margin mode for a symbol, or for the account where the venue has one for all.
 
-    Raises `ModeBlocked` with everything that stands in the way, `NothingChanges`.
+    Raises `ModeBlocked` with everything that stands in the way, `NothingChanges`, `IsolatedOnly`,
+    `UnknownSymbol`.
     """
     venue = scene.listing.venue
     whole = venue.mode_scope is ModeScope.ACCOUNT
+    if not whole and mode is MarginMode.CROSS and scene.instrument(symbol).isolated_only:
+        raise IsolatedOnly(symbol, venue.name)
     now = account.account_mode if whole else account.modes.get(symbol)
     held = [p for p in account.positions if whole or p.leg.symbol == symbol]
     if mode is now or (not whole and held and all(p.mode is mode for p in held)):
@@ -150,9 +155,16 @@ def position_mode_chosen(
 
 
 def venue_chosen(account: PaperAccount, venue: str) -> VenueChosen:
-    """Return another venue's rules. Raises `NotFlat`, `NothingChanges`."""
+    """Return another venue's rules.
+
+    Raises `NotFlat`, `NothingChanges`, `UnknownVenue`, and `NoHedgeMode` where the other venue has
+    one position per symbol and the account does not.
+    """
     if venue == account.venue:
         raise NothingChanges(venue)
+    rules = venue_named(venue)
+    if account.position_mode is PositionMode.HEDGE and not rules.hedge_mode:
+        raise NoHedgeMode(rules.name)
     check_flat(account)
     return VenueChosen(venue=venue)
 

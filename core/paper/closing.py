@@ -60,10 +60,12 @@ def closed_at_market(
     return reduced(account, position, quantity, fill)
 
 
-def all_closed(account: PaperAccount, scene: Scene, reason: str = "close") -> tuple[Event, ...]:
+def all_closed(
+    account: PaperAccount, scene: Scene, reason: str = "close", *, cross_only: bool = False
+) -> tuple[Event, ...]:
     """Return the closing of every position at the market, gains first so that they pay losses.
 
-    Raises `Overdrawn`, `NoPrice`.
+    `cross_only` leaves isolated positions alone. Raises `Overdrawn`, `NoPrice`.
     """
 
     def gain(position: Position) -> Amount:
@@ -72,7 +74,8 @@ def all_closed(account: PaperAccount, scene: Scene, reason: str = "close") -> tu
         return Amount(leg.side.sign * (worth - leg.entry_cost))
 
     events: list[Event] = []
-    for position in sorted(account.positions, key=gain, reverse=True):
+    inside = [p for p in account.positions if not (cross_only and p.isolated)]
+    for position in sorted(inside, key=gain, reverse=True):
         quantity = position.leg.quantity
         events.append(closed_at_market(account, position, quantity, scene, reason))
         account = apply(account, events[-1], scene.at)

@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 from core.margin.fees import clearance_fee
 from core.margin.liquidation import liquidation_band, printed
 from core.margin.pool import Leg, MarginMode, Pool
-from core.margin.risk import maintenance_margin, risk
+from core.margin.risk import Risk, maintenance_margin, risk
 from core.market import Symbol
 from core.money import QUANTUM, ZERO, Amount, D, Price, Quantity, credit, down, require, up
 from core.paper.account import PaperAccount
 from core.paper.events import Event, OrderCancelled, PoolLiquidated, Seized
 from core.paper.scene import Scene
-from core.venue import LiquidationSteps, Remainder
+from core.venue import LiquidationSteps, Remainder, Venue
 
 LARGE = D(100_000)
 """Hyperliquid takes a fifth first of positions worth more than this (quote)."""
@@ -83,15 +83,18 @@ def _in_steps(wreck: _Wreck, scene: Scene) -> _Wreck | None:
             return None  # a wall never owes: what gains would have to pay is not realised
         if not state.is_liquidatable(venue):
             return wreck
-        if (
-            venue.steps is LiquidationSteps.FIFTH_FIRST
-            and state.margin_balance < TWO_THIRDS * state.maintenance_margin
-        ):
+        if _backstop(state, venue):
             return None
         step = _next_step(wreck, scene)
         if step is None:
             return None
         wreck = _closed(wreck, *step, scene)
+
+
+def _backstop(state: Risk, venue: Venue) -> bool:
+    """Whether the house takes over what is left of a pool, for want of margin (Hyperliquid)."""
+    least = TWO_THIRDS * state.maintenance_margin
+    return venue.steps is LiquidationSteps.FIFTH_FIRST and state.margin_balance < least
 
 
 def _next_step(wreck: _Wreck, scene: Scene) -> tuple[int, Quantity] | None:
@@ -224,7 +227,8 @@ def _wholly(start: _Wreck, scope: int | None, scene: Scene) -> PoolLiquidated:
         more = clearance_fee(scene.instrument(part.symbol), venue, worth, kept)
         taken = _fee(more, kept)
         fee, kept = Amount(fee + taken), Amount(kept - taken)
-    to_trader = venue.remainder_to is Remainder.TRADER
+    state = risk(pool, scene.marks, scene.listing)
+    to_trader = venue.remainder_to is Remainder.TRADER and not _backstop(state, venue)
     return PoolLiquidated(
         scope=scope,
         mode=pool.mode,

@@ -2,13 +2,19 @@
 
 Walls first: a position that the mark has carried past both its stop and its liquidation price is
 liquidated, because a stop is an order at the market and there is no market in between. Then stops,
-then resting orders. Each step sees what the one before it left.
+then resting orders. After each step all begins again, until nothing more happens: an order that a
+gap fills far from the mark may fall at once, and must not wait for the next tick. It ends, because
+every step takes an order away or closes something.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
-from core.errors import Refusal
-from core.paper.account import Order, PaperAccount
+from core.errors import Overdrawn, Refusal
+from core.margin.pool import Pool
+from core.market import Symbol
+from core.money import ZERO, Price
+from core.paper.account import Order, PaperAccount, Position
 from core.paper.apply import apply
 from core.paper.closing import all_closed, closed_at_market
 from core.paper.events import Event, OrderCancelled
@@ -16,61 +22,84 @@ from core.paper.liquidating import liquidated
 from core.paper.opening import opened
 from core.paper.scene import Fill, Intent, Scene
 
+Step = tuple[Event, ...]
 
-def swept(account: PaperAccount, scene: Scene) -> tuple[Event, ...]:
-    """Return everything that this snapshot does to an account; nothing where no mark is known."""
+
+def swept(account: PaperAccount, scene: Scene) -> Step:
+    """Return everything that this snapshot does to an account; nothing where no mark is known.
+
+    A second sweep at the same snapshot does nothing more.
+    """
     events: list[Event] = []
-    for step in (_walls, _stops, _orders):
-        for event in step(account, scene):
+    while step := _next(account, scene):
+        for event in step:
             account = apply(account, event, scene.at)
-            events.append(event)
+        events.extend(step)
     return tuple(events)
 
 
-def _known(account: PaperAccount, scene: Scene) -> bool:
-    return all(scene.marks.get(p.leg.symbol) for p in account.positions)
+def _next(account: PaperAccount, scene: Scene) -> Step:
+    """The first thing that happens to an account as it is now, or nothing."""
+    steps = chain(_walls(account, scene), _stops(account, scene), _orders(account, scene))
+    return next((step for step in steps if step), ())
 
 
-def _walls(account: PaperAccount, scene: Scene) -> Iterator[Event]:
+def _price(scene: Scene, symbol: Symbol) -> Price | None:
+    """The mark; a price of zero is none, and nothing is decided by it."""
+    quote = scene.marks.get(symbol)
+    return quote.price if quote is not None and quote.price > ZERO else None
+
+
+def _known(pool: Pool, scene: Scene) -> bool:
+    return all(_price(scene, symbol) for symbol in pool.symbols)
+
+
+def _walls(account: PaperAccount, scene: Scene) -> Iterator[Step]:
     """Pools whose cushion is gone. One without a mark for every leg is not judged."""
-    for scope, pool in tuple(account.pools()):
-        if all(scene.marks.get(symbol) for symbol in pool.symbols):
-            for event in liquidated(account, scope, scene):
-                yield event
-                account = apply(account, event, scene.at)
+    for scope, pool in account.pools():
+        if _known(pool, scene):
+            yield liquidated(account, scope, scene)
 
 
-def _stops(account: PaperAccount, scene: Scene) -> Iterator[Event]:
-    """Positions whose own closing mark is reached; where the wallet could not pay, all close."""
+def _stops(account: PaperAccount, scene: Scene) -> Iterator[Step]:
+    """Positions whose own closing mark is reached."""
     for position in account.positions:
-        quote = scene.marks.get(position.leg.symbol)
-        if quote is None:
-            continue
-        reason = position.stops.reached(position.leg.side, quote.price)
-        if not reason:
-            continue
-        try:
-            event = closed_at_market(account, position, position.leg.quantity, scene, reason)
-        except Refusal:
-            if _known(account, scene):
-                yield from all_closed(account, scene, reason)
-            return
-        yield event
-        account = apply(account, event, scene.at)
+        price = _price(scene, position.leg.symbol)
+        reason = position.stops.reached(position.leg.side, price) if price else ""
+        if reason:
+            yield _stopped(account, position, scene, reason)
 
 
-def _orders(account: PaperAccount, scene: Scene) -> Iterator[Event]:
-    """Resting orders that the mark has reached; one that can no longer be filled is cancelled."""
+def _stopped(account: PaperAccount, position: Position, scene: Scene, reason: str) -> Step:
+    """A position closed; where the wallet could not pay, all behind the cross wall close.
+
+    What cannot be paid even so stays, and its wall decides about it.
+    """
+    try:
+        return (closed_at_market(account, position, position.leg.quantity, scene, reason),)
+    except Overdrawn:
+        if position.isolated or not _known(account.cross, scene):
+            return ()
+    try:
+        return all_closed(account, scene, reason, cross_only=True)
+    except Overdrawn:
+        return ()
+
+
+def _orders(account: PaperAccount, scene: Scene) -> Iterator[Step]:
+    """Resting orders that the mark has reached; one that can no longer be filled is cancelled.
+
+    While a cross leg has no mark, nobody knows what is available, and orders wait.
+    """
+    if not _known(account.cross, scene):
+        return
     for order in account.orders:
-        quote = scene.marks.get(order.symbol)
-        if quote is None or not order.crossed(quote.price):
-            continue
-        for event in _filled(account, order, scene):
-            yield event
-            account = apply(account, event, scene.at)
+        price = _price(scene, order.symbol)
+        if price and order.crossed(price):
+            yield _filled(account, order, scene)
 
 
-def _filled(account: PaperAccount, order: Order, scene: Scene) -> tuple[Event, ...]:
+def _filled(account: PaperAccount, order: Order, scene: Scene) -> Step:
     instrument = scene.instrument(order.symbol)
     fill = Fill(price=order.price, rate=instrument.maker_fee, reason="limit", order=order.number)
     intent = Intent(

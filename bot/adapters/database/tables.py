@@ -12,7 +12,19 @@ every question is asked by its key, so SQLAlchemy's object mapper (7 MB, a tenth
 carry nothing.
 """
 
-from sqlalchemy import Boolean, Column, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from bot.adapters.database.types import Exact, Texts, UtcTime
 
@@ -88,3 +100,113 @@ NOTE = Table(
     Column("value", Text, nullable=False),
 )
 """A value the bot keeps for itself."""
+
+NUMBER = BigInteger().with_variant(Integer, "sqlite")
+"""A row's own number; SQLite counts by itself only in a column that it calls INTEGER."""
+
+LEARNER = Table(
+    "learner",
+    METADATA,
+    Column("id", NUMBER, primary_key=True),
+    Column("since", UtcTime, nullable=False),
+)
+"""Somebody with a portfolio, on whatever platforms."""
+
+IDENTITY = Table(
+    "identity",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("learner", ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+"""Who a learner is on a platform."""
+
+ACCOUNT = Table(
+    "account",
+    METADATA,
+    Column("id", NUMBER, primary_key=True),
+    Column("learner", ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("market", String, nullable=False),
+    Column("archived", Boolean, nullable=False),
+    Column("live", Boolean, nullable=False),
+    Column("last_event", BigInteger, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Index("ix_account_market_live", "market", "live"),
+)
+"""An account: a cache of its events, whole as JSON. `live` says that something is at stake."""
+
+EVENT = Table(
+    "event",
+    METADATA,
+    Column("id", NUMBER, primary_key=True),
+    Column("account", ForeignKey("account.id", ondelete="CASCADE"), nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("request", String, nullable=False),
+    UniqueConstraint("account", "version"),
+)
+"""What happened to accounts, in order; never changed."""
+
+POSTING = Table(
+    "posting",
+    METADATA,
+    Column("event", ForeignKey("event.id", ondelete="CASCADE"), primary_key=True),
+    Column("ledger", String, primary_key=True),
+    Column("quanta", BigInteger, nullable=False),
+)
+"""The entries of events: whole quanta, whose sum is nothing for each event; never changed."""
+
+DONE = Table(
+    "done",
+    METADATA,
+    Column("request", String, primary_key=True),
+    Column("learner", ForeignKey("learner.id", ondelete="CASCADE"), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),
+)
+"""What a request led to, so that a repeat is answered alike."""
+
+PREVIEW = Table(
+    "preview",
+    METADATA,
+    Column("token", String(16), primary_key=True),
+    Column("learner", ForeignKey("learner.id", ondelete="CASCADE"), nullable=False),
+    Column("chat", String, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("until", UtcTime, nullable=False, index=True),
+    Column("used_by", String, nullable=False),
+)
+"""An action that was shown, under the token that Confirm carries."""
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("id", NUMBER, primary_key=True),
+    Column("learner", ForeignKey("learner.id", ondelete="CASCADE"), nullable=False),
+    Column("event", ForeignKey("event.id", ondelete="CASCADE"), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("due_at", UtcTime, index=True),
+    Column("attempts", Integer, nullable=False),
+    Column("sent_at", UtcTime),
+    UniqueConstraint("event", "learner"),
+)
+"""Notices: due at a moment, or None once delivered or given up."""
+
+LEASE = Table(
+    "lease",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("holder", String, nullable=False),
+    Column("until", UtcTime, nullable=False),
+)
+"""Work that one process at a time does."""
+
+GATE = Table(
+    "gate",
+    METADATA,
+    Column("name", String, primary_key=True),
+)
+"""Open while a row stands in it: the one way past the guards of what is never changed."""

@@ -1,0 +1,64 @@
+"""Proof of the books: every entry balances, and every account is what its events make of it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Protocol, cast
+
+from bot.adapters.database import statements as sql
+from bot.adapters.database.codec import loads
+from bot.adapters.database.shelf import Question, Values
+from core.paper.account import PaperAccount
+from core.paper.apply import replay
+from core.paper.ledger import WALLET, pocket, quanta
+from core.paper.records import Fault, Recorded
+
+Balances = Mapping[str, int]
+
+
+class Rows(Protocol):
+    """What an audit needs of an open transaction."""
+
+    def rows(self, statement: Question, values: Values) -> Iterator[Sequence[object]]:
+        """Yield all rows."""
+
+
+def faults(books: Rows, history: Callable[[int], Sequence[Recorded]]) -> Iterator[Fault]:
+    """Yield everything that is wrong with the books; nothing where all is well."""
+    for account, rest in books.rows(sql.UNBALANCED, {}):
+        yield Fault(cast("int", account), "unbalanced", int(cast("int", rest)))
+    balances: dict[int, dict[str, int]] = defaultdict(dict)
+    for account, ledger, total in books.rows(sql.BALANCES, {}):
+        balances[cast("int", account)][str(ledger)] = int(cast("int", total))
+    for number, state, _ in list(books.rows(sql.STATES, {})):
+        account = loads(PaperAccount, str(state))
+        yield from _of_account(account, balances.get(cast("int", number), {}))
+        events = [(each.event, each.at) for each in history(account.id)]
+        bare = PaperAccount(id=account.id, market=account.market, venue=_first_venue(account))
+        if rebuilt(bare, events, account) != account:
+            yield Fault(account.id, "replay")
+
+
+def rebuilt(
+    bare: PaperAccount, events: "list[tuple[object, object]]", like: PaperAccount
+) -> PaperAccount:
+    """Return the account that its events make; the venue it began with is told by none."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    made = replay(bare, events)  # type: ignore[arg-type]
+    return replace(made, venue=like.venue) if made.venue != like.venue else made
+
+
+def _first_venue(account: PaperAccount) -> str:
+    return account.venue
+
+
+def _of_account(account: PaperAccount, books: Balances) -> Iterator[Fault]:
+    """A wallet below nothing, and money that the account and its books do not agree on."""
+    if account.wallet < 0:
+        yield Fault(account.id, "negative_wallet", quanta(account.wallet))
+    held = {WALLET: quanta(account.wallet)}
+    held |= {pocket(p.number): quanta(p.margin) for p in account.positions if p.isolated}
+    own = {name for name in books if name == WALLET or name.startswith("margin:")}
+    for name in sorted(own | held.keys()):
+        if rest := books.get(name, 0) - held.get(name, 0):
+            yield Fault(account.id, name, rest)

@@ -1,0 +1,280 @@
+"""Paper trading in rows: accounts and events whole as JSON, entries as whole quanta.
+
+An account's row is a cache of its events; it moves on only from the version that a change began
+with, and its events have a version each, so that of two changes that race one fails (`Conflict`).
+"""
+
+import secrets
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol, cast
+
+from sqlalchemy import Select, UpdateBase
+
+from bot.adapters.database import statements as sql
+from bot.adapters.database.audit import faults
+from bot.adapters.database.codec import dumps, loads
+from bot.adapters.database.shelf import Question, Shelf, Values
+from bot.adapters.database.tables import DONE, GATE, IDENTITY, LEASE, PREVIEW
+from core.paper.account import PaperAccount
+from core.paper.events import Event
+from core.paper.ledger import entry_for
+from core.paper.records import (
+    Change,
+    Done,
+    Due,
+    Fault,
+    Identity,
+    Notice,
+    Preview,
+    Recorded,
+)
+
+IDENTITIES, DONES = Shelf(IDENTITY), Shelf(DONE)
+PREVIEWS, LEASES, GATES = Shelf(PREVIEW), Shelf(LEASE), Shelf(GATE)
+
+
+class Conflict(RuntimeError):
+    """The account has moved on since it was read: read it again."""
+
+
+class Transaction(Protocol):
+    """What these books need of an open transaction."""
+
+    def row(self, statement: Question, values: Values) -> Sequence[object] | None:
+        """Return the first row, or None."""
+
+    def rows(self, statement: Question, values: Values) -> Iterator[Sequence[object]]:
+        """Yield all rows."""
+
+    def change(self, statement: UpdateBase, values: Values) -> int:
+        """Change rows and return how many."""
+
+    def added(self, statement: UpdateBase, values: Values) -> int:
+        """Add a row and return its number."""
+
+
+class PaperRows:
+    """Implements `core.ports.PaperBooks` on one transaction."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Take the open transaction."""
+        self._open = transaction
+
+    # --- people -------------------------------------------------------------------------------------
+
+    def learner(self, who: Identity) -> int | None:
+        """Return who a person is here, or None for a stranger."""
+        key = IDENTITIES.key(who.platform, who.person)
+        found = self._open.row(IDENTITIES.get, key)
+        return None if found is None else cast("int", found[0])
+
+    def enroll(self, who: Identity, at: datetime) -> int:
+        """Make a stranger a learner; return the number."""
+        learner = self._open.added(sql.ENROLL, {"since": at})
+        self.rename(who, learner)
+        return learner
+
+    def identities(self, learner: int) -> tuple[Identity, ...]:
+        """Return everything a learner is known as."""
+        rows = self._open.rows(sql.NAMES, {"learner": learner})
+        return tuple(Identity(str(platform), str(person)) for platform, person in rows)
+
+    def rename(self, who: Identity, learner: int | None) -> None:
+        """Let an identity belong to another learner; None lets it go."""
+        key = IDENTITIES.key(who.platform, who.person)
+        self._open.change(IDENTITIES.drop, key)
+        if learner is not None:
+            self._open.change(IDENTITIES.add, {**key, "learner": learner})
+
+    def forget_learner(self, learner: int) -> None:
+        """Delete a learner with every account; whole balanced entries go."""
+        key = GATES.key("forget")
+        self._open.change(GATES.add, key)
+        self._open.change(sql.FORGET, {"learner": learner})
+        self._open.change(GATES.drop, key)
+
+    # --- accounts -----------------------------------------------------------------------------------
+
+    def account(self, learner: int, market: str) -> PaperAccount | None:
+        """Return a learner's account in a market."""
+        found = self._open.row(sql.PRESENT, {"learner": learner, "market": market})
+        return None if found is None else loads(PaperAccount, str(found[1]))
+
+    def accounts(self, learner: int) -> tuple[PaperAccount, ...]:
+        """Return all accounts of a learner, archived ones last."""
+        rows = self._open.rows(sql.OWNED, {"learner": learner})
+        return tuple(loads(PaperAccount, str(state)) for _, state in rows)
+
+    def account_numbered(self, number: int) -> PaperAccount:
+        """Return an account by its number. Raises `LookupError`."""
+        return loads(PaperAccount, str(self._numbered(number)[0]))
+
+    def owner(self, account: int) -> int:
+        """Return the learner an account belongs to. Raises `LookupError`."""
+        return cast("int", self._numbered(account)[1])
+
+    def _numbered(self, number: int) -> Sequence[object]:
+        found = self._open.row(sql.NUMBERED, {"account": number})
+        if found is None:
+            raise LookupError(f"no account {number}")
+        return found
+
+    def open_account(self, learner: int, market: str, venue: str) -> PaperAccount:
+        """Return a new, bare account; what it is granted is an event like any other."""
+        values = {"learner": learner, "market": market, "state": ""}
+        number = self._open.added(sql.OPEN, values)
+        bare = PaperAccount(id=number, market=market, venue=venue)
+        self._open.change(sql.STATE, {"account": number, "state": dumps(bare)})
+        return bare
+
+    def archive(self, account: int) -> None:
+        """Put an account aside: it is nobody's present one, and stays in the export."""
+        self._open.change(sql.ARCHIVE, {"account": account})
+
+    def live(self, market: str, after: int = 0) -> tuple[int, tuple[PaperAccount, ...]]:
+        """Return a market's accounts with something at stake that changed after an event."""
+        values: dict[str, object] = {"market": market}
+        if after:
+            values["after"] = after
+        rows = list(self._open.rows(sql.TOUCHED if after else sql.LIVE, values))
+        newest = max((cast("int", event) for event, _ in rows), default=after)
+        return newest, tuple(loads(PaperAccount, str(state)) for _, state in rows)
+
+    # --- events -------------------------------------------------------------------------------------
+
+    def record(self, change: Change) -> tuple[int, ...]:
+        """Book events with their entries, keep the account after them; return their numbers."""
+        before, after = change.before, change.after
+        if not change.events:
+            return ()
+        numbers = tuple(
+            self._happened(change, before.version + place, event)
+            for place, event in enumerate(change.events, 1)
+        )
+        moved = self._open.change(
+            sql.MOVE_ON,
+            {
+                "account": before.id,
+                "was": before.version,
+                "version": after.version,
+                "state": dumps(after),
+                "live": bool(after.positions or after.orders),
+                "last_event": numbers[-1],
+            },
+        )
+        if moved != 1:
+            raise Conflict(f"account {before.id} is past version {before.version}")
+        return numbers
+
+    def _happened(self, change: Change, version: int, event: Event) -> int:
+        number = self._open.added(
+            sql.HAPPEN,
+            {
+                "account": change.before.id,
+                "version": version,
+                "kind": type(event).__name__,
+                "body": dumps(event),
+                "at": change.at,
+                "request": change.request,
+            },
+        )
+        entry = entry_for(event)
+        for posting in entry.postings if entry else ():
+            values = {"event": number, "ledger": posting.ledger, "quanta": posting.quanta}
+            self._open.change(sql.BOOK, values)
+        return number
+
+    def history(self, account: int) -> tuple[Recorded, ...]:
+        """Return an account's events, oldest first."""
+        rows = self._open.rows(sql.EVENTS, {"account": account})
+        return tuple(
+            Recorded(
+                cast("int", number),
+                account,
+                cast("datetime", at),
+                str(request),
+                loads(cast("type[Event]", Event), str(body)),
+            )
+            for number, at, request, body in rows
+        )
+
+    def faults(self) -> tuple[Fault, ...]:
+        """Return entries that do not balance and pockets or wallets that differ from the books."""
+        return tuple(faults(self._open, self.history))
+
+    # --- requests and previews ----------------------------------------------------------------------
+
+    def done(self, request: str) -> Done | None:
+        """Return what a request led to, or None if it led to nothing yet."""
+        found = self._open.row(DONES.get, DONES.key(request))
+        return None if found is None else loads(Done, str(found[1]))
+
+    def set_done(self, request: str, learner: int, done: Done, at: datetime) -> None:
+        """Keep what a request led to."""
+        row = {**DONES.key(request), "learner": learner, "body": dumps(done), "at": at}
+        self._open.change(DONES.add, row)
+
+    def keep_preview(self, preview: Preview) -> str:
+        """Keep a preview; return its token."""
+        token = secrets.token_urlsafe(9)
+        row = {
+            **PREVIEWS.key(token),
+            "learner": preview.learner,
+            "chat": preview.chat,
+            "body": dumps(preview),
+            "until": preview.until,
+            "used_by": "",
+        }
+        self._open.change(PREVIEWS.add, row)
+        return token
+
+    def preview(self, token: str) -> tuple[Preview, str] | None:
+        """Return a preview and the request that used it (empty: none yet), or None."""
+        found = self._open.row(PREVIEWS.get, PREVIEWS.key(token))
+        if found is None:
+            return None
+        row = dict(zip(PREVIEWS.names, found, strict=True))
+        return loads(Preview, str(row["body"])), str(row["used_by"])
+
+    def latest_preview(self, learner: int, chat: str) -> str | None:
+        """Return the token of the newest preview of a person in a chat that was not used."""
+        found = self._open.row(sql.LATEST, {"learner": learner, "chat": chat})
+        return None if found is None else str(found[0])
+
+    def use_preview(self, token: str, request: str) -> None:
+        """Keep that a request used a preview."""
+        self._open.change(sql.USE, {"key": token, "by": request})
+
+    # --- notices and leases -------------------------------------------------------------------------
+
+    def post(self, notice: Notice) -> None:
+        """Put a notice into the outbox; the same event is told a learner once."""
+        row = {"learner": notice.learner, "event": notice.event, "body": dumps(notice)}
+        self._open.change(sql.POST, {**row, "due": notice.at})
+
+    def due(self, now: datetime, limit: int) -> tuple[Due, ...]:
+        """Return notices whose time has come, oldest first."""
+        rows = self._open.rows(sql.DUE, {"now": now, "most": limit})
+        return tuple(
+            Due(cast("int", number), loads(Notice, str(body)), cast("int", attempts))
+            for number, attempts, body in rows
+        )
+
+    def delivered(self, notice: int, at: datetime) -> None:
+        """Keep that a notice arrived."""
+        self._open.change(sql.DELIVERED, {"notice": notice, "at": at})
+
+    def put_off(self, notice: int, until: datetime | None) -> None:
+        """Try a notice again later; None gives it up."""
+        self._open.change(sql.PUT_OFF, {"notice": notice, "until": until})
+
+    def lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
+        """Take or keep a lease that only one holder has at a time; False if another has it."""
+        values = {"key": name, "mine": holder, "holder": holder, "now": now, "until": until}
+        if self._open.change(sql.KEEP_LEASE, values):
+            return True
+        if self._open.row(LEASES.get, LEASES.key(name)) is not None:
+            return False
+        self._open.change(LEASES.add, {**LEASES.key(name), "holder": holder, "until": until})
+        return True

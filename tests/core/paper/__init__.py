@@ -1,0 +1,1 @@
+"""The paper account, one file per module."""
