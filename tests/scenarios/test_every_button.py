@@ -55,7 +55,7 @@ class Walker:
 
 
 FINE = {"ok", "no_price", "unknown_symbol"}
-"""A mistyped coin may have meant one without a price here; its button leads to the next question."""
+"""A mistyped coin may have meant one without a price; its button leads to the next question."""
 
 
 @pytest.mark.parametrize("name", DEPTHS)
