@@ -87,6 +87,8 @@ LOUD = frozenset(
     {
         "typo",
         "mode_ignored",
+        "mode_idle",
+        "unused",
         "entry_near_mark",
         "emoji_side",
         "usd_as_usdt",

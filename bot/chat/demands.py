@@ -10,6 +10,7 @@ from bot.chat.draft import Draft
 from bot.chat.lexicon import Kind
 from bot.chat.numbers import short_number, write_number
 from bot.chat.reading import Context
+from bot.chat.settle import NEAR
 from bot.chat.symbols import base_of
 from bot.chat.verbs import Verb
 
@@ -90,6 +91,11 @@ def _mode(draft: Draft) -> None:
 def _exit(draft: Draft) -> None:
     mark = draft.context.marks.get(str(draft.values.get("symbol")))
     entry = draft.values.get("entry")
+    lone = draft.where.get("size")
+    bare = lone is not None and lone.kind is Kind.NUMBER and lone.end == lone.start + 1
+    if lone is not None and bare and mark is not None and abs(lone.number - mark) <= NEAR * mark:
+        fixed = draft.line.swapped(lone, f"-> {draft.line.token(lone)}")
+        draft.line.fail("missing_exit", lone, suggestion=fixed)
     guessed = next((note for note in draft.notes if note.code == "entry_near_mark"), None)
     if guessed:
         tok = draft.where["entry"]
@@ -118,7 +124,18 @@ def _amount(draft: Draft) -> None:
         base = base_of(str(draft.values.get("symbol", "")))
         mark = draft.context.marks.get(f"{base}USDT")
         fixed = draft.line.last(f"@{write_number(mark)}") if mark is not None else ""
+    if missing[0] == "fills":
+        fixed = _fills(draft)
     draft.line.fail("missing_amount", hint=missing[0], suggestion=fixed)
+
+
+def _fills(draft: Draft) -> str:
+    """The line with two fills of 100 USDT, one at the mark and one a tenth above it."""
+    mark = draft.context.marks.get(str(draft.values.get("symbol")))
+    if mark is None:
+        return ""
+    above = (mark + mark.scaleb(-1)).quantize(mark)
+    return draft.line.last(f"100@{write_number(mark)} 100@{write_number(above)}")
 
 
 _ASK: Mapping[str, Callable[[Draft], None]] = {

@@ -5,11 +5,13 @@ Each form takes its own tokens out of the line and leaves the rest to the common
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
+from typing import NoReturn
 
 from bot.chat.draft import HUNDRED, Draft
 from bot.chat.lexer import Tok
 from bot.chat.lexicon import Kind
+from bot.chat.numbers import write_number
 from bot.chat.readers import gather
 from bot.chat.reading import TypedFill, TypedLeg, TypedSize
 from bot.chat.settle import settle
@@ -21,6 +23,7 @@ from core.market import Symbol
 from core.money import ZERO
 
 _LEG = Verb("hedge", (), ("side", "symbol"), ("leverage", "size", "entry", "wallet", "venue"))
+_RISES = frozenset(("long", "rises", "rise", "pumps", "pump", "gains", "jumps"))
 _COINS = frozenset((Kind.SYMBOL, Kind.QUANTITY))
 _LEG_KINDS = _COINS | {Kind.SIDE}
 
@@ -29,7 +32,7 @@ def read_legs(draft: Draft, book: SymbolBook) -> None:
     """`long btc short eth 10x 1000`: what is said once holds for both. Raises `Misread`."""
     before, *legs = _parted(draft.toks)
     if len(legs) < 2:
-        _no_legs(draft)
+        _no_legs(draft, legs)
     common = _leg(draft, before, book)
     parts = [_leg(draft, toks, book) for toks in legs]
     for part, toks in zip(parts, legs, strict=True):
@@ -102,10 +105,18 @@ def _coin(toks: Sequence[Tok]) -> str:
     return base_of(next(tok.name for tok in toks if tok.kind in _COINS))
 
 
-def _no_legs(draft: Draft) -> None:
+def _no_legs(draft: Draft, legs: Sequence[Sequence[Tok]]) -> None:
+    """Fewer legs than two: show the line with a second one, or a whole line."""
+    line = draft.line
+    kinds = {tok.kind for toks in legs for tok in toks}
+    if Kind.SIDE in kinds and kinds & _COINS:
+        tok = next(tok for tok in legs[0] if tok.kind is Kind.SIDE)
+        coin = "btc" if _coin(legs[0]) == "ETH" else "eth"
+        second = f"{'long' if tok.name == 'short' else 'short'} {coin}"
+        line.fail("missing_side", hint="second_leg", options=((second, line.last(second)),))
     sample = "long btc short eth 10x 1000"
-    kind = "missing_side" if draft.line.words else "empty"
-    draft.line.fail(kind, options=((sample, draft.line.say((sample,))),))
+    kind = "missing_side" if line.words else "empty"
+    line.fail(kind, options=((sample, line.say((sample,))),))
 
 
 def _leg(draft: Draft, toks: Sequence[Tok], book: SymbolBook) -> dict[str, object]:
@@ -148,10 +159,37 @@ def read_fills(draft: Draft) -> None:
                 rest.append(tok._replace(kind=Kind.SYMBOL))
         else:
             rest.append(tok)
+    if not pairs:
+        _no_pairs(draft)
     counted = any(amount.kind is Kind.NUMBER and _fraction(amount) for amount, _ in pairs)
     if pairs:
         draft.values["fills"] = tuple(_fill(draft, *pair, counted=counted) for pair in pairs)
     draft.toks = rest
+
+
+def _no_pairs(draft: Draft) -> None:
+    """Numbers without `@`: show the line with one before each price."""
+    line, toks = draft.line, draft.toks
+    found = [
+        tok
+        for before, tok in pairwise((None, *toks))
+        if tok and tok.kind in _AMOUNTS and not (before and before.kind is Kind.SLOT)
+    ]
+    if any(tok.end != tok.start + 1 or tok.sign for tok in found):
+        return
+    words = list(line.words)
+    if len(found) == 1:
+        coin = next((tok.name for tok in toks if tok.kind in _COINS), "")
+        mark = draft.context.marks.get(coin)
+        words[found[0].start] += f"@{write_number(mark)}" if mark is not None else ""
+        fixed = line.say(words) if mark is not None else ""
+        line.fail("missing_amount", found[0], hint="fill_price", suggestion=fixed)
+    if found and not len(found) % 2:
+        for amount, price in zip(found[::2], found[1::2], strict=True):
+            words[price.start] = f"{words[amount.start]}@{words[price.start]}"
+            words[amount.start] = ""
+        fixed = line.say([word for word in words if word])
+        line.fail("ambiguous_number", found[1], hint="fills", suggestion=fixed)
 
 
 _AMOUNTS = frozenset((Kind.NUMBER, Kind.DOLLARS, Kind.MONEY, Kind.QUANTITY))
@@ -195,9 +233,7 @@ def read_shocks(draft: Draft) -> None:
             continue
         move = toks.pop(0) if toks else None
         if move is None or move.kind is not Kind.PERCENT or not move.sign:
-            where = move or tok
-            fixed = draft.line.swapped(move, f"-{abs(move.number):f}%") if move else ""
-            draft.line.fail("bad_number", where, hint="sign", suggestion=fixed)
+            _no_move(draft, tok, move, toks[:1])
         if not -HUNDRED < move.number <= 1000:
             draft.line.fail("percent_out_of_range", move, hint="move")
         if tok.name in {symbol for symbol, _ in shocks}:
@@ -208,3 +244,18 @@ def read_shocks(draft: Draft) -> None:
     if shocks:
         draft.values["shocks"] = tuple(shocks)
     draft.toks = rest
+
+
+def _no_move(draft: Draft, coin: Tok, move: Tok | None, after: Sequence[Tok]) -> NoReturn:
+    """A coin without a signed percentage behind it: show the line with one."""
+    line = draft.line
+    if move is not None and after and after[0].kind is Kind.PERCENT:  # "btc drops 15%"
+        sign = "+" if move.name in _RISES else "-"
+        both = move._replace(end=after[0].end)
+        fixed = line.swapped(both, f"{sign}{abs(after[0].number):f}%")
+        line.fail("bad_number", both, hint="sign", suggestion=fixed)
+    if move is not None and move.kind in {Kind.NUMBER, Kind.PERCENT, Kind.UNKNOWN}:
+        wanted = f"-{abs(move.number):f}%" if move.number else "-15%"
+        line.fail("bad_number", move, hint="sign", suggestion=line.swapped(move, wanted))
+    fixed = line.swapped(coin, f"{line.token(coin)} -15%")
+    line.fail("bad_number", coin, hint="sign", suggestion=fixed)

@@ -139,6 +139,11 @@ class Grammar:
                 return self._verbed(compare, "/compare", words, context)
             if slip:
                 raise
+            # "cross btc 20x short": the mode came first, but what is named is a trade.
+            kinds = {tok.kind for tok in spoken.toks}
+            trade = {Kind.SIDE, Kind.SYMBOL} <= kinds and Kind.UNKNOWN not in kinds
+            if verb.name == "mode" and trade and compare:
+                return self._tried(self._spoken(compare, words), words, context)
         return None
 
     def _meant(self, words: Sequence[str]) -> _Spoken | None:
@@ -152,7 +157,7 @@ class Grammar:
             return self._spoken(first, [*([implied] if implied else []), *words[1:]])
         toks = self._lexer.lex(low[:_COMMANDS_END])
         kinds = {tok.kind for tok in toks}
-        if Kind.SIDE not in kinds or not (Kind.SYMBOL in kinds or Kind.QUANTITY in kinds):
+        if not {Kind.SIDE, Kind.HINT} & kinds or not {Kind.SYMBOL, Kind.QUANTITY} & kinds:
             return None
         at = next((i for i, word in enumerate(low) if word not in FILLERS), 0)
         verb = self._names.get(low[at]) if len(low[at]) > 1 else None

@@ -8,7 +8,9 @@ from decimal import Decimal
 
 from bot.chat.figures import Age, Code, Figure, Label, Money, Name, Size, Times
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
+from bot.chat.symbols import base_of
 from core.errors import Refusal
+from core.venue import VENUES
 
 _SHOWN = 12
 """How many names of a list are said before "and more"."""
@@ -41,6 +43,8 @@ def _sentence(code: str, fields: Mapping[str, object], _: Translate) -> str:
         }.get(str(fields["needs"]), _sentences(_)[code])
     if code == "unknown_topic" and fields["questions"]:
         return _("I have no answer to that. Closest:")
+    if code == "leverage_too_high" and not fields["cap"]:
+        return _("{venue} allows at most {highest} for {symbol}.")
     return _sentences(_)[code]
 
 
@@ -87,21 +91,23 @@ def _sentences(_: Translate) -> dict[str, str]:
 
 def _figures(fields: Mapping[str, object]) -> dict[str, Figure]:
     """Type every field by its name."""
-    return {name: _figure(name, value) for name, value in fields.items()}
+    figures = {name: _figure(name, value) for name, value in fields.items()}
+    least = fields.get("least")
+    if isinstance(least, Decimal) and "notional" not in fields:
+        figures["least"] = Size(least, base_of(str(fields["symbol"])))
+    return figures
 
 
 def _figure(name: str, value: object) -> Figure:
     match name, value:
         case ("leverage" | "highest", Decimal()):
             return Times(value)
-        case ("least", Decimal()) if value < 1:
-            return Size(value, "")
         case (_, Decimal()):
             return Money(value, whole=True)
         case (_, int()):
             return Age(value)
         case (_, tuple()):
-            names = [str(item).removesuffix("USDT") for item in value[:_SHOWN]]
+            names = [_listed(str(item)) for item in value[:_SHOWN]]
             return Label(", ".join(names) + (" …" if len(value) > _SHOWN else ""))
         case ("text", _):
             return Name(str(value))
@@ -109,6 +115,11 @@ def _figure(name: str, value: object) -> Figure:
             return Label(str(value))
         case _:
             return Code(str(value))
+
+
+def _listed(item: str) -> str:
+    """A venue or a contract in a list: by its name, or by its coin."""
+    return VENUES[item].name if item in VENUES else base_of(item)
 
 
 def _cures(code: str, fields: Mapping[str, object], _: Translate) -> tuple[tuple[Choice, ...], ...]:
@@ -130,6 +141,6 @@ def _topics(fields: Mapping[str, object], _: Translate) -> tuple[tuple[Choice, .
     """The closest questions, one in a row, or all that there are."""
     ids, questions = fields["closest"], fields["questions"]
     if not isinstance(ids, tuple) or not isinstance(questions, tuple) or not questions:
-        return ((Choice(_("All topics"), "/faq"),),)
+        return ((Choice(_("All topics"), "/faq"), Choice(_("Help"), "/help")),)
     near = list(zip(ids, questions, strict=True))[:_NEAREST]
     return tuple((Choice(str(question), f"/faq {topic}"),) for topic, question in near)

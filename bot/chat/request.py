@@ -51,9 +51,10 @@ class Request:
     Either `text` (a free line) or `command` with typed `options` (Discord's form; all values as
     text). `id` is unique per platform event: the same event delivered twice has the same id.
     `addressed` says that the text was meant for the bot without a slash (private chat, mention,
-    reply). `slash` says that it was given to a command of the platform's own (Discord's `/c text:`),
-    so that it is no talk, whatever it begins with. `button` says that it came from a choice under one of our own messages, `kept` that its
-    line was kept by us and not carried by the client: only then may a button change anything.
+    reply). `slash` says that it was given to a command of the platform's own (Discord's `/c`), so
+    that it is no talk, whatever it begins with. `button` says that it came from a choice under one
+    of our own messages, `kept` that its line was kept by us and not carried by the client: only
+    then may a button change anything.
     """
 
     id: str

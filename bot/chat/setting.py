@@ -29,6 +29,13 @@ _SAMPLES = {
     "zone": "Europe/Berlin",
     "confirm": "on",
 }
+_OFFERED = {
+    "leverage": ("5", "10", "20"),
+    "venue": VENUE_NAMES,
+    "zone": ("Europe/Berlin", "America/New_York", "UTC"),
+    "confirm": ("on", "off"),
+}
+"""What is offered where no value, or none that can be, was typed."""
 _ALIASES = {"lev": "leverage", "bal": "wallet", "balance": "wallet", "reset": "default"}
 _PARTS = re.compile(r"([^\s=:]+)\s*[=:]?\s*(?:to\b)?\s*[=:]?\s*(.*)", re.DOTALL | re.IGNORECASE)
 
@@ -68,8 +75,7 @@ def read_setting(line: Line) -> dict[str, object]:
             raise Misread("unknown_token", typed, suggestion=line.say((typed,)))
         return {"key": key}
     if not typed:
-        options = ((_SAMPLES[key], line.say((f"{key} {_SAMPLES[key]}",))),)
-        raise Misread("missing_amount", hint=key, suggestion=options[0][1], options=options)
+        _Said(line, key, "").fail("missing_amount", _OFFERED.get(key, (_SAMPLES[key],)))
     return {"key": key, "value": _VALUES[key](_Said(line, key, typed))}
 
 
@@ -121,7 +127,7 @@ def _venue(said: _Said) -> str:
     """A venue's id, by its name or a short one."""
     sense = LEXICON.get(said.typed.lower())
     if sense is None or sense.kind is not Kind.VENUE:
-        said.fail("unknown_token", VENUE_NAMES)
+        said.fail("unknown_token", _OFFERED[said.key])
     return sense.name
 
 
@@ -129,7 +135,7 @@ def _confirm(said: _Said) -> bool:
     """On or off."""
     meant = {"on": True, "yes": True, "off": False, "no": False}.get(said.typed.lower())
     if meant is None:
-        said.fail("unknown_token", ("on", "off"))
+        said.fail("unknown_token", _OFFERED[said.key])
     return meant
 
 
@@ -142,7 +148,7 @@ def _zone(said: _Said) -> str:
                 return ZoneInfo(name).key
             except (KeyError, ValueError, OSError):
                 continue
-    return said.fail("unknown_token", ("Europe/Berlin", "America/New_York", "UTC"))
+    return said.fail("unknown_token", _OFFERED[said.key])
 
 
 def _kept(number: Decimal) -> Decimal:

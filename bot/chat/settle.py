@@ -5,8 +5,9 @@ depends on it; everything else is asked, never guessed.
 """
 
 from decimal import Decimal
+from typing import NoReturn
 
-from bot.chat.amounts import read_leverage
+from bot.chat.amounts import HIGHEST_LEVERAGE, read_leverage
 from bot.chat.draft import HUNDRED, SIDES, Draft
 from bot.chat.lexer import Tok
 from bot.chat.numbers import write_number
@@ -46,10 +47,10 @@ def _settle_unknown(draft: Draft, book: SymbolBook) -> None:
         base = typed[: -len(quote)].strip("/-_:")
         line.fail("unsupported_quote", tok, hint=quote, suggestion=line.swapped(tok, base))
     if draft.takes("symbol") and "symbol" not in draft.values and typed.isalnum():
-        near, marks = book.near(typed, most=10), draft.context.marks
-        # A coin without a price would be a cure that ends in the next refusal.
-        priced = [name for name in near if f"{name}{QUOTE}" in marks] or near
-        options = tuple((name, line.swapped(tok, name.lower())) for name in priced[:3])
+        marks = draft.context.marks
+        # Coins with a price first: the others' next question is at which entry.
+        near = sorted(book.near(typed), key=lambda name: f"{name}{QUOTE}" not in marks)
+        options = tuple((name, line.swapped(tok, name.lower())) for name in near)
         line.fail("unknown_symbol", tok, options=options)
     coin = draft.where.get("symbol")
     if coin and coin.end == tok.start and typed in OTHER_QUOTES:
@@ -148,6 +149,14 @@ def _ambiguous(draft: Draft, bare: list[Tok]) -> None:
     """Ask which number is what, and show a line in which they are labelled."""
     line, last = draft.line, bare[-1]
     number = write_number(last.number)
+    if "exit" in draft.verb.required and "exit" not in draft.values and len(bare) > 1:
+        _label_exit(draft, bare)
+    fits = last.number <= HIGHEST_LEVERAGE and "leverage" not in draft.values
+    if draft.verb.name == "max" and fits and len(bare) == 1:
+        options = tuple(
+            (label, line.swapped(last, label)) for label in (f"{number}x", f"wallet {number}")
+        )
+        line.fail("ambiguous_number", last, hint="label", options=options)
     if _closing(draft):
         if len(bare) > 1 or {"size", "percent"} & draft.values.keys():
             line.fail("ambiguous_number", last, suggestion=line.swapped(last, ""))
@@ -168,6 +177,17 @@ def _ambiguous(draft: Draft, bare: list[Tok]) -> None:
         words[tok.start] = label + words[tok.start].lstrip("@")
     suggestion = line.say(words) if len(labels) >= len(bare) else ""
     line.fail("ambiguous_number", last, hint="label", suggestion=suggestion)
+
+
+def _label_exit(draft: Draft, bare: list[Tok]) -> NoReturn:
+    """Of several bare numbers the last is the exit, and one near the mark before it the entry."""
+    line, words = draft.line, list(draft.line.words)
+    *others, last = bare
+    words[last.start] = f"-> {words[last.start]}"
+    entry = next((tok for tok in others if _near(draft, tok)), None)
+    if entry is not None and "entry" not in draft.values:
+        words[entry.start] = f"@{words[entry.start]}"
+    line.fail("ambiguous_number", last, hint="label", suggestion=line.say(words))
 
 
 def _settle_strangers(draft: Draft) -> None:

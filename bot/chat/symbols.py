@@ -117,10 +117,11 @@ class SymbolBook:
     def near(self, typed: str, most: int = 3) -> tuple[str, ...]:
         """Return tickers that a mistyped one may have meant, nearest first."""
         bare = re.sub(r"usdt?$", "", typed.lower()[:20])
-        tickers = [base_of(symbol) for symbol in self.listed]
         if len(bare) < 3:
             return ()
-        return tuple(t.upper() for t in nearest(bare, (t.lower() for t in tickers))[:most])
+        tickers = {base_of(symbol).lower(): base_of(symbol) for symbol in self.listed}
+        known = {name: tick for name, tick in NAMES.items() if tick.lower() in tickers} | tickers
+        return tuple(dict.fromkeys(known[name] for name in nearest(bare, known)))[:most]
 
     def suggest(self, typed: str) -> tuple[str, ...]:
         """Return up to 25 tickers that begin with, then contain, what was typed so far."""

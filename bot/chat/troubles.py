@@ -53,6 +53,8 @@ def _sentence(misread: Misread, _: Callable[[str], str]) -> str:
     """The sentence of a kind; a few kinds say more when they know more."""
     if misread.kind == "bad_number" and misread.hint and misread.hint[0].isdigit():
         return _('I can\'t read "{token}" as a number. Did you mean {hint}?')
+    if misread.kind == "missing_amount" and misread.token and misread.hint != "fill_price":
+        return _('"{token}" needs an amount behind it.')
     if misread.kind == "no_target" and misread.token:
         return _('Is "{token}" the ROE? Write it with a percent sign.')
     return _narrow(_).get((misread.kind, misread.hint)) or sentences(_)[misread.kind]
@@ -67,6 +69,15 @@ def _narrow(_: Callable[[str], str]) -> dict[tuple[str, str], str]:
         ("percent_out_of_range", "move"): _(
             '"{token}": a price can fall by less than 100%; I reckon rises up to +1000%.'
         ),
+        ("missing_side", "second_leg"): _("A hedge has two legs. Where is the second one?"),
+        ("missing_amount", "venue"): _("Which venue?"),
+        ("missing_amount", "fills"): _("Which fills? An amount and a price for each:"),
+        ("missing_amount", "fill_price"): _(
+            'At which price was "{token}" filled? Write it behind an @.'
+        ),
+        ("missing_amount", "zone"): _("Which time zone? Zones are named like these:"),
+        ("missing_amount", "confirm"): _("On or off?"),
+        ("ambiguous_number", "fills"): _('Is "{token}" a price? Put @ before each price.'),
         ("unknown_token", "legs"): _('"{token}" is one leg too many: a hedge has two.'),
         ("unknown_token", "venue"): _('I don\'t know the venue "{token}". Which one?'),
         ("unknown_token", "confirm"): _('"{token}": this is either on or off.'),

@@ -23,7 +23,7 @@ from core.money import Rate
 from core.services.prices import Stage
 
 FAR = Decimal(10)
-"""A joint rise beyond this factor is no limit anybody meets."""
+"""A rise beyond this factor is no limit anybody meets."""
 
 
 @command(examples=("/hedge long btc short eth 10x 1000", "/hedge long eth short sol 5x 500"))
@@ -31,7 +31,7 @@ def hedge(
     ask: Ask, legs: tuple[TypedLeg, ...], wallet: Decimal | None = None, venue: str | None = None
 ) -> Reply:
     """Compare the modes for two positions at once, such as a hedge."""
-    stage, pair = ask.services.compare.pair(_trades(ask, legs), ask.terms(wallet, venue))
+    stage, pair = ask.services.compare.pair(_trades(ask, legs, wallet), ask.terms(wallet, venue))
     return Reply(
         blocks=(
             _title(ask, stage, pair),
@@ -49,9 +49,9 @@ def hedge(
     )
 
 
-def _trades(ask: Ask, legs: tuple[TypedLeg, ...]) -> list[Trade]:
+def _trades(ask: Ask, legs: tuple[TypedLeg, ...], wallet: Decimal | None) -> list[Trade]:
     """The typed legs with defaults; two legs share the usual margin."""
-    usual = (ask.defaults.margin or ask.defaults.wallet * DEFAULT_SHARE) / 2
+    usual = (ask.defaults.margin or (wallet or ask.defaults.wallet) * DEFAULT_SHARE) / 2
     return [
         Trade(
             leg.symbol,
@@ -107,8 +107,10 @@ def _aways(stage: Stage, *outcomes: Outcome) -> tuple[Figure, ...]:
 
 
 def _shown(stage: Stage, outcome: Outcome) -> Decimal | None:
-    """The printed end of the band that is nearer to the mark."""
-    return outcome.shown.nearest(stage.marks.price(outcome.leg.symbol))
+    """The printed end of the band that is nearer to the mark; one beyond `FAR` is no limit."""
+    mark = stage.marks.price(outcome.leg.symbol)
+    shown = outcome.shown.nearest(mark)
+    return None if shown is None or shown / mark - 1 > FAR else shown
 
 
 def _lessons(ask: Ask, stage: Stage, pair: PairComparison) -> list[Text]:

@@ -5,6 +5,7 @@ from bot.chat.command import command
 from bot.chat.figures import Code, Label
 from bot.chat.ports import Entry
 from bot.chat.reply import Choice, Points, Reply, Text, Title, Tone, Words
+from bot.chat.spelling import nearest
 
 GROUP = "group"
 
@@ -20,17 +21,15 @@ def help(ask: Ask, text: str | None = None) -> Reply:
     for entry in ask.menu:
         if word in (entry.name, *entry.aliases):
             return _one(ask, entry)
-    return Reply(
-        (
-            Text(
-                Words(
-                    ask._("There is no such command. {line} lists them."), {"line": Code("/help")}
-                )
-            ),
-        ),
-        tone=Tone.TROUBLE,
-        outcome="unknown_command",
-    )
+    return _no_such(ask, word)
+
+
+def _no_such(ask: Ask, word: str) -> Reply:
+    """No command of that name; those that are near, and the way to all."""
+    text = Words(ask._("There is no such command. {line} lists them."), {"line": Code("/help")})
+    near = nearest(word[:32], (entry.name for entry in ask.menu))[:3]
+    choices = (*(Choice(f"/{n}", f"/help {n}") for n in near), Choice(ask._("Help"), "/help"))
+    return Reply((Text(text),), choices=(choices,), tone=Tone.TROUBLE, outcome="unknown_command")
 
 
 def _all(ask: Ask) -> Reply:

@@ -18,13 +18,14 @@ from bot.chat.cards import (
 )
 from bot.chat.command import command
 from bot.chat.figures import Figure, Label, Money, Percent
-from bot.chat.reply import Choice, Facts, Reply, Text, Words
+from bot.chat.reply import Choice, Facts, Reply, Text, Tone, Words
+from core.errors import ExceedsWallet
 from core.margin.compare import Outcome, outcome
 from core.margin.fees import counted_margin
 from core.margin.pool import MarginMode, Side
 from core.margin.sizing import Size as TradeSize
 from core.market import Symbol
-from core.money import Amount
+from core.money import ZERO, Amount
 from core.services.compare import Seen
 
 
@@ -44,11 +45,16 @@ def liq(
     add: Decimal | None = None,
     venue: str | None = None,
 ) -> Reply:
-    """Show the liquidation price of one trade."""
+    """Show the liquidation price of one trade.
+
+    Raises `ExceedsWallet` where more is added to the pocket than the wallet holds.
+    """
     seen = ask.services.compare(trade_of(ask, side, symbol, leverage), ask.terms(wallet, venue))
     chosen = MarginMode(mode or ask.defaults.mode)
     before = seen.comparison.of(chosen)
     after = _with_added(seen, before, Amount(add)) if add else before
+    if after.risk.is_liquidatable(seen.stage.listing.venue):
+        return _too_much(ask, before)
     return Reply(
         blocks=(
             trade_title(ask, seen.stage, before.leg),
@@ -72,11 +78,23 @@ def liq(
 
 def _with_added(seen: Seen, before: Outcome, added: Amount) -> Outcome:
     """The same outcome with margin put in or taken out; in cross it is wallet money."""
-    leg, stage = before.leg, seen.stage
+    leg, stage, c = before.leg, seen.stage, seen.comparison
     counted = added
     if before.mode is MarginMode.ISOLATED:
+        needed = before.pool.collateral + c.fee + added
+        if added > ZERO and needed > c.wallet:
+            raise ExceedsWallet(needed, c.wallet)
         counted = counted_margin(added, leg.side, stage.instrument(leg.symbol))
     return outcome(before.pool.with_collateral(counted), leg, stage.marks, stage.listing)
+
+
+def _too_much(ask: Ask, before: Outcome) -> Reply:
+    """Margin taken out that the position cannot spare."""
+    words = Words(
+        ask._("Taking that out would liquidate the position at once: less than {most} may go."),
+        {"most": Money(before.risk.cushion)},
+    )
+    return Reply((Text(words),), tone=Tone.TROUBLE, outcome="margin_locked", short=words)
 
 
 def _facts(ask: Ask, seen: Seen, found: Outcome) -> Facts:

@@ -32,7 +32,7 @@ def shock(
 ) -> Reply:
     """Show what a joint move of coins does to positions in both modes."""
     moves = {symbol: Rate(percent / 100) for symbol, percent in shocks}
-    trades = _trades(ask, tuple(moves), side, leverage)
+    trades = _trades(ask, tuple(moves), side, Rate(leverage or ask.defaults.leverage), wallet)
     stage, pair = ask.services.compare.pair(trades, ask.terms(wallet, venue))
     pockets = [_pocket(stage, outcome.leg) for outcome in pair.isolated]
     isolated = run_shock(pockets, moves, stage.marks, stage.listing)
@@ -51,13 +51,12 @@ def shock(
 
 
 def _trades(
-    ask: Ask, symbols: tuple[Symbol, ...], side: Side, leverage: Decimal | None
+    ask: Ask, symbols: tuple[Symbol, ...], side: Side, leverage: Rate, wallet: Decimal | None
 ) -> list[Trade]:
     """The usual margin shared among the named coins, all on one side."""
-    usual = ask.defaults.margin or ask.defaults.wallet * DEFAULT_SHARE
+    usual = ask.defaults.margin or (wallet or ask.defaults.wallet) * DEFAULT_SHARE
     size = TradeSize(SizeKind.MARGIN, usual / len(symbols))
-    rate = Rate(leverage or ask.defaults.leverage)
-    return [Trade(symbol, side, rate, size) for symbol in symbols]
+    return [Trade(symbol, side, leverage, size) for symbol in symbols]
 
 
 def _pocket(stage: Stage, leg: Leg) -> Pool:
@@ -172,8 +171,13 @@ def _notes(ask: Ask, pair: PairComparison) -> list[Words]:
     """What stood in for a portfolio."""
     margin = sum((o.max_loss for o in pair.isolated), Decimal(0))
     figures = {"wallet": Money(pair.wallet, whole=True), "margin": Money(margin)}
+    assumed = (
+        ask._("assumed: wallet {wallet}, margin {margin} in all")
+        if ask.assumed("wallet")
+        else ask._("assumed: margin {margin} in all, of a wallet of {wallet}")
+    )
     return [
-        Words(ask._("assumed: wallet {wallet}, margin {margin} in all"), dict(figures)),
+        Words(assumed, dict(figures)),
         Words(ask._("all coins move at the same pace, straight from here to there")),
         Words(ask._("before exit fees and funding")),
     ]
@@ -184,5 +188,10 @@ def _choices(
 ) -> tuple[tuple[Choice, ...], ...]:
     """The same moves against the other side."""
     label = ask._("As shorts") if side is Side.LONG else ask._("As longs")
-    line = say("shock", {"shocks": shocks, "side": side.other})
+    typed = {
+        name: value
+        for name, value in ask.reading.values.items()
+        if name in {"leverage", "wallet", "venue"} and not ask.assumed(name)
+    }
+    line = say("shock", {"shocks": shocks, "side": side.other, **typed})
     return ((Choice(label, line, replace=True), Choice(ask._("Why?"), "/faq when-use-cross")),)

@@ -10,19 +10,20 @@ from bot.chat.cards import (
     price_note,
     price_on,
     reading_notes,
+    side_label,
     small_print,
     trade_of,
     trade_title,
 )
 from bot.chat.command import command
-from bot.chat.figures import Money, Percent
-from bot.chat.reply import Facts, Reply, Words
+from bot.chat.figures import Money, Percent, Times
+from bot.chat.reply import Facts, Reply, Text, Tone, Words
 from core.margin.pool import Side
 from core.margin.risk import unrealized_pnl
 from core.margin.sizing import Size as TradeSize
 from core.margin.sizing import target_price
 from core.market import Symbol
-from core.money import Price, Rate
+from core.money import ZERO, Price, Rate
 from core.services.compare import Placed
 
 
@@ -42,7 +43,10 @@ def target(
     placed = ask.services.compare.place(trade, ask.terms(None, venue))
     leg = placed.leg
     wanted = Rate(roe / 100)
-    exit_price = _on_tick(placed, target_price(leg, wanted))
+    exact = target_price(leg, wanted)
+    if exact <= ZERO:
+        return _beyond(ask, placed, wanted)
+    exit_price = _on_tick(placed, exact)
     fee = placed.stage.instrument(symbol).taker_fee
     after_fees = _on_tick(placed, target_price(leg, wanted, fee))
     rows = (
@@ -66,6 +70,21 @@ def target(
         ),
         choices=((look(ask._("Both modes"), again(ask, "compare", leg, exit=exit_price)),),),
     )
+
+
+def _beyond(ask: Ask, placed: Placed, wanted: Rate) -> Reply:
+    """No price earns (or loses) more than the one at zero does."""
+    leg = placed.leg
+    words = Words(
+        ask._("{wanted} is beyond a {side} at {leverage}: at a price of zero its ROE is {most}."),
+        {
+            "wanted": Percent(wanted, 0, signed=True),
+            "side": side_label(ask, leg.side),
+            "leverage": Times(leg.leverage),
+            "most": Percent(-leg.side.sign * leg.leverage, 0, signed=True),
+        },
+    )
+    return Reply((Text(words),), tone=Tone.TROUBLE, outcome="percent_out_of_range", short=words)
 
 
 def _on_tick(placed: Placed, price: Price) -> Price:

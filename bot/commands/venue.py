@@ -5,14 +5,20 @@ from bot.chat.cards import title
 from bot.chat.command import command
 from bot.chat.figures import Label
 from bot.chat.reply import Choice, Points, Reply, Text, Words
+from core.errors import UnknownVenue
 from core.venue import VENUES, Blocker, LiquidationSteps, ModeScope, RatioWay, Venue
 
 
 @command(examples=("/venue", "/venue bybit"), writes=True)
 def venue(ask: Ask, venue: str | None = None) -> Reply:
-    """Choose whose rules are used, or show them."""
-    who = ask.request.who
-    chosen = VENUES[venue or ask.defaults.venue]
+    """Choose whose rules are used, or show them.
+
+    Raises `UnknownVenue`.
+    """
+    who, wanted = ask.request.who, venue or ask.defaults.venue
+    if wanted not in VENUES:
+        raise UnknownVenue(wanted, tuple(VENUES))
+    chosen = VENUES[wanted]
     heading = ask._("Rules of {venue}.")
     if venue is not None:
         ask.services.people.change(who.platform, who.id, venue=chosen.id)

@@ -174,3 +174,42 @@ def test_a_hedge_has_no_third_leg(line: str, token: str, cures: tuple[str, ...])
         legs = read(cure).values["legs"]
         assert isinstance(legs, tuple)
         assert len(legs) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "hint", "cure"),
+    [
+        ("/shock btc", "bad_number", "sign", "/shock btc -15%"),
+        ("/shock btc crash", "bad_number", "sign", "/shock btc -15%"),
+        ("/shock btc 0%", "bad_number", "sign", "/shock btc -15%"),
+        ("/shock btc drops 20%", "bad_number", "sign", "/shock btc -20%"),
+        ("/shock btc up 20%", "bad_number", "sign", "/shock btc +20%"),
+        ("/shock btc -15% eth", "bad_number", "sign", "/shock btc -15% eth -15%"),
+        ("/hedge long btc", "missing_side", "second_leg", "/hedge long btc short eth"),
+        ("/hedge short eth 5x", "missing_side", "second_leg", "/hedge short eth 5x long btc"),
+        ("/avg long btc", "missing_amount", "fills", "/avg long btc 100@64210 100@70631"),
+        ("/avg long btc 5x 500", "missing_amount", "fill_price", "/avg long btc 5x 500@64210"),
+        (
+            "/avg long btc 0.1 60000 0.2 55000",
+            "ambiguous_number",
+            "fills",
+            "/avg long btc 0.1@60000 0.2@55000",
+        ),
+        ("/pnl long btc 60k 63k", "ambiguous_number", "label", "/pnl long btc @60k -> 63k"),
+        (
+            "/pnl long btc 500 60k 63k",
+            "ambiguous_number",
+            "label",
+            "/pnl long btc 500 @60k -> 63k",
+        ),
+        ("/pnl long btc 63000", "missing_exit", "", "/pnl long btc -> 63000"),
+        ("/max btc 20", "ambiguous_number", "label", "/max btc 20x"),
+        ("/max btc 500", "ambiguous_number", "label", "/max btc wallet 500"),
+    ],
+)
+def test_a_clumsy_form_is_answered_with_the_line_that_was_meant(
+    line: str, kind: str, hint: str, cure: str
+) -> None:
+    found = misread(line)
+    assert (found.kind, found.hint, found.suggestion) == (kind, hint, cure)
+    assert read(cure).values

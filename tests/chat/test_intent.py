@@ -127,3 +127,10 @@ def test_a_leverage_that_nobody_gives_is_answered_by_a_look(text: str) -> None:
 
 def test_a_leverage_in_a_question_is_no_slip() -> None:
     assert reading("long btc 500x sounds crazy to everybody").command == "faq"
+
+
+@pytest.mark.parametrize(
+    "text", ["cross btc 20x $500 short", "isolated long btc", "🚀 btc 10x", "🔴 0.1btc"]
+)
+def test_a_trade_is_a_trade_whatever_comes_first(text: str) -> None:
+    assert reading(text).command == "compare"

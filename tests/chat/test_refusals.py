@@ -111,3 +111,8 @@ def test_the_closest_topics_are_shown_as_questions() -> None:
         ("C", "/faq topic-2"),
     ]
     assert "Closest:" in shown(reply)
+
+
+def test_a_leverage_the_venue_never_gives_has_no_position() -> None:
+    never = LeverageTooHigh("BTCUSDT", "Bybit", D(125), D(9000), D(100), D(0))
+    assert shown(refusal_reply(never, english)).startswith("Bybit allows at most 100x for BTCUSDT.")

@@ -114,3 +114,8 @@ def test_the_first_listed_wins_a_shared_spelling() -> None:
 def test_base_of_a_contract_is_its_coin() -> None:
     assert base_of("BTCUSDT") == "BTC"
     assert base_of("USDT") == "USDT"
+
+
+def test_a_mistyped_name_is_near_its_ticker() -> None:
+    assert BOOK.near("bitcion")[:1] == ("BTC",)
+    assert BOOK.near("etherium")[:1] == ("ETH",)

@@ -53,3 +53,13 @@ def test_a_third_leg_is_refused_with_pairs_to_choose_from(home: Home) -> None:
     assert "a hedge has two" in shown(reply)
     for choice in reply.choices[0]:
         assert home.say(choice.say, button=True).outcome == "ok"
+
+
+def test_the_usual_margin_is_a_share_of_the_wallet_that_was_typed(home: Home) -> None:
+    isolated, _ = numbers(home.say("/hedge long btc short eth wallet 500"), "Can lose")
+    assert 80 < isolated <= 100
+
+
+def test_a_price_that_nobody_meets_is_none(home: Home) -> None:
+    text = shown(home.say("/hedge long btc short btc"))
+    assert text.count("none") == 2

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.app import commands
+from tests.commands.shown import button
 from tests.walk.house import Home, shown
 
 NAMES = [c.name for c in commands() if not c.hidden]
@@ -29,3 +30,10 @@ def test_an_alias_is_the_command(home: Home) -> None:
 def test_the_list_is_long_and_goes_to_the_asker_alone(home: Home) -> None:
     assert home.say("/help", group=True).private
     assert not home.say("/help compare", group=True).private
+
+
+def test_a_command_that_is_none_is_answered_with_the_nearest(home: Home) -> None:
+    reply = home.say("/help compre")
+    assert reply.outcome == "unknown_command"
+    assert button(reply, "/compare").say == "/help compare"
+    assert home.say(button(reply, "Help").say, button=True).outcome == "ok"

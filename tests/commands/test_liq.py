@@ -1,5 +1,7 @@
 """One liquidation price at a time."""
 
+import pytest
+
 from core.money import D
 from tests.commands.shown import button, line_of, numbers
 from tests.walk.house import Home, shown
@@ -44,3 +46,22 @@ def test_a_button_takes_added_margin_back(home: Home) -> None:
     assert numbers(plain, "Liquidation price") == numbers(
         home.say("/liq long btc 10x 1000 cross"), "Liquidation price"
     )
+
+
+@pytest.mark.parametrize("line", ["/liq long btc 10x -5000", "/liq long btc 10x cross -10000"])
+def test_margin_that_the_position_needs_is_not_taken_out(home: Home, line: str) -> None:
+    reply = home.say(line)
+    assert reply.outcome == "margin_locked"
+    (most,) = numbers(reply, "Taking that out would liquidate the position at once: less than")
+    mode = "cross" if "cross" in line else "iso"
+    assert home.say(f"/liq long btc 10x {mode} -{most + 1}").outcome == "margin_locked"
+    assert home.say(f"/liq long btc 10x {mode} -{most - 1}").outcome == "ok"
+
+
+def test_a_pocket_takes_no_more_than_the_wallet_holds(home: Home) -> None:
+    assert home.say("/liq long btc 10x 1000 iso +8997").outcome == "exceeds_wallet"
+    assert home.say("/liq long btc 10x 1000 iso +8996").outcome == "ok"
+
+
+def test_what_plays_no_part_is_said(home: Home) -> None:
+    assert '"sl 60000" plays no part here.' in shown(home.say("/liq 10x long btc sl 60000"))

@@ -1,7 +1,7 @@
 """A joint move, and its story."""
 
 from core.money import D
-from tests.commands.shown import numbers
+from tests.commands.shown import button, numbers
 from tests.walk.house import Home, shown
 
 
@@ -27,3 +27,14 @@ def test_a_small_move_takes_nobody(home: Home) -> None:
 def test_both_modes_lose_alike_until_something_is_liquidated(home: Home) -> None:
     isolated, cross = numbers(home.say("/shock btc -5% eth -5%"), "left")
     assert isolated == cross
+
+
+def test_its_button_keeps_what_was_typed(home: Home) -> None:
+    reply = home.say("/shock btc -15% 20x wallet 500 okx")
+    assert button(reply, "As shorts").say == "/shock btc -15% s 20x w=500 okx"
+    assert home.say(button(reply, "As shorts").say, button=True).outcome == "ok"
+
+
+def test_the_usual_margin_is_a_share_of_the_wallet_that_was_typed(home: Home) -> None:
+    text = shown(home.say("/shock btc -15% wallet 500"))
+    assert "assumed: margin 95.79 in all, of a wallet of 500" in text

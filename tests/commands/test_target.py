@@ -1,8 +1,10 @@
 """The exit that a wanted return needs."""
 
+import pytest
+
 from core.money import D
 from tests.commands.shown import numbers
-from tests.walk.house import Home
+from tests.walk.house import Home, shown
 
 
 def test_half_the_margin_at_ten_times_is_a_twentieth_of_the_price(home: Home) -> None:
@@ -25,3 +27,13 @@ def test_closing_at_the_paid_target_earns_it_after_both_fees(home: Home) -> None
     (wanted,) = numbers(target, "PnL")
     (after,) = numbers(home.say(f"/pnl long btc 10x -> {paid}"), "After fees")
     assert D(0) <= after - wanted <= D("0.1")
+
+
+@pytest.mark.parametrize(
+    ("line", "most"),
+    [("/target short btc 10x 1100%", "+1,000%"), ("/target long btc 5x -600%", "-500%")],
+)
+def test_no_price_earns_more_than_the_one_at_zero(home: Home, line: str, most: str) -> None:
+    reply = home.say(line)
+    assert reply.outcome == "percent_out_of_range"
+    assert f"at a price of zero its ROE is {most}." in shown(reply)

@@ -27,3 +27,9 @@ def test_its_buttons_change_something_and_are_kept(home: Home) -> None:
 
 def test_a_rule_of_our_own_is_called_so(home: Home) -> None:
     assert "That is our rule: the venue's own is not established." in shown(home.say("/venue okx"))
+
+
+def test_a_venue_that_is_none_is_refused_with_those_there_are(home: Home) -> None:
+    reply = home.say("/venue kraken")
+    assert reply.outcome == "unknown_venue"
+    assert "Binance, Bybit, OKX, Hyperliquid" in shown(reply)
