@@ -155,8 +155,8 @@ class PaperBooks(Protocol):
     def account_numbered(self, number: int) -> PaperAccount:
         """Return an account by its number. Raises `LookupError`."""
 
-    def open_account(self, learner: int, market: str, venue: str) -> PaperAccount:
-        """Return a new, bare account; what it is granted is an event like any other."""
+    def open_account(self, learner: int, market: str) -> PaperAccount:
+        """Return a new, bare account; its venue and its grant are events like any other."""
 
     def archive(self, account: int) -> None:
         """Put an account aside: it is nobody's present one, and stays in the export."""

@@ -100,6 +100,8 @@ class Order:
 class PaperAccount:
     """Everything one account holds in one market, on one venue's rules; money in quote.
 
+    A bare account has no venue and no money yet: both come by events.
+
     `account_mode` is the mode of venues with one mode for all; `modes` and `leverages` are what
     was chosen per symbol. `last_number` counts positions and orders together. `version` grows with
     every event.
@@ -204,3 +206,8 @@ class PaperAccount:
     def without_order(self, number: int) -> "PaperAccount":
         """Return the account without an order."""
         return replace(self, orders=tuple(o for o in self.orders if o.number != number))
+
+
+def bare(number: int, market: str) -> PaperAccount:
+    """Return an account to which nothing has happened."""
+    return PaperAccount(id=number, market=market, venue="")

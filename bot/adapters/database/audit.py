@@ -7,7 +7,7 @@ from typing import Protocol, cast
 from bot.adapters.database import statements as sql
 from bot.adapters.database.codec import loads
 from bot.adapters.database.shelf import Question, Values
-from core.paper.account import PaperAccount
+from core.paper.account import PaperAccount, bare
 from core.paper.apply import replay
 from core.paper.ledger import WALLET, pocket, quanta
 from core.paper.records import Fault, Recorded
@@ -33,23 +33,8 @@ def faults(books: Rows, history: Callable[[int], Sequence[Recorded]]) -> Iterato
         account = loads(PaperAccount, str(state))
         yield from _of_account(account, balances.get(cast("int", number), {}))
         events = [(each.event, each.at) for each in history(account.id)]
-        bare = PaperAccount(id=account.id, market=account.market, venue=_first_venue(account))
-        if rebuilt(bare, events, account) != account:
+        if replay(bare(account.id, account.market), events) != account:
             yield Fault(account.id, "replay")
-
-
-def rebuilt(
-    bare: PaperAccount, events: "list[tuple[object, object]]", like: PaperAccount
-) -> PaperAccount:
-    """Return the account that its events make; the venue it began with is told by none."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    made = replay(bare, events)  # type: ignore[arg-type]
-    return replace(made, venue=like.venue) if made.venue != like.venue else made
-
-
-def _first_venue(account: PaperAccount) -> str:
-    return account.venue
 
 
 def _of_account(account: PaperAccount, books: Balances) -> Iterator[Fault]:

@@ -6,28 +6,17 @@ values' fields are the tables' columns; a field that one has and the other lacks
 
 import base64
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
-from sqlalchemy import (
-    Select,
-    Table,
-    UpdateBase,
-    and_,
-    bindparam,
-    delete,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import UpdateBase, bindparam, delete
 
+from bot.adapters.database.paper_books import PaperRows
+from bot.adapters.database.shelf import Question, Shelf, Values
 from bot.adapters.database.tables import CHAT, CHOICE, MET, NOTE, PERSON
 from core.ports import ChatRules, Preferences
-
-Values = Mapping[str, object]
-Question = Select[Any]
 
 
 class Transaction(Protocol):
@@ -36,28 +25,14 @@ class Transaction(Protocol):
     def row(self, statement: Question, values: Values) -> Sequence[object] | None:
         """Return the first row, or None."""
 
+    def rows(self, statement: Question, values: Values) -> Iterator[Sequence[object]]:
+        """Yield all rows."""
+
     def change(self, statement: UpdateBase, values: Values) -> int:
         """Change rows and return how many."""
 
-
-class Shelf:
-    """The statements of one table. `keys` and `names` are its key and its other columns."""
-
-    def __init__(self, table: Table) -> None:
-        """Make them from the table's columns; a key's place is called `key_` and its name."""
-        self.keys = [column.name for column in table.columns if column.primary_key]
-        self.names = [column.name for column in table.columns if not column.primary_key]
-        keys = {name: bindparam(f"key_{name}", type_=table.c[name].type) for name in self.keys}
-        rest = {name: bindparam(name, type_=table.c[name].type) for name in self.names}
-        here = and_(*(table.c[name] == place for name, place in keys.items()))
-        self.get = select(*(table.c[name] for name in self.names)).where(here)
-        self.add = insert(table).values(keys | rest)
-        self.replace = update(table).where(here).values(rest)
-        self.drop = delete(table).where(here)
-
-    def key(self, *values: object) -> dict[str, object]:
-        """Return a key as the statements name it."""
-        return {f"key_{name}": value for name, value in zip(self.keys, values, strict=True)}
+    def added(self, statement: UpdateBase, values: Values) -> int:
+        """Add a row and return its number."""
 
 
 PEOPLE = Shelf(PERSON)
@@ -87,6 +62,7 @@ class RowBooks:
     def __init__(self, transaction: Transaction) -> None:
         """Take the open transaction."""
         self._open = transaction
+        self.paper = PaperRows(transaction)
 
     def preferences(self, platform: str, person: str) -> Preferences:
         """Return a person's settings; defaults for a stranger."""

@@ -9,14 +9,14 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol, cast
 
-from sqlalchemy import Select, UpdateBase
+from sqlalchemy import UpdateBase
 
 from bot.adapters.database import statements as sql
 from bot.adapters.database.audit import faults
 from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.shelf import Question, Shelf, Values
 from bot.adapters.database.tables import DONE, GATE, IDENTITY, LEASE, PREVIEW
-from core.paper.account import PaperAccount
+from core.paper.account import PaperAccount, bare
 from core.paper.events import Event
 from core.paper.ledger import entry_for
 from core.paper.records import (
@@ -61,7 +61,7 @@ class PaperRows:
         """Take the open transaction."""
         self._open = transaction
 
-    # --- people -------------------------------------------------------------------------------------
+    # --- people -----------------------------------------------------------------------------------
 
     def learner(self, who: Identity) -> int | None:
         """Return who a person is here, or None for a stranger."""
@@ -94,7 +94,7 @@ class PaperRows:
         self._open.change(sql.FORGET, {"learner": learner})
         self._open.change(GATES.drop, key)
 
-    # --- accounts -----------------------------------------------------------------------------------
+    # --- accounts ---------------------------------------------------------------------------------
 
     def account(self, learner: int, market: str) -> PaperAccount | None:
         """Return a learner's account in a market."""
@@ -120,13 +120,13 @@ class PaperRows:
             raise LookupError(f"no account {number}")
         return found
 
-    def open_account(self, learner: int, market: str, venue: str) -> PaperAccount:
-        """Return a new, bare account; what it is granted is an event like any other."""
+    def open_account(self, learner: int, market: str) -> PaperAccount:
+        """Return a new, bare account; its venue and its grant are events like any other."""
         values = {"learner": learner, "market": market, "state": ""}
         number = self._open.added(sql.OPEN, values)
-        bare = PaperAccount(id=number, market=market, venue=venue)
-        self._open.change(sql.STATE, {"account": number, "state": dumps(bare)})
-        return bare
+        new = bare(number, market)
+        self._open.change(sql.STATE, {"account": number, "state": dumps(new)})
+        return new
 
     def archive(self, account: int) -> None:
         """Put an account aside: it is nobody's present one, and stays in the export."""
@@ -141,7 +141,7 @@ class PaperRows:
         newest = max((cast("int", event) for event, _ in rows), default=after)
         return newest, tuple(loads(PaperAccount, str(state)) for _, state in rows)
 
-    # --- events -------------------------------------------------------------------------------------
+    # --- events -----------------------------------------------------------------------------------
 
     def record(self, change: Change) -> tuple[int, ...]:
         """Book events with their entries, keep the account after them; return their numbers."""
@@ -203,7 +203,7 @@ class PaperRows:
         """Return entries that do not balance and pockets or wallets that differ from the books."""
         return tuple(faults(self._open, self.history))
 
-    # --- requests and previews ----------------------------------------------------------------------
+    # --- requests and previews --------------------------------------------------------------------
 
     def done(self, request: str) -> Done | None:
         """Return what a request led to, or None if it led to nothing yet."""
@@ -246,7 +246,7 @@ class PaperRows:
         """Keep that a request used a preview."""
         self._open.change(sql.USE, {"key": token, "by": request})
 
-    # --- notices and leases -------------------------------------------------------------------------
+    # --- notices and leases -----------------------------------------------------------------------
 
     def post(self, notice: Notice) -> None:
         """Put a notice into the outbox; the same event is told a learner once."""

@@ -17,8 +17,6 @@ from bot.adapters.database.tables import (
 _account, _event, _posting = ACCOUNT.c, EVENT.c, POSTING.c
 
 
-
-
 ENROLL = insert(LEARNER).values(since=bindparam("since")).returning(LEARNER.c.id)
 NAMES = (
     select(IDENTITY.c.platform, IDENTITY.c.person)
@@ -53,9 +51,7 @@ OPEN = (
     )
     .returning(_account.id)
 )
-STATE = (
-    update(ACCOUNT).where(_account.id == bindparam("account")).values(state=bindparam("state"))
-)
+STATE = update(ACCOUNT).where(_account.id == bindparam("account")).values(state=bindparam("state"))
 MOVE_ON = (
     update(ACCOUNT)
     .where(and_(_account.id == bindparam("account"), _account.version == bindparam("was")))

@@ -17,8 +17,9 @@ from sqlalchemy import Dialect, Engine, Select, UpdateBase
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
-from bot.adapters.database.books import Question, RowBooks, Values
+from bot.adapters.database.books import RowBooks
 from bot.adapters.database.engine import Address, open_engine
+from bot.adapters.database.shelf import Question, Values
 from core.ports import Books, Units
 
 READING = {
@@ -41,6 +42,9 @@ class Cursor(Protocol):
 
     def fetchone(self) -> Sequence[object] | None:
         """Return the next row."""
+
+    def __iter__(self) -> Iterator[Sequence[object]]:
+        """Iterate over the rows that are left."""
 
 
 class Driver(Protocol):
@@ -127,12 +131,27 @@ class Transaction:
         found = self._driver.execute(prepared.sql, prepared.bound(values)).fetchone()
         return None if found is None else prepared.row(found)
 
+    def rows(self, statement: Question, values: Values) -> Iterator[Sequence[object]]:
+        """Yield all rows."""
+        prepared = self._statements[statement]
+        for found in self._driver.execute(prepared.sql, prepared.bound(values)):
+            yield prepared.row(found)
+
     def change(self, statement: UpdateBase, values: Values) -> int:
         """Change rows and return how many. Raises `NotWriting` in a reading unit."""
+        return self._written(statement, values).rowcount
+
+    def added(self, statement: UpdateBase, values: Values) -> int:
+        """Add a row whose statement returns its number. Raises `NotWriting` in a reading unit."""
+        found = self._written(statement, values).fetchone()
+        assert found is not None
+        return cast("int", found[0])
+
+    def _written(self, statement: UpdateBase, values: Values) -> Cursor:
         if not self._writes:
             raise NotWriting("a reading unit keeps nothing")
         prepared = self._statements[statement]
-        return self._driver.execute(prepared.sql, prepared.bound(values)).rowcount
+        return self._driver.execute(prepared.sql, prepared.bound(values))
 
 
 class DatabaseUnits:
