@@ -30,12 +30,16 @@ from bot.runtime.desks import Desks
 from bot.runtime.front import Front
 from bot.settings import Settings
 from core.market import Listing
+from core.money import Amount
+from core.paper.rules import PaperRules
 from core.ports import Clock, Units
 from core.services import Services
+from core.services.accounts import Accounts, Home
 from core.services.compare import Compare
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.trading import Trading
 
 EPOCH = "demo:epoch"
 """The note under which the demo market's beginning is kept, once for all processes."""
@@ -113,12 +117,16 @@ def _services(
     """Bundle the use cases over the chosen market."""
     market = DemoMarket(load_recording(), _epoch(units, clock), clock, settings.prices_speed)
     prices = Prices(listings, market, clock, settings.prices_stale_after)
+    rules = PaperRules(grant=Amount(settings.paper_wallet))
+    accounts = Accounts(units, clock, market.market, Home(settings.default_venue, rules))
     return Services(
         prices=prices,
         compare=Compare(prices),
         learning=Learning(FaqFiles()),
         people=People(units),
         chats=Chats(units),
+        accounts=accounts,
+        trading=Trading(units, accounts, prices, clock),
     )
 
 

@@ -26,6 +26,10 @@
     ├── NotFlat             first without positions and orders
     ├── NothingChanges      it is so already
     ├── StopWrongSide       a stop that the mark has passed already
+    ├── PreviewGone         nothing waits under this token any more
+    ├── PreviewUsed         it was done already
+    ├── NotYours            somebody else's preview, or one of another chat
+    ├── MovedAway           the fill would be much worse than what was shown
     └── NotAllowed          somebody else's right (a host, an owner)
 
 The conversation adds its own family below `Refusal` (`bot.chat.misread`): texts it cannot read.
@@ -287,3 +291,23 @@ class StopWrongSide(_Facts):
     kind: str
     price: Decimal
     mark: Decimal
+
+
+class PreviewGone(Refusal):
+    """Nothing waits under this token: it is unknown, older than a minute, or of another market."""
+
+
+class PreviewUsed(Refusal):
+    """What the preview showed was done already."""
+
+
+class NotYours(Refusal):
+    """The preview belongs to somebody else, or to another chat."""
+
+
+@dataclass(eq=False)
+class MovedAway(_Facts):
+    """The fill would be at `price` (quote per base), much worse than the `seen` one."""
+
+    seen: Decimal
+    price: Decimal

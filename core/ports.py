@@ -84,6 +84,10 @@ class ChatRules:
 class Books(Protocol):
     """Everything that is kept, seen inside one transaction."""
 
+    @property
+    def paper(self) -> "PaperBooks":
+        """The books of paper trading, in the same transaction."""
+
     def preferences(self, platform: str, person: str) -> Preferences:
         """Return a person's settings; defaults for a stranger."""
 
@@ -122,10 +126,6 @@ class Books(Protocol):
 
     def set_note(self, key: str, value: str) -> None:
         """Keep a value under a key."""
-
-    @property
-    def paper(self) -> "PaperBooks":
-        """The books of paper trading, in the same transaction."""
 
     def first_note(self, key: str, value: str) -> str:
         """Keep a value unless one is there; return the one that is there now."""

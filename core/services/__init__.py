@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from core.services.accounts import Accounts
 from core.services.compare import Compare
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.trading import Trading
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +19,5 @@ class Services:
     learning: Learning
     people: People
     chats: Chats
+    accounts: Accounts
+    trading: Trading

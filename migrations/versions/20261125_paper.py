@@ -146,18 +146,25 @@ def waiting() -> None:
 
 
 SQLITE = (
-    "CREATE TRIGGER {table}_kept BEFORE UPDATE ON {table} "
-    "BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END",
-    "CREATE TRIGGER {table}_stays BEFORE DELETE ON {table} "
-    "WHEN NOT EXISTS (SELECT 1 FROM gate) "
-    "BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END",
+    """
+    CREATE TRIGGER {table}_kept BEFORE UPDATE ON {table}
+    BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END
+    """,
+    """
+    CREATE TRIGGER {table}_stays BEFORE DELETE ON {table} WHEN NOT EXISTS (SELECT 1 FROM gate)
+    BEGIN SELECT RAISE(ABORT, '{table} is only ever added to'); END
+    """,
 )
 POSTGRESQL = (
-    "CREATE FUNCTION {table}_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    "IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM gate) THEN RETURN OLD; END IF; "
-    "RAISE EXCEPTION '{table} is only ever added to'; END $$",
-    "CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table} "
-    "FOR EACH ROW EXECUTE FUNCTION {table}_kept()",
+    """
+    CREATE FUNCTION {table}_kept() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM gate) THEN RETURN OLD; END IF;
+    RAISE EXCEPTION '{table} is only ever added to'; END $$
+    """,
+    """
+    CREATE TRIGGER {table}_kept BEFORE UPDATE OR DELETE ON {table}
+    FOR EACH ROW EXECUTE FUNCTION {table}_kept()
+    """,
 )
 
 

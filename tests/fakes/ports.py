@@ -13,6 +13,7 @@ from core.lessons.faq import FaqEntry
 from core.market import MarkPrice, Marks, Symbol
 from core.money import D, Price
 from core.ports import Books, ChatRules, Preferences
+from tests.fakes.paper import KeptPaper, MemoryPaper
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
@@ -83,6 +84,7 @@ class Kept:
     chats: dict[tuple[str, str], ChatRules] = field(default_factory=dict)
     choices: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
+    paper: KeptPaper = field(default_factory=KeptPaper)
     tokens: int = 0
 
 
@@ -92,6 +94,7 @@ class MemoryBooks:
     def __init__(self, kept: Kept, *, writes: bool) -> None:
         self._kept = kept
         self._writes = writes
+        self.paper = MemoryPaper(kept.paper, lambda: self._written.paper)
 
     @property
     def _written(self) -> Kept:

@@ -94,7 +94,7 @@ class Pick:
 
 Step = Tick | Brink | Funding | Wish | Pick
 kinds = st.sampled_from(
-    ["close", "close", "all", "cancel", "margin", "leverage", "mode", "hedge", "stops", "venue"]
+    ["close", "close", "all", "cancel", "margin", "leverage", "mode", "hedge", "stops", "venue", "reset"]
 )
 ticks = st.builds(
     Tick, st.dictionaries(symbols, st.one_of(calm, calm, wild), min_size=1, max_size=3)
@@ -117,7 +117,7 @@ wishes = st.builds(
 picks = st.builds(
     Pick, kinds, st.integers(0, 5), decimals("-0.99", "1", 2), leverages, modes, symbols
 )
-steps = st.lists(st.one_of(wishes, wishes, picks, ticks, brinks, fundings), max_size=25)
+steps = st.lists(st.one_of(wishes, wishes, picks, ticks, brinks, fundings), min_size=8, max_size=30)
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,9 @@ def rules(name: str, fee: Rate | None) -> Listing:
 def begin(story: Drawn) -> Play:
     start = scene(rules(story.venue, story.fee))
     account = PaperAccount(id=1, market="test", venue=story.venue)
-    play = Play(account, replace(start, marks=START, rules=PaperRules(grant=story.wallet)), story.fee)
+    play = Play(
+        account, replace(start, marks=START, rules=PaperRules(grant=story.wallet)), story.fee
+    )
     list(play.happen((e.Granted(amount=story.wallet),)))
     return play
 
@@ -253,7 +255,9 @@ def picked(play: Play, step: Pick) -> a.Action | None:
     account = play.account
     match step.kind:
         case "all":
-            return a.Reset() if step.share < Decimal("-0.9") else a.CloseAll()
+            return a.CloseAll()
+        case "reset":
+            return a.Reset()
         case "leverage":
             return a.ChooseLeverage(step.symbol, step.leverage)
         case "mode":

@@ -13,11 +13,15 @@ from bot.chat.introductions import TERMS
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
 from core.money import EXACT
+from core.paper.rules import PaperRules
 from core.services import Services
+from core.services.accounts import Accounts
+from core.services.accounts import Home as Begin
 from core.services.compare import Compare
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.trading import Trading
 from tests.fakes.ports import FixedClock, MemoryUnits
 
 LISTINGS = load_listings()
@@ -32,8 +36,15 @@ class Home:
         market = DemoMarket(RECORDING, self.clock.now(), self.clock, 1)
         self.units = units = MemoryUnits()
         prices = Prices(LISTINGS, market, self.clock)
+        accounts = Accounts(units, self.clock, market.market, Begin("binance", PaperRules()))
         self.services = Services(
-            prices, Compare(prices), Learning(FaqFiles()), People(units), Chats(units)
+            prices,
+            Compare(prices),
+            Learning(FaqFiles()),
+            People(units),
+            Chats(units),
+            accounts,
+            Trading(units, accounts, prices, self.clock),
         )
         self.dispatcher = Dispatcher(
             commands(), grammar(LISTINGS)[0], self.services, self.clock, house or House()

@@ -177,10 +177,10 @@ def test_behind_the_cross_wall_it_only_changes_what_is_free() -> None:
 
 def test_it_is_not_lowered_beyond_what_is_free() -> None:
     with pytest.raises(Insufficient) as refused:
-        leverage_chosen(held("cross"), BTC, rate(2), scene(btc=60_100))
-    # 0.333 x 60,100 / 2 - / 10; free: 9,990.01 + 33.3 - 2,001.33
-    assert refused.value.needed == D("8005.32")
-    assert refused.value.available == D("8021.98")
+        leverage_chosen(held("cross"), BTC, rate(2), scene(btc=59_000))
+    # 19,647 / 2 - 19,647 / 10; free: 9,990.01 - 333 - 1,964.7
+    assert refused.value.needed == D("7858.8")
+    assert refused.value.available == D("7692.31")
 
 
 def test_it_is_not_lowered_into_what_orders_keep_aside() -> None:

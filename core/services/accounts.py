@@ -1,0 +1,87 @@
+"""Who has a portfolio, and which: one account per person in each market, made when first needed.
+
+An account belongs to the market its marks come from; the marks of another never touch it. Changing
+the market opens the person's account there and leaves the other as it is, paused.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.paper.account import PaperAccount
+from core.paper.apply import apply
+from core.paper.events import Event, Granted, VenueChosen
+from core.paper.records import Change, Identity, Recorded
+from core.paper.rules import PaperRules
+from core.ports import Books, Clock, Units
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a new account begins with: whose rules it follows, and the house's own."""
+
+    venue: str
+    rules: PaperRules
+
+
+class Accounts:
+    """Finds and makes people's accounts in the present market."""
+
+    def __init__(self, units: Units, clock: Clock, market: str, home: Home) -> None:
+        """`market` is where marks come from; `home` what a new account begins with."""
+        self._units = units
+        self._clock = clock
+        self.market = market
+        self._venue = home.venue
+        self.rules = home.rules
+
+    def look(self, who: Identity) -> PaperAccount:
+        """Return a person's account, or the one they would have; nothing is written."""
+        with self._units.reading() as books:
+            learner = books.paper.learner(who)
+            found = None if learner is None else books.paper.account(learner, self.market)
+        return found or self._made(PaperAccount(id=0, market=self.market, venue=""))
+
+    def paused(self, who: Identity) -> tuple[PaperAccount, ...]:
+        """Return the person's accounts of other markets that hold something."""
+        with self._units.reading() as books:
+            learner = books.paper.learner(who)
+            owned = () if learner is None else books.paper.accounts(learner)
+        return tuple(a for a in owned if a.market != self.market and (a.positions or a.orders))
+
+    def present(self, books: Books, who: Identity) -> tuple[int, PaperAccount]:
+        """Return a person's learner number and account in an open writing unit, made if need be."""
+        paper, now = books.paper, self._clock.now()
+        learner = paper.learner(who)
+        if learner is None:
+            learner = paper.enroll(who, now)
+        found = paper.account(learner, self.market)
+        if found is not None:
+            return learner, found
+        bare = paper.open_account(learner, self.market)
+        made = self._made(bare)
+        paper.record(Change(bare, made, self._beginning(), now))
+        return learner, made
+
+    def history(self, who: Identity) -> tuple[Recorded, ...]:
+        """Return what happened to a person's account, oldest first."""
+        account = self.look(who)
+        if not account.id:
+            return ()
+        with self._units.reading() as books:
+            return books.paper.history(account.id)
+
+    def forget(self, who: Identity) -> None:
+        """Delete a person with everything they have. Repeating it changes nothing."""
+        with self._units.writing() as books:
+            learner = books.paper.learner(who)
+            if learner is not None:
+                books.paper.forget_learner(learner)
+
+    def _beginning(self) -> tuple[Event, ...]:
+        return (VenueChosen(venue=self._venue), Granted(amount=self.rules.grant))
+
+    def _made(self, account: PaperAccount) -> PaperAccount:
+        at: datetime = self._clock.now()
+        for event in self._beginning():
+            account = apply(account, event, at)
+        return account

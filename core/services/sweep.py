@@ -1,0 +1,135 @@
+"""A tick arrives: every account it can touch is looked at, and what happens is booked.
+
+One process per database sweeps: whoever holds the lease. The accounts with something at stake are
+kept in memory and brought up to date by what was booked since; every decision is taken again on the
+account as it stands in the books, inside the transaction. An account that cannot be judged (a mark
+is missing) is left alone.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from core.market import Listing, Marks, Symbol
+from core.money import Rate
+from core.paper.account import PaperAccount
+from core.paper.apply import apply
+from core.paper.events import Event
+from core.paper.funding import funding_settled
+from core.paper.records import Change, Done
+from core.paper.rules import PaperRules
+from core.paper.scene import Scene
+from core.paper.sweeping import swept
+from core.ports import Books, Clock, Units
+from core.services.notices import post_notices
+
+LEASE = timedelta(seconds=15)
+"""How long a process may be silent before another sweeps in its place."""
+
+
+class Sweep:
+    """Looks at all accounts of one market, tick by tick. Used by one thread."""
+
+    def __init__(
+        self,
+        units: Units,
+        clock: Clock,
+        listings: Mapping[str, Listing],
+        market: str,
+        rules: PaperRules,
+    ) -> None:
+        """Begin with no account known."""
+        self._units = units
+        self._clock = clock
+        self._listings = listings
+        self._market = market
+        self._rules = rules
+        self._known: dict[int, PaperAccount] = {}
+        self._newest = 0
+
+    def leads(self, holder: str) -> bool:
+        """Take or keep the lease; False while another process has it."""
+        now = self._clock.now()
+        with self._units.writing() as books:
+            return books.paper.lease(f"sweep:{self._market}", holder, now, now + LEASE)
+
+    def __call__(self, marks: Marks) -> int:
+        """Sweep at a snapshot; return how many accounts it changed."""
+        self._catch_up()
+        struck = [a for a in self._known.values() if self._events(a, marks)]
+        return sum(self._settle(account.id, marks) for account in struck)
+
+    def fund(self, marks: Marks, rates: Mapping[Symbol, Rate], due: datetime) -> int:
+        """Settle funding that was due at a moment, once; return how many accounts it changed.
+
+        All accounts are settled in one transaction, so that a crash leaves none behind.
+        """
+        self._catch_up()
+        held = [a.id for a in self._known.values() if a.positions]
+        note = f"funded:{self._market}"
+        with self._units.writing() as books:
+            if (books.note(note) or "") >= due.isoformat():
+                return 0
+            books.set_note(note, due.isoformat())
+            changed = [self._booked(books, number, marks, rates) for number in held]
+        self._know(account for account in changed if account is not None)
+        return sum(account is not None for account in changed)
+
+    def _catch_up(self) -> None:
+        """Bring what is known up to date with what was booked since, by whomever."""
+        with self._units.reading() as books:
+            self._newest, changed = books.paper.live(self._market, self._newest)
+        self._know(changed)
+
+    def _know(self, accounts: Iterable[PaperAccount]) -> None:
+        for account in accounts:
+            if account.positions or account.orders:
+                self._known[account.id] = account
+            else:
+                self._known.pop(account.id, None)
+
+    def _scene(self, account: PaperAccount, marks: Marks) -> Scene:
+        return Scene(self._listings[account.venue], marks, marks.at, self._rules)
+
+    def _events(
+        self, account: PaperAccount, marks: Marks, rates: Mapping[Symbol, Rate] | None = None
+    ) -> tuple[Event, ...]:
+        scene = self._scene(account, marks)
+        if rates is not None:
+            return funding_settled(account, rates, scene)
+        return swept(account, scene)
+
+    def _settle(self, number: int, marks: Marks) -> bool:
+        """Decide again on the account in the books, and book it."""
+        with self._units.writing() as books:
+            after = self._booked(books, number, marks)
+        if after is None:
+            return False
+        self._know((after,))
+        return True
+
+    def _booked(
+        self,
+        books: Books,
+        number: int,
+        marks: Marks,
+        rates: Mapping[Symbol, Rate] | None = None,
+    ) -> PaperAccount | None:
+        """Book what happens to an account with its notices; None where nothing does."""
+        account = self._reread(books, number)
+        events = () if account is None else self._events(account, marks, rates)
+        if account is None or not events:
+            return None
+        after = account
+        for event in events:
+            after = apply(after, event, marks.at)
+        numbers = books.paper.record(Change(account, after, events, marks.at))
+        done = Done(account, events, after, marks)
+        post_notices(books, books.paper.owner(number), done, numbers, marks.at)
+        return after
+
+    def _reread(self, books: Books, number: int) -> PaperAccount | None:
+        try:
+            return books.paper.account_numbered(number)
+        except LookupError:  # forgotten meanwhile
+            self._known.pop(number, None)
+            return None

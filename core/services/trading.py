@@ -1,0 +1,189 @@
+"""Trading on paper: shown first, done once.
+
+`preview` decides an action on a copy and keeps it under a token; `confirm` decides it again on the
+account at the present marks and books it. A request that comes twice is answered with what it led
+to the first time. Before anything is done the account is swept at the same marks, so that nobody
+trades out of a position that is already gone. Marks older than the limit decide nothing.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from core.errors import MovedAway, NotYours, PreviewGone, PreviewUsed
+from core.money import ONE, Price
+from core.paper.account import PaperAccount
+from core.paper.actions import Action, decide
+from core.paper.apply import apply
+from core.paper.events import Event, PositionIncreased, PositionReduced
+from core.paper.records import Change, Done, Identity, Preview
+from core.paper.rules import PaperRules
+from core.paper.scene import Scene
+from core.paper.sweeping import swept
+from core.ports import Books, Clock, Units
+from core.services.accounts import Accounts
+from core.services.notices import post_notices
+from core.services.prices import Prices
+
+LIFE = timedelta(seconds=60)
+"""How long a preview waits for Confirm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks, in which chat, and the request's own id."""
+
+    who: Identity
+    chat: str
+    request: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A preview: its token, what it would lead to, and on which scene it was decided."""
+
+    token: str
+    action: Action
+    done: Done
+    scene: Scene
+
+
+class Trading:
+    """What people do to their accounts."""
+
+    def __init__(self, units: Units, accounts: Accounts, prices: Prices, clock: Clock) -> None:
+        """Take the books, the accounts and the market."""
+        self._units = units
+        self._accounts = accounts
+        self._prices = prices
+        self._clock = clock
+        self.rules = accounts.rules
+
+    def scene(self, account: PaperAccount) -> Scene:
+        """Return the present scene of an account. Raises `StalePrice`, `UnknownVenue`."""
+        stage = self._prices.stage(account.venue)
+        return Scene(stage.listing, stage.marks, self._clock.now(), self.rules)
+
+    def preview(self, asked: Asked, action: Action) -> Shown:
+        """Decide an action on a copy and keep it for Confirm. Raises its refusals."""
+        with self._units.writing() as books:
+            learner, account = self._swept(books, asked)
+            scene = self.scene(account)
+            done = _decided(account, action, scene)
+            seen = _filled_at(done.events)
+            until = self._clock.now() + LIFE
+            kept = Preview(learner, asked.chat, account.market, action, seen, until)
+            token = books.paper.keep_preview(kept)
+        return Shown(token, action, done, scene)
+
+    def latest(self, asked: Asked) -> str | None:
+        """Return the token of the newest preview in this chat that nobody used, for `yes`."""
+        with self._units.reading() as books:
+            learner = books.paper.learner(asked.who)
+            return None if learner is None else books.paper.latest_preview(learner, asked.chat)
+
+    def confirm(self, asked: Asked, token: str) -> Done:
+        """Do what a preview showed, once; a second press returns the first result.
+
+        Raises `PreviewGone`, `NotYours`, `MovedAway` where the fill would be worse than what was
+        shown by more than the house allows, and the refusals of the action.
+        """
+        with self._units.writing() as books:
+            found = books.paper.preview(token)
+            if found is None:
+                raise PreviewGone
+            preview, used_by = found
+            if preview.learner != books.paper.learner(asked.who) or preview.chat != asked.chat:
+                raise NotYours
+            if used_by:
+                return self._first_result(books, used_by)
+            if preview.until < self._clock.now() or preview.market != self._accounts.market:
+                raise PreviewGone
+            books.paper.use_preview(token, asked.request)
+            return self._act(books, asked, preview.action, preview.seen)
+
+    def discard(self, asked: Asked, token: str) -> None:
+        """Let a preview go without doing it. Raises `PreviewUsed` where it was done already."""
+        with self._units.writing() as books:
+            found = books.paper.preview(token)
+            if found is None or found[0].learner != books.paper.learner(asked.who):
+                raise PreviewGone
+            if found[1] and books.paper.done(found[1]) is not None:
+                raise PreviewUsed
+            books.paper.use_preview(token, asked.request)
+
+    def act(self, asked: Asked, action: Action) -> Done:
+        """Do an action at once, without a preview; a repeat returns the first result."""
+        with self._units.writing() as books:
+            return self._act(books, asked, action, None)
+
+    def _first_result(self, books: Books, request: str) -> Done:
+        done = books.paper.done(request)
+        if done is None:
+            raise PreviewGone
+        return done
+
+    def _act(self, books: Books, asked: Asked, action: Action, seen: Price | None) -> Done:
+        before = books.paper.done(asked.request)
+        if before is not None:
+            return before
+        learner, account = self._swept(books, asked)
+        scene = self.scene(account)
+        done = _decided(account, action, scene)
+        if seen is not None:
+            done = _checked(done, seen, self.rules)
+        change = Change(done.before, done.after, done.events, scene.at, asked.request)
+        books.paper.record(change)
+        books.paper.set_done(asked.request, learner, done, scene.at)
+        return done
+
+    def _swept(self, books: Books, asked: Asked) -> tuple[int, PaperAccount]:
+        """The account after everything that the present marks do to it."""
+        learner, account = self._accounts.present(books, asked.who)
+        if not account.positions and not account.orders:
+            return learner, account
+        scene = self.scene(account)
+        events = swept(account, scene)
+        if not events:
+            return learner, account
+        after = _applied(account, events, scene)
+        numbers = books.paper.record(Change(account, after, events, scene.at))
+        post_notices(books, learner, Done(account, events, after, scene.marks), numbers, scene.at)
+        return learner, after
+
+
+def _decided(account: PaperAccount, action: Action, scene: Scene) -> Done:
+    events = decide(account, action, scene)
+    return Done(account, events, _applied(account, events, scene), scene.marks)
+
+
+def _applied(account: PaperAccount, events: tuple[Event, ...], scene: Scene) -> PaperAccount:
+    for event in events:
+        account = apply(account, event, scene.at)
+    return account
+
+
+def _filled_at(events: tuple[Event, ...]) -> Price | None:
+    """The price of the last fill among events, or None."""
+    fills = [e.price for e in events if isinstance(e, PositionIncreased | PositionReduced)]
+    return fills[-1] if fills else None
+
+
+def _checked(done: Done, seen: Price, rules: PaperRules) -> Done:
+    """Write the price that was shown into the fills; refuse one that is much worse."""
+    return replace(done, events=tuple(_seen(event, seen, rules) for event in done.events))
+
+
+def _seen(event: Event, seen: Price, rules: PaperRules) -> Event:
+    if not isinstance(event, PositionIncreased | PositionReduced):
+        return event
+    worse = (event.price / seen - ONE) * (ONE if _buys(event) else -ONE)
+    if worse > rules.worse_by:
+        raise MovedAway(seen, event.price)
+    return replace(event, seen=seen)
+
+
+def _buys(event: PositionIncreased | PositionReduced) -> bool:
+    """Whether a fill bought: opening a long, closing a short."""
+    if isinstance(event, PositionIncreased):
+        return event.leg.side.sign > 0
+    return event.side.sign < 0
