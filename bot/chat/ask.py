@@ -9,9 +9,11 @@ from bot.chat.ports import Entry
 from bot.chat.reading import Defaults, Reading
 from bot.chat.request import Place, Request
 from core.money import Amount
+from core.paper.records import Identity
 from core.ports import ChatRules, Preferences
 from core.services import Services
 from core.services.compare import Terms
+from core.services.trading import Asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +34,16 @@ class Ask:
     now: datetime
     menu: tuple[Entry, ...]
     _: Callable[[str], str]
+
+    @property
+    def identity(self) -> Identity:
+        """The asker as paper trading knows people."""
+        return Identity(self.request.who.platform, self.request.who.id)
+
+    @property
+    def asked(self) -> Asked:
+        """Who asks, where, and the request's own id, as trading takes them."""
+        return Asked(self.identity, self.request.chat.id, self.request.id)
 
     @property
     def in_group(self) -> bool:

@@ -7,10 +7,11 @@ From this come the grammar's verb, Telegram's menu, Discord's options, `/help` a
 
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
+from typing import TypedDict, Unpack
 
 from bot.chat.ask import Ask
 from bot.chat.ports import Entry, Parameter
@@ -19,9 +20,23 @@ from bot.chat.verbs import Verb
 from bot.chat.words import FIELDS
 
 
+class More(TypedDict, total=False):
+    """What few commands are; see `Command`."""
+
+    hidden: bool
+    personal: bool
+    token: bool
+    implied: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command as read off its function. `hidden` ones stand in no menu but work when typed."""
+    """A command as read off its function.
+
+    `hidden` ones stand in no menu but work when typed. `personal` ones show somebody's own account:
+    only to them, and never to somebody masked. `token` ones carry a token of ours that is bound to
+    its person, so that a button may carry it. `implied` maps an alias to the word it stands for.
+    """
 
     name: str
     help: str
@@ -33,6 +48,9 @@ class Command:
     writes: bool = False
     host: bool = False
     hidden: bool = False
+    personal: bool = False
+    token: bool = False
+    implied: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, ask: Ask) -> Reply:
         """Run on what was read; fields that were not read keep the function's own defaults."""
@@ -49,6 +67,7 @@ class Command:
             required=self.required,
             optional=self.optional,
             writes=self.writes,
+            implied=self.implied,
         )
 
     def entry(self, translate: Callable[[str], str]) -> Entry:
@@ -74,7 +93,7 @@ def command(
     aliases: Iterable[str] = (),
     writes: bool = False,
     host: bool = False,
-    hidden: bool = False,
+    **more: Unpack[More],
 ) -> Callable[[Callable[..., Reply]], Command]:
     """Make a command of a function. Raises `TypeError` for unknown fields or no docstring."""
 
@@ -93,7 +112,7 @@ def command(
             examples=tuple(examples),
             writes=writes,
             host=host,
-            hidden=hidden,
+            **more,
         )
 
     return read

@@ -122,12 +122,19 @@ class Dispatcher:
             reply = misread_reply(misread, translate, self._changes)
         except Refusal as refusal:
             reply = refusal_reply(refusal, translate)
+        if chat.place is Place.GROUP and self._is_personal(name):
+            reply = replace(reply, private=True)
         return self._mannered(request, reply, known.rules), name
 
     def _changes(self, line: str) -> bool:
         """Whether a line is a command that changes something."""
         command = self._names.get(line[:64].removeprefix("/").split(" ")[0])
         return command is not None and command.writes
+
+    def _is_personal(self, name: str) -> bool:
+        """Whether a command shows somebody's own account, which is for nobody else's eyes."""
+        command = self._commands.get(name)
+        return command is not None and command.personal
 
     def _is_served(self, request: Request) -> bool:
         """Whether the self-hoster lets this chat or person in; an empty list lets everyone in."""
@@ -178,9 +185,10 @@ class Dispatcher:
         owner = f"{request.who.platform}:{request.who.id}" in self._house.owner_ids
         if command.host and request.chat.place is Place.GROUP and not owner:
             _require_host(request)
-        if command.writes and (
-            request.role is Role.MASKED or (request.button and not request.kept)
-        ):
+        carried = request.button and not request.kept and not command.token
+        if (command.writes or command.personal) and request.role is Role.MASKED:
+            raise NotAllowed("person")
+        if command.writes and carried:
             raise NotAllowed("person")
         ask = Ask(
             request=request,

@@ -117,7 +117,7 @@ def test_the_walls_are_one_per_isolated_position_and_one_for_all_cross() -> None
     account = mixed()
     (number, pocket), (none, whole) = account.pools()
     assert (number, none) == (1, None)
-    assert (pocket.mode, pocket.collateral) == (MarginMode.ISOLATED, 1_998)
+    assert [pocket.mode, pocket.collateral] == [MarginMode.ISOLATED, 1_998]
     assert (whole.mode, whole.collateral) == (MarginMode.CROSS, account.wallet)
     assert [leg.symbol for leg in whole.legs] == [ETH]
     assert account.pool(account.position(1)) == pocket

@@ -107,12 +107,10 @@ def test_a_reset_gives_everything_up_and_grants_anew() -> None:
     now = replace(NOW, rules=PaperRules(grant=amount(5_000)))
     account = replace(held(), resets=2)
     gone, granted = decide(account, a.Reset(), now)
-    assert gone == e.WasReset(
-        wallet=account.wallet, pockets=((1, amount(600)),), resets=3
-    )
+    assert gone == e.WasReset(wallet=account.wallet, pockets=((1, amount(600)),), resets=3)
     assert granted == e.Granted(amount=amount(5_000))
     fresh_again = do(account, a.Reset(), now)
-    assert (fresh_again.wallet, fresh_again.positions, fresh_again.orders) == (5_000, (), ())
+    assert [fresh_again.wallet, fresh_again.positions, fresh_again.orders] == [5_000, (), ()]
 
 
 def test_deciding_changes_nothing() -> None:

@@ -11,7 +11,7 @@ from core.paper.account import PaperAccount
 from core.paper.closing import all_closed, closed_at_market, reduced, split
 from core.paper.events import PositionReduced
 from core.paper.scene import Fill
-from tests.builders import BTC, ETH, amount, price, rate
+from tests.builders import BTC, ETH, SOL, amount, price, rate
 from tests.core.paper.builders import (
     CROSS,
     SHORT,
@@ -45,11 +45,11 @@ def test_a_share_is_rounded_down_to_the_quantum_and_the_whole_is_the_whole() -> 
 def test_a_part_takes_its_share_of_the_pocket_and_the_cost() -> None:
     account = do(fresh(), wish("0.333"), NOW)
     event = reduced(account, only(account), quantity("0.111"), at(63_000, "0.0005"))
-    assert (event.cost, event.margin, event.pnl) == (6_660, 666, 333)
+    assert [event.cost, event.margin, event.pnl] == [6_660, 666, 333]
     assert (event.fee, event.reason) == (D("3.4965"), "close")
     now = after(account, (event,))
     assert now.wallet == D("7992.01") + 666 + 333 - D("3.4965")
-    assert (only(now).margin, only(now).leg.entry_cost) == (1_332, 13_320)
+    assert [only(now).margin, only(now).leg.entry_cost] == [1_332, 13_320]
 
 
 def test_the_rest_of_an_isolated_position_keeps_its_liquidation_price() -> None:
@@ -83,7 +83,7 @@ def test_results_are_rounded_against_the_trader() -> None:
 def test_a_short_gains_when_the_price_falls() -> None:
     account = do(fresh(), wish("0.333", SHORT), NOW)
     event = reduced(account, only(account), quantity("0.333"), at(57_000))
-    assert (event.pnl, event.margin) == (999, 1_998)
+    assert [event.pnl, event.margin] == [999, 1_998]
     assert after(account, (event,)).wallet == D("7992.01") + 2_997
 
 
@@ -117,7 +117,7 @@ def test_a_close_at_the_market_fills_on_the_worse_side() -> None:
     account = do(fresh(), wish("0.333"), NOW)
     worse = scene(spread="0.0001", btc=60_000)
     event = closed_at_market(account, only(account), quantity("0.333"), worse, "stop_loss")
-    assert (event.price, event.reason) == (59_994, "stop_loss")
+    assert [event.price, event.reason] == [59_994, "stop_loss"]
     assert event.fee == D("0.333") * 59_994 * D("0.0005")
     with pytest.raises(NoPrice):
         closed_at_market(account, only(account), quantity("0.333"), scene(eth=1), "close")
@@ -138,7 +138,7 @@ def test_closing_everything_is_refused_where_gains_do_not_reach() -> None:
 
 
 def test_closing_what_is_cross_leaves_isolated_positions_alone() -> None:
-    account = do(offset(), wish(3, symbol="SOLUSDT"), scene(btc=60_000, eth=2_000, sol=150))
+    account = do(offset(), wish(3, symbol=SOL), scene(btc=60_000, eth=2_000, sol=150))
     there = scene(btc=60_000, eth=2_000)
     assert len(all_closed(account, there, cross_only=True)) == 2
     with pytest.raises(NoPrice):

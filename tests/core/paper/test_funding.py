@@ -33,8 +33,8 @@ def settled(account: PaperAccount, now: Scene, value: str = "0.0001") -> Funding
 def test_an_isolated_long_pays_from_its_pocket() -> None:
     # 19,980 x 0.01 %
     event = settled(held(), NOW)
-    assert (event.from_wallet, event.from_pocket, event.forgiven) == (0, D("-1.998"), 0)
-    assert (event.rate, event.mark) == (D("0.0001"), 60_000)
+    assert [event.from_wallet, event.from_pocket, event.forgiven] == [0, D("-1.998"), 0]
+    assert [event.rate, event.mark] == [D("0.0001"), 60_000]
     now = after(held(), (event,))
     assert (only(now).margin, now.wallet) == (D("1996.002"), D("7992.01"))
 
@@ -42,7 +42,7 @@ def test_an_isolated_long_pays_from_its_pocket() -> None:
 def test_a_cross_long_pays_from_the_wallet() -> None:
     account = held(mode="cross")
     event = settled(account, NOW)
-    assert (event.from_wallet, event.from_pocket, event.forgiven) == (D("-1.998"), 0, 0)
+    assert [event.from_wallet, event.from_pocket, event.forgiven] == [D("-1.998"), 0, 0]
     assert after(account, (event,)).wallet == account.wallet - D("1.998")
 
 
@@ -58,7 +58,7 @@ def test_bybit_asks_the_wallet_first_and_then_the_pocket() -> None:
     assert settled(account, BYBIT).from_wallet == D("-1.998")
     poor = replace(account, wallet=amount(1))
     event = settled(poor, BYBIT)
-    assert (event.from_wallet, event.from_pocket, event.forgiven) == (-1, D("-0.998"), 0)
+    assert [event.from_wallet, event.from_pocket, event.forgiven] == [-1, D("-0.998"), 0]
     assert after(poor, (event,)).wallet == 0
 
 
@@ -66,7 +66,7 @@ def test_what_no_purse_can_pay_is_forgiven() -> None:
     account = held()
     bare = account.with_position(replace(only(account), margin=amount(1)))
     event = settled(bare, NOW)
-    assert (event.from_pocket, event.forgiven) == (-1, D("0.998"))
+    assert [event.from_pocket, event.forgiven] == [-1, D("0.998")]
     assert only(after(bare, (event,))).margin == 0
     poor = replace(held(mode="cross"), wallet=amount("0.5"))
     assert settled(poor, NOW).forgiven == D("1.498")

@@ -64,10 +64,10 @@ def test_nothing_happens_to_a_wall_that_stands() -> None:
 def test_the_clearance_fee_takes_what_is_left_of_a_small_position() -> None:
     event = fallen(pocket(), 1, scene(btc=54_216))
     (part,) = event.seized
-    assert (part.number, part.quantity, part.price, part.cost) == (1, D("0.333"), 54_216, 19_980)
+    assert [part.number, part.quantity, part.price, part.cost] == [1, D("0.333"), 54_216, 19_980]
     # 1,998 - 0.333 x 5,784; 1.25 % of 18,053.928 would be 225.67
     assert (part.pnl, event.fee) == (D("-1926.072"), D("71.928"))
-    assert (event.collateral, event.remainder, event.returned, event.shortfall) == (1_998, 0, 0, 0)
+    assert [event.collateral, event.remainder, event.returned, event.shortfall] == [1_998, 0, 0, 0]
     assert event.limits == ((BTC, D("54216.9")),)
 
 
@@ -85,7 +85,7 @@ def test_what_the_fee_leaves_goes_to_the_insurance_fund() -> None:
 def test_a_gap_beyond_the_pocket_is_a_shortfall_and_no_debt() -> None:
     event = fallen(pocket(), 1, scene(btc=50_000))
     assert event.seized[0].pnl == -3_330
-    assert (event.fee, event.remainder, event.shortfall) == (0, 0, 1_332)
+    assert [event.fee, event.remainder, event.shortfall] == [0, 0, 1_332]
 
 
 def test_a_short_falls_upward() -> None:
@@ -131,7 +131,7 @@ def test_binance_steps_down_from_the_third_tier() -> None:
     now = after(account, (event,))
     assert now.wallet == account.wallet
     assert only(now).margin == 24_000 - D("5817.6") - D("38.20224")
-    assert (only(now).leg.quantity, only(now).leg.entry_cost) == (D("13.536"), 812_160)
+    assert [only(now).leg.quantity, only(now).leg.entry_cost] == [D("13.536"), 812_160]
     left = risk(now.pool(only(now)), there.marks, there.listing)
     assert left.margin_balance == D("5961.79776")
     assert left.maintenance_margin == D("3699.888")
@@ -141,7 +141,7 @@ def test_binance_steps_down_from_the_third_tier() -> None:
 def test_the_real_clearance_fee_leaves_nothing_of_the_same_position() -> None:
     event = fallen(whale("binance", 20, 50), 1, scene(btc=59_100))
     # 24,000 - 18,000 are left, and 1.25 % of 1,182,000 is more
-    assert (event.whole, event.fee, event.remainder) == (True, 6_000, 0)
+    assert [event.whole, event.fee, event.remainder] == [True, 6_000, 0]
 
 
 def test_a_position_in_a_deep_tier_survives_its_step_at_the_real_fee() -> None:
@@ -195,7 +195,7 @@ def test_okx_takes_two_tiers_at_once() -> None:
 def test_okx_closes_the_lowest_two_tiers_whole() -> None:
     account = whale(rated(venue("okx"), 0), 40, 50)
     event = fallen(account, 1, scene(rated(venue("okx"), 0), btc=59_000))
-    assert (event.whole, event.remainder) == (True, 48_000 - 40_000)
+    assert [event.whole, event.remainder] == [True, 48_000 - 40_000]
     # (2,400,000 - 48,000) / (40 x (1 - 0.55 %)), on the tick above, and a tick nearer
     assert event.limits == ((BTC, D("59125.3")),)
 
@@ -204,23 +204,23 @@ def test_hyperliquid_takes_a_fifth_first() -> None:
     account = whale("hyperliquid", 10, 40)
     event = fallen(account, 1, scene("hyperliquid", btc=59_200))
     # 15,000 - 8,000 < 592,000 x 1.25 %; eight tenths need 5,920
-    assert (event.whole, event.seized[0].quantity) == (False, 2)
+    assert [event.whole, event.seized[0].quantity] == [False, 2]
     now = after(account, (event,))
-    assert (only(now).margin, event.fee, now.wallet) == (13_400, 0, account.wallet)
+    assert [only(now).margin, event.fee, now.wallet] == [13_400, 0, account.wallet]
 
 
 def test_hyperliquid_closes_the_rest_where_a_fifth_is_not_enough() -> None:
     account = whale("hyperliquid", 10, 40)
     # 5,000 are left; the whole needs 7,375, eight tenths 5,900, and two thirds are 4,917
     event = fallen(account, 1, scene("hyperliquid", btc=59_000))
-    assert (event.whole, event.seized[0].quantity) == (True, 10)
-    assert (event.returned, event.remainder) == (5_000, 0)
+    assert [event.whole, event.seized[0].quantity] == [True, 10]
+    assert [event.returned, event.remainder] == [5_000, 0]
 
 
 def test_hyperliquid_leaves_the_remainder_to_the_trader() -> None:
     account = whale("hyperliquid", 1, 40)
     event = fallen(account, 1, scene("hyperliquid", btc=59_200))
-    assert (event.whole, event.fee, event.returned, event.remainder) == (True, 0, 700, 0)
+    assert [event.whole, event.fee, event.returned, event.remainder] == [True, 0, 700, 0]
     now = after(account, (event,))
     assert (now.wallet, now.positions) == (account.wallet + 700, ())
 
@@ -230,7 +230,7 @@ def test_hyperliquids_backstop_keeps_what_is_left_below_two_thirds(size: int) ->
     account = whale("hyperliquid", size, 40)
     # 1,500 - 1,100 = 400 per coin; two thirds of 736.25 are 490.83
     event = fallen(account, 1, scene("hyperliquid", btc=58_900))
-    assert (event.whole, event.returned, event.remainder) == (True, 0, 400 * size)
+    assert [event.whole, event.returned, event.remainder] == [True, 0, 400 * size]
     assert after(account, (event,)).wallet == account.wallet
 
 
@@ -255,9 +255,9 @@ def test_all_behind_the_cross_wall_goes_together() -> None:
     # 7,000 - 8,750 + 2,000 = 250 < 205 + 72; the fee takes it
     assert [(p.number, p.pnl) for p in event.seized] == [(1, -8_750), (2, 2_000)]
     assert (event.mode, event.whole, event.scope) == (CROSS, True, None)
-    assert (event.collateral, event.fee, event.remainder, event.shortfall) == (7_000, 250, 0, 0)
+    assert [event.collateral, event.fee, event.remainder, event.shortfall] == [7_000, 250, 0, 0]
     now = after(offset(), (event,))
-    assert (now.wallet, now.positions) == (0, ())
+    assert [now.wallet, now.positions] == [0, ()]
     (btc, lower), (eth, upper) = event.limits
     assert (btc, eth) == (BTC, ETH)
     # 7,000 + 2,000 - 72 behind one BTC: (60,000 - 8,928) / 0.996, on the tick above
@@ -268,7 +268,7 @@ def test_all_behind_the_cross_wall_goes_together() -> None:
 
 def test_a_gap_behind_the_cross_wall_costs_the_wallet_and_no_more() -> None:
     event = fallen(offset(), None, scene(btc=50_000, eth=1_800))
-    assert (event.fee, event.shortfall, event.returned) == (0, 1_000, 0)
+    assert [event.fee, event.shortfall, event.returned] == [0, 1_000, 0]
     assert after(offset(), (event,)).wallet == 0
 
 
@@ -326,7 +326,7 @@ def test_two_equal_legs_have_no_price_that_saves_them() -> None:
     account = do(account, wish(1, mode=CROSS), NOW)
     account = do(account, wish(1, SHORT, CROSS), scene(btc=50_000))
     event = fallen(replace(account, wallet=amount(10_000)), None, NOW)
-    assert (event.limits, event.shortfall, event.remainder) == ((), 0, 0)
+    assert [event.limits, event.shortfall, event.remainder] == [(), 0, 0]
 
 
 # --- orders ---------------------------------------------------------------------------------------

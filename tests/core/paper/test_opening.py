@@ -62,7 +62,7 @@ def test_ten_times_two_thousand_isolated() -> None:
     account = do(fresh(), wish(leg.quantity), NOW)
     # notional 19,980: margin a tenth, fee 0.05 %
     position = only(account)
-    assert (position.margin, position.number, position.mode) == (1_998, 1, ISOLATED)
+    assert [position.margin, position.number, position.mode] == [1_998, 1, ISOLATED]
     assert account.wallet == 10_000 - 1_998 - D("9.99")
     # E (1 - 1/10) / (1 - 0.4 %)
     assert limit(account, NOW) == D(54_000) / D("0.996")
@@ -70,7 +70,7 @@ def test_ten_times_two_thousand_isolated() -> None:
 
 def test_ten_times_two_thousand_cross() -> None:
     account = do(fresh(), wish("0.333", mode=CROSS), NOW)
-    assert (only(account).margin, account.wallet) == (0, D("9990.01"))
+    assert [only(account).margin, account.wallet] == [0, D("9990.01")]
     # (wallet - q E) / (q (m - 1))
     assert limit(account, NOW) == (D("9990.01") - 19_980) / (D("0.333") * D("-0.996"))
 
@@ -84,7 +84,7 @@ def test_adding_averages_the_entry_by_cost() -> None:
     account = do(fresh(), wish("0.333"), NOW)
     account = do(account, wish("0.167"), scene(btc=66_000))
     leg, margin = only(account).leg, only(account).margin
-    assert (leg.quantity, leg.entry_cost) == (D("0.5"), 19_980 + 11_022)
+    assert [leg.quantity, leg.entry_cost] == [D("0.5"), 19_980 + 11_022]
     assert leg.entry_price == 62_004
     assert margin == 1_998 + D("1102.2")
     assert account.wallet == D("7992.01") - D("1102.2") - D("5.511")
@@ -104,7 +104,7 @@ def test_a_fill_against_a_position_closes_it_first() -> None:
     account = do(account, wish("0.111", SHORT), scene(btc=63_000))
     # a third of the pocket comes back, with a gain of 333 and a fee of 6,993 x 0.05 %
     assert account.wallet == D("7992.01") + 666 + 333 - D("3.4965")
-    assert (only(account).leg.quantity, only(account).margin) == (D("0.222"), 1_332)
+    assert [only(account).leg.quantity, only(account).margin] == [D("0.222"), 1_332]
 
 
 def test_a_flip_realises_the_old_and_opens_only_the_rest() -> None:
@@ -120,7 +120,7 @@ def test_a_flip_realises_the_old_and_opens_only_the_rest() -> None:
     assert (made.margin, made.fee) == (D("513.525"), D("5.13525"))
     now = after(account, (closed, made))
     assert now.wallet == D("7992.01") + 1_998 + D("499.5") - D("10.23975") - D("518.66025")
-    assert (only(now).leg.side, only(now).leg.leverage) == (SHORT, 20)
+    assert [only(now).leg.side, only(now).leg.leverage] == [SHORT, 20]
 
 
 def test_a_fill_of_exactly_the_position_opens_nothing() -> None:
@@ -197,7 +197,7 @@ def test_the_tier_of_the_whole_position_must_allow_the_leverage() -> None:
     account = do(fresh(100_000), wish(4, leverage=125), NOW)
     with pytest.raises(LeverageTooHigh) as refused:
         do(account, wish(2, leverage=125), NOW)
-    assert (refused.value.highest, refused.value.notional) == (100, 360_000)
+    assert [refused.value.highest, refused.value.notional] == [100, 360_000]
 
 
 def test_a_position_holds_its_symbol_to_its_leverage() -> None:
@@ -258,7 +258,7 @@ def test_bybit_posts_the_closing_fee_with_the_margin() -> None:
 def test_a_limit_order_rests_and_keeps_margin_aside() -> None:
     account = do(fresh(), wish("0.333", at=58_000), NOW)
     (order,) = account.orders
-    assert (order.number, account.last_number, order.price) == (1, 1, 58_000)
+    assert [order.number, account.last_number, order.price] == [1, 1, 58_000]
     assert account.wallet == 10_000
     assert account.available(NOW.marks, NOW.listing) == 10_000 - D("1941.057")
 
@@ -314,4 +314,4 @@ def test_what_was_seen_before_stays_with_the_fill() -> None:
     fill = Fill(price=price(60_000), rate=rate(0), seen=price(59_000))
     (event,) = opened(fresh(), wish("0.1"), fill, NOW)
     assert isinstance(event, PositionIncreased)
-    assert (event.seen, event.price) == (59_000, 60_000)
+    assert [event.seen, event.price] == [59_000, 60_000]

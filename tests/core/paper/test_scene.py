@@ -39,7 +39,7 @@ def test_five_significant_digits_widen_the_tick_on_hyperliquid() -> None:
 
 def test_a_fill_carries_its_reason_and_what_was_seen() -> None:
     fill = market_fill(BTC, LONG, NOW, "stop_loss", price(59_000))
-    assert (fill.reason, fill.seen, fill.order) == ("stop_loss", 59_000, None)
+    assert [fill.reason, fill.seen, fill.order] == ["stop_loss", 59_000, None]
     assert market_fill(BTC, LONG, NOW).reason == "close"
     with pytest.raises(NoPrice):
         market_fill(ETH, LONG, NOW)

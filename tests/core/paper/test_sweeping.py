@@ -86,7 +86,7 @@ def test_while_another_cross_leg_has_no_mark_such_a_stop_waits() -> None:
     account = do(account, wish(3, SHORT, CROSS, symbol=ETH), NOW)
     account = do(account, SetStops(1, stops(40_000)), NOW)
     assert swept(account, scene(btc=30_000)) == ()
-    assert told(swept(account, scene(btc=39_000))) == ["PositionReduced stop_loss"]
+    assert told(swept(account, scene(btc=39_500))) == ["PositionReduced stop_loss"]
 
 
 def coarse(spread: str, **prices: int) -> Scene:
@@ -110,9 +110,7 @@ def test_a_stop_that_all_behind_the_wall_cannot_pay_is_left_to_the_wall() -> Non
 def test_one_stop_that_waits_does_not_hold_up_the_next() -> None:
     account = do(fresh(), wish("0.333", stops=stops(55_000)), coarse("0", btc=60_000))
     account = do(account, wish(1, symbol=ETH, stops=stops(1_900)), NOW)
-    assert told(swept(account, coarse("0", btc=54_900, eth=1_890))) == [
-        "PositionReduced stop_loss"
-    ]
+    assert told(swept(account, coarse("0", btc=54_900, eth=1_890))) == ["PositionReduced stop_loss"]
 
 
 # --- orders ---------------------------------------------------------------------------------------
@@ -123,7 +121,7 @@ def test_a_limit_order_fills_at_its_price_and_the_makers_fee() -> None:
     assert swept(account, scene(btc="58000.1")) == ()
     (event,) = swept(account, scene(btc=57_900))
     assert isinstance(event, PositionIncreased)
-    assert (event.order, event.price) == (1, 58_000)
+    assert [event.order, event.price] == [1, 58_000]
     assert (event.margin, event.fee) == (D("1931.4"), D("3.8628"))
     now = settled(account, scene(btc=57_900))
     assert now.orders == ()
@@ -136,7 +134,7 @@ def test_a_limit_order_against_a_position_closes_it() -> None:
     account = do(account, wish("0.333", SHORT, at=63_000, reduce_only=True), NOW)
     (event,) = swept(account, scene(btc=64_000))
     assert isinstance(event, PositionReduced)
-    assert (event.price, event.pnl, event.reason) == (63_000, 999, "limit")
+    assert [event.price, event.pnl, event.reason] == [63_000, 999, "limit"]
     now = settled(account, scene(btc=64_000))
     assert (now.positions, now.orders) == ((), ())
 
@@ -166,11 +164,14 @@ def test_orders_wait_while_nobody_knows_what_is_available() -> None:
     assert told(swept(account, scene(btc=57_000, eth=2_000))) == ["PositionIncreased"]
 
 
-def test_orders_are_filled_in_turn_out_of_what_is_left() -> None:
+def test_an_order_is_not_filled_out_of_what_the_next_keeps_aside() -> None:
     account = do(fresh(), wish("0.8", at=58_000), NOW)
     account = do(account, wish("0.8", at=57_000), NOW)
     rest = replace(account, wallet=amount(5_000))
-    assert told(swept(rest, scene(btc=56_900))) == ["PositionIncreased", "OrderCancelled insufficient"]
+    first, second = swept(rest, scene(btc=56_900))
+    assert first == OrderCancelled(number=1, reason="insufficient")
+    assert isinstance(second, PositionIncreased)
+    assert second.order == 2
 
 
 def test_an_order_that_a_gap_fills_far_from_the_mark_falls_at_once() -> None:
