@@ -50,7 +50,7 @@ class Command:
     hidden: bool = False
     personal: bool = False
     token: bool = False
-    implied: Mapping[str, str] = field(default_factory=dict)
+    implied: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     def __call__(self, ask: Ask) -> Reply:
         """Run on what was read; fields that were not read keep the function's own defaults."""
