@@ -26,7 +26,7 @@ from bot.chat.reading import Defaults
 from bot.chat.symbols import SymbolBook
 from bot.chat.verbs import UPCOMING
 from bot.runtime.clock import SystemClock
-from bot.runtime.desks import Desks
+from bot.runtime.desks import Desks, DeskUnits
 from bot.runtime.front import Front
 from bot.settings import Settings
 from core.market import Listing
@@ -91,16 +91,20 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     """
     prepare(settings.database_url)
     database = Database(settings.database_url)
-    units, clock = database.units(), clock or SystemClock()
+    clock = clock or SystemClock()
+    epoch = _epoch(database.units(), clock)
+    units = DeskUnits(database.units())
     listings = load_listings()
     language, symbols = grammar(listings)
-    services = _services(settings, listings, units, clock)
+    market = DemoMarket(load_recording(), epoch, clock, settings.prices_speed)
+    prices = Prices(listings, market, clock, settings.prices_stale_after)
+    services = _services(settings, prices, units, clock)
     house = House(
         defaults=defaults(settings),
         allowed_chats=settings.allowed_chats,
         owner_ids=settings.owner_ids,
     )
-    desks = Desks()
+    desks = Desks(group=units.group)
     dispatcher = Dispatcher(commands(), language, services, clock, house)
     front = Front(dispatcher, desks, units, clock, symbols)
 
@@ -111,14 +115,10 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     return App(settings, front, services.prices.peek, close)
 
 
-def _services(
-    settings: Settings, listings: dict[str, Listing], units: Units, clock: Clock
-) -> Services:
+def _services(settings: Settings, prices: Prices, units: Units, clock: Clock) -> Services:
     """Bundle the use cases over the chosen market."""
-    market = DemoMarket(load_recording(), _epoch(units, clock), clock, settings.prices_speed)
-    prices = Prices(listings, market, clock, settings.prices_stale_after)
     rules = PaperRules(grant=Amount(settings.paper_wallet))
-    accounts = Accounts(units, clock, market.market, Home(settings.default_venue, rules))
+    accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
         prices=prices,
         compare=Compare(prices),

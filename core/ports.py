@@ -228,3 +228,9 @@ class Units(Protocol):
 
     def writing(self) -> AbstractContextManager[Books]:
         """Open the one writing transaction."""
+
+    def group(self) -> AbstractContextManager[None]:
+        """Make one transaction of all units that this thread opens in the block.
+
+        A unit that fails is undone alone; what the others wrote is kept when the block ends.
+        """

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from threading import Lock
+from threading import RLock
 
 from core.lessons.faq import FaqEntry
 from core.market import MarkPrice, Marks, Symbol
@@ -172,7 +172,7 @@ class MemoryUnits:
 
     def __init__(self) -> None:
         self._kept = Kept()
-        self._writer = Lock()
+        self._writer = RLock()
 
     @contextmanager
     def reading(self) -> Iterator[Books]:
@@ -184,6 +184,16 @@ class MemoryUnits:
             draft = deepcopy(self._kept)
             yield MemoryBooks(draft, writes=True)
             self._kept = draft
+
+    @contextmanager
+    def group(self) -> Iterator[None]:
+        with self._writer:
+            before = deepcopy(self._kept)
+            try:
+                yield
+            except BaseException:
+                self._kept = before
+                raise
 
 
 def _fits(amount: Decimal | None, places: int) -> None:
