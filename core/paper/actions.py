@@ -6,6 +6,7 @@ and what is done can differ only by the marks.
 """
 
 from dataclasses import dataclass
+from typing import assert_never
 
 from core.margin.pool import MarginMode, PositionMode
 from core.market import Symbol
@@ -96,19 +97,10 @@ class Reset:
     """Give everything up and begin again."""
 
 
-Action = (
-    Open
-    | Close
-    | CloseAll
-    | Cancel
-    | MoveMargin
-    | ChooseLeverage
-    | ChooseMode
-    | ChoosePositionMode
-    | ChooseVenue
-    | SetStops
-    | Reset
-)
+Choice = MoveMargin | ChooseLeverage | ChooseMode | ChoosePositionMode | ChooseVenue | SetStops
+"""What is chosen or moved without a fill."""
+
+Action = Open | Close | CloseAll | Cancel | Reset | Choice
 """Everything a person may do."""
 
 
@@ -133,7 +125,7 @@ def decide(account: PaperAccount, action: Action, scene: Scene) -> tuple[Event, 
             return (_choice(account, action, scene),)
 
 
-def _choice(account: PaperAccount, action: Action, scene: Scene) -> Event:
+def _choice(account: PaperAccount, action: Choice, scene: Scene) -> Event:
     """What is chosen or moved without a fill."""
     match action:
         case MoveMargin(number, amount):
@@ -148,7 +140,7 @@ def _choice(account: PaperAccount, action: Action, scene: Scene) -> Event:
             return choices.venue_chosen(account, venue)
         case SetStops(number, stops):
             return choices.stops_set(account, number, stops, scene)
-    raise AssertionError(action)
+    assert_never(action)
 
 
 def _open(account: PaperAccount, intent: Intent, scene: Scene) -> tuple[Event, ...]:

@@ -36,10 +36,6 @@ class _Wreck:
     seized: tuple[Seized, ...] = ()
     fee: Amount = Amount(ZERO)
 
-    @property
-    def pnl(self) -> Amount:
-        return Amount(sum((part.pnl for part in self.seized), ZERO))
-
 
 def liquidated(account: PaperAccount, scope: int | None, scene: Scene) -> tuple[Event, ...]:
     """Return what happens to a wall whose cushion is gone, its orders cancelled first.

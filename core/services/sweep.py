@@ -8,6 +8,7 @@ is missing) is left alone.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from core.market import Listing, Marks, Symbol
 from core.money import Rate
@@ -24,6 +25,16 @@ from core.services.notices import post_notices
 
 LEASE = timedelta(seconds=15)
 """How long a process may be silent before another sweeps in its place."""
+
+
+class Screening(Protocol):
+    """Proposes accounts that a snapshot may concern (`core.paper.screening`); never decides."""
+
+    def changed(self, account: int) -> None:
+        """Hear that an account is another one now."""
+
+    def candidates(self, accounts: Mapping[int, PaperAccount], marks: Marks) -> list[int]:
+        """Return which accounts to look at."""
 
 
 class Sweep:
@@ -45,6 +56,11 @@ class Sweep:
         self._rules = rules
         self._known: dict[int, PaperAccount] = {}
         self._newest = 0
+        self._screening: Screening | None = None
+
+    def screen_with(self, screening: Screening) -> None:
+        """Let a screen propose who is looked at; decisions stay exact."""
+        self._screening = screening
 
     def leads(self, holder: str) -> bool:
         """Take or keep the lease; False while another process has it."""
@@ -55,8 +71,17 @@ class Sweep:
     def __call__(self, marks: Marks) -> int:
         """Sweep at a snapshot; return how many accounts it changed."""
         self._catch_up()
-        struck = [a for a in self._known.values() if self._events(a, marks)]
-        return sum(self._settle(account.id, marks) for account in struck)
+        struck = [number for number in self._proposed(marks) if self._is_struck(number, marks)]
+        return sum(self._settle(number, marks) for number in struck)
+
+    def _proposed(self, marks: Marks) -> list[int]:
+        """Whom a snapshot may concern: everybody, or whom the screen names."""
+        if self._screening is None:
+            return list(self._known)
+        return self._screening.candidates(self._known, marks)
+
+    def _is_struck(self, number: int, marks: Marks) -> bool:
+        return bool(self._events(self._known[number], marks))
 
     def fund(self, marks: Marks, rates: Mapping[Symbol, Rate], due: datetime) -> int:
         """Settle funding that was due at a moment, once; return how many accounts it changed.
@@ -82,6 +107,8 @@ class Sweep:
 
     def _know(self, accounts: Iterable[PaperAccount]) -> None:
         for account in accounts:
+            if self._screening is not None:
+                self._screening.changed(account.id)
             if account.positions or account.orders:
                 self._known[account.id] = account
             else:

@@ -12,6 +12,8 @@ BENCHES = (
     "liquidation",
     "parsing",
     "telegram",
+    "orders",
+    "sweeping",
     "memory",
     "starting",
     "modules",
