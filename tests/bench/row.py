@@ -60,6 +60,18 @@ def against(what: str, found: Paired, show: Show, goal: float | None = None) -> 
     )
 
 
+def at_least(what: str, found: Paired, show: Show, goal: float) -> Row:
+    """Make a row of a paired measurement of speeds; `goal` is the smallest ratio allowed."""
+    return Row(
+        what,
+        show(found.ours),
+        show(found.baseline),
+        f"{found.ratio:.2f} ({found.low:.2f} to {found.high:.2f})",
+        f"at least {goal:g}",
+        found.ratio >= goal,
+    )
+
+
 def micros(value: float) -> str:
     """Show seconds as microseconds."""
     return f"{value * 1e6:.2f} µs" if value < 1e-5 else f"{value * 1e6:.1f} µs"

@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, cast
 
+from sqlalchemy import UpdateBase
+
 from bot.adapters.database import statements as sql
-from bot.adapters.database.codec import loads
+from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.shelf import Question, Values
 from core.paper.account import PaperAccount, bare
 from core.paper.apply import replay
@@ -20,6 +22,34 @@ class Rows(Protocol):
 
     def rows(self, statement: Question, values: Values) -> Iterator[Sequence[object]]:
         """Yield all rows."""
+
+
+class Changing(Rows, Protocol):
+    """What rebuilding needs of an open transaction."""
+
+    def change(self, statement: UpdateBase, values: Values) -> int:
+        """Change rows and return how many."""
+
+
+def rebuilt(books: Changing, history: Callable[[int], Sequence[Recorded]]) -> int:
+    """Write every account anew from its events; return how many rows were not as they should be.
+
+    The old state is not read, so that one that cannot be read is mended too.
+    """
+    changed = 0
+    for number, market, archived, state in list(books.rows(sql.ALL, {})):
+        happened = history(cast("int", number))
+        made = replay(bare(cast("int", number), str(market)), ((e.event, e.at) for e in happened))
+        row = {
+            "account": number,
+            "version": made.version,
+            "state": dumps(made),
+            "live": bool(made.positions or made.orders) and not archived,
+            "last_event": happened[-1].id if happened else 0,
+        }
+        books.change(sql.RESTATE, row)
+        changed += row["state"] != str(state)
+    return changed
 
 
 def faults(books: Rows, history: Callable[[int], Sequence[Recorded]]) -> Iterator[Fault]:

@@ -12,8 +12,9 @@ from typing import Protocol, cast
 from sqlalchemy import UpdateBase
 
 from bot.adapters.database import statements as sql
-from bot.adapters.database.audit import faults
+from bot.adapters.database.audit import faults, rebuilt
 from bot.adapters.database.codec import dumps, loads
+from bot.adapters.database.link_rows import LinkRows
 from bot.adapters.database.shelf import Question, Shelf, Values
 from bot.adapters.database.tables import DONE, GATE, IDENTITY, LEASE, PREVIEW
 from core.paper.account import PaperAccount, bare
@@ -54,11 +55,12 @@ class Transaction(Protocol):
         """Add a row and return its number."""
 
 
-class PaperRows:
+class PaperRows(LinkRows):
     """Implements `core.ports.PaperBooks` on one transaction."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Take the open transaction."""
+        super().__init__(transaction)
         self._open = transaction
 
     # --- people -----------------------------------------------------------------------------------
@@ -132,6 +134,10 @@ class PaperRows:
         """Put an account aside: it is nobody's present one, and stays in the export."""
         self._open.change(sql.ARCHIVE, {"account": account})
 
+    def hand_over(self, account: int, learner: int) -> None:
+        """Let an account belong to another learner, with everything that happened to it."""
+        self._open.change(sql.HAND_OVER, {"account": account, "learner": learner})
+
     def live(self, market: str, after: int = 0) -> tuple[int, tuple[PaperAccount, ...]]:
         """Return a market's accounts with something at stake that changed after an event."""
         values: dict[str, object] = {"market": market}
@@ -202,6 +208,10 @@ class PaperRows:
     def faults(self) -> tuple[Fault, ...]:
         """Return entries that do not balance and pockets or wallets that differ from the books."""
         return tuple(faults(self._open, self.history))
+
+    def rebuild(self) -> int:
+        """Make every account anew of its events; return how many were not as they should be."""
+        return rebuilt(self._open, self.history)
 
     # --- requests and previews --------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from bot.adapters.database.tables import (
     IDENTITY,
     LEARNER,
     LEASE,
+    LINK,
     OUTBOX,
     POSTING,
     PREVIEW,
@@ -65,6 +66,9 @@ MOVE_ON = (
 ARCHIVE = (
     update(ACCOUNT).where(_account.id == bindparam("account")).values(archived=True, live=False)
 )
+HAND_OVER = (
+    update(ACCOUNT).where(_account.id == bindparam("account")).values(learner=bindparam("learner"))
+)
 LIVE = (
     select(_account.last_event, _account.state)
     .where(and_(_account.market == bindparam("market"), _account.live.is_(True)))
@@ -74,6 +78,17 @@ TOUCHED = (
     select(_account.last_event, _account.state)
     .where(and_(_account.market == bindparam("market"), _account.last_event > bindparam("after")))
     .order_by(_account.id)
+)
+ALL = select(_account.id, _account.market, _account.archived, _account.state).order_by(_account.id)
+RESTATE = (
+    update(ACCOUNT)
+    .where(_account.id == bindparam("account"))
+    .values(
+        version=bindparam("version"),
+        state=bindparam("state"),
+        live=bindparam("live"),
+        last_event=bindparam("last_event"),
+    )
 )
 STATES = select(_account.id, _account.state, _account.learner).order_by(_account.id)
 
@@ -149,6 +164,9 @@ PUT_OFF = (
     .where(OUTBOX.c.id == bindparam("notice"))
     .values(due_at=bindparam("until"), attempts=OUTBOX.c.attempts + 1)
 )
+
+EARLIER_LINKS = delete(LINK).where(LINK.c.asker == bindparam("asker"))
+OLD_LINKS = delete(LINK).where(LINK.c.until <= bindparam("now"))
 
 KEEP_LEASE = (
     update(LEASE)

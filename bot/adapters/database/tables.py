@@ -195,6 +195,16 @@ OUTBOX = Table(
 )
 """Notices: due at a moment, or None once delivered or given up."""
 
+LINK = Table(
+    "link",
+    METADATA,
+    Column("code", String(8), primary_key=True),
+    Column("asker", String, nullable=False, index=True),
+    Column("body", Text, nullable=False),
+    Column("until", UtcTime, nullable=False, index=True),
+)
+"""Two identities that are about to become one, under the code that joins them."""
+
 LEASE = Table(
     "lease",
     METADATA,

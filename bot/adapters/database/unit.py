@@ -69,6 +69,8 @@ class Prepared:
         self.sql = compiled.string
         self._order = compiled.positiontup
         self._into = {name: _into(bind.type, dialect) for name, bind in compiled.binds.items()}
+        # What a statement says itself ("archived is false") stands beside what it is asked with.
+        self._own = {name: b.value for name, b in compiled.binds.items() if not b.required}
         columns = statement.selected_columns if isinstance(statement, Select) else ()
         turns = enumerate(_out(column.type, dialect) for column in columns)
         self._out = [(place, turn) for place, turn in turns if turn is not None]
@@ -76,6 +78,7 @@ class Prepared:
     def bound(self, values: Values) -> Sequence[object] | Mapping[str, object]:
         """Return the values as the driver takes them."""
         into = self._into
+        values = {**self._own, **values} if self._own else values
         if self._order is None:
             return {name: turn(values[name]) for name, turn in into.items()}
         return [into[name](values[name]) for name in self._order]
