@@ -30,6 +30,9 @@
     ├── PreviewUsed         it was done already
     ├── NotYours            somebody else's preview, or one of another chat
     ├── MovedAway           the fill would be much worse than what was shown
+    ├── LinkGone            nothing waits under this code any more
+    ├── LinkRefused         these two identities cannot be one person
+    ├── NotLinked           there is only one identity
     └── NotAllowed          somebody else's right (a host, an owner)
 
 The conversation adds its own family below `Refusal` (`bot.chat.misread`): texts it cannot read.
@@ -311,3 +314,18 @@ class MovedAway(_Facts):
 
     seen: Decimal
     price: Decimal
+
+
+class LinkGone(Refusal):
+    """Nothing waits under this code: it is unknown, used, out of time, or somebody else's."""
+
+
+@dataclass(eq=False)
+class LinkRefused(_Facts):
+    """Two identities that cannot be one: "linked" already, one "platform", or they "both_hold"."""
+
+    reason: str
+
+
+class NotLinked(Refusal):
+    """The person is known on one platform only."""

@@ -6,7 +6,7 @@ ladder without amounts jumps at its edges, and one that counts contracts does no
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -246,6 +246,10 @@ class Marks:
         old = self.prices.get(symbol)
         new = replace(old, price=price) if old else MarkPrice(price, self.at)
         return replace(self, prices={**self.prices, symbol: new})
+
+    def only(self, symbols: Collection[Symbol]) -> "Marks":
+        """Return the snapshot with nothing but the marks of these symbols."""
+        return replace(self, prices={s: self.prices[s] for s in symbols if s in self.prices})
 
     def __iter__(self) -> Iterator[Symbol]:
         """Iterate over the symbols that have a mark."""

@@ -20,6 +20,7 @@ from core.paper.records import (
     Due,
     Fault,
     Identity,
+    Link,
     Notice,
     Preview,
     Recorded,
@@ -161,6 +162,9 @@ class PaperBooks(Protocol):
     def archive(self, account: int) -> None:
         """Put an account aside: it is nobody's present one, and stays in the export."""
 
+    def hand_over(self, account: int, learner: int) -> None:
+        """Let an account belong to another learner, with everything that happened to it."""
+
     def owner(self, account: int) -> int:
         """Return the learner an account belongs to. Raises `LookupError`."""
 
@@ -201,8 +205,11 @@ class PaperBooks(Protocol):
     def post(self, notice: Notice) -> None:
         """Put a notice into the outbox; the same event is told a learner once."""
 
-    def due(self, now: datetime, limit: int) -> tuple[Due, ...]:
-        """Return notices whose time has come, oldest first."""
+    def due(self, now: datetime, limit: int, platform: str = "") -> tuple[Due, ...]:
+        """Return notices whose time has come, oldest first.
+
+        With a platform, only those of learners who are known there.
+        """
 
     def delivered(self, notice: int, at: datetime) -> None:
         """Keep that a notice arrived."""
@@ -213,11 +220,26 @@ class PaperBooks(Protocol):
     def lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
         """Take or keep a lease that only one holder has at a time; False if another has it."""
 
+    def keep_link(self, link: Link) -> str:
+        """Keep a link that waits under a new code of 8 letters; earlier ones of its asker go."""
+
+    def link(self, code: str) -> Link | None:
+        """Return what waits under a code, past its time or not, or None."""
+
+    def change_link(self, code: str, link: Link | None) -> None:
+        """Keep how far a link has come; None drops it."""
+
+    def drop_links(self, now: datetime) -> int:
+        """Delete the links that are out of time; return how many."""
+
     def forget_learner(self, learner: int) -> None:
         """Delete a learner with every account; whole balanced entries go."""
 
     def faults(self) -> tuple[Fault, ...]:
         """Return entries that do not balance and pockets or wallets that differ from the books."""
+
+    def rebuild(self) -> int:
+        """Make every account anew of its events; return how many were not as they should be."""
 
 
 class Units(Protocol):

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from core.margin.pool import Pool
 from core.margin.risk import closing_fee
 from core.market import Instrument, Listing, Marks, Measure, Symbol
+from core.money import ONE
 
 ALLOWANCE = 1e-9
 """A cushion this small against the amounts it is made of is judged exactly."""
@@ -60,13 +61,16 @@ class _Column:
     amounts: Floats
     by_notional: bool
 
-    def cushions(self, price: float) -> tuple[Floats, Floats]:
-        """Return what every leg leaves to its wall, and how large the figures were."""
+    def cushions(self, price: float, watch: float) -> tuple[Floats, Floats]:
+        """Return what every leg leaves to its wall, and how large the figures were.
+
+        What it needs to stay counts 1 / `watch` times.
+        """
         worth = self.quantities * price
         size = worth if self.by_notional else self.quantities
         tier = np.searchsorted(self.floors, size, side="right") - 1
         needed = worth * self.rates[tier] - self.amounts[tier] + self.fees
-        return self.signs * (worth - self.costs) - needed, worth + self.costs
+        return self.signs * (worth - self.costs) - needed / watch, worth + self.costs
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +93,11 @@ class _Edges:
 class Screen:
     """Columns over many walls and triggers, made once and asked at every tick."""
 
-    def __init__(self, walls: Iterable[Wall], triggers: Iterable[Trigger]) -> None:
-        """Lay the columns out."""
+    def __init__(
+        self, walls: Iterable[Wall], triggers: Iterable[Trigger], watch: Decimal = ONE
+    ) -> None:
+        """Lay the columns out. `watch` is the margin ratio from which a wall is proposed."""
+        self._watch = float(watch)
         walls = tuple(walls)
         self._owners = np.array([wall.owner for wall in walls], dtype=np.int64)
         self._collateral = np.array([float(wall.pool.collateral) for wall in walls])
@@ -108,7 +115,7 @@ class Screen:
             if quote is None:
                 np.put(cushion, column.walls, np.inf)
                 continue
-            left, size = column.cushions(float(quote.price))
+            left, size = column.cushions(float(quote.price), self._watch)
             cushion += np.bincount(column.walls, left, len(cushion))
             scale += np.bincount(column.walls, size, len(cushion))
         proposed = set(self._owners[cushion <= scale * ALLOWANCE].tolist())

@@ -104,7 +104,9 @@ class PaperAccount:
 
     `account_mode` is the mode of venues with one mode for all; `modes` and `leverages` are what
     was chosen per symbol. `last_number` counts positions and orders together. `version` grows with
-    every event.
+    every event, and `changed_at` is when the last one happened: older marks never touch it.
+    `warned` says when a wall's owner was last warned (an isolated position's number, 0 the cross
+    pool).
     """
 
     id: int
@@ -120,6 +122,8 @@ class PaperAccount:
     last_number: int = 0
     resets: int = 0
     version: int = 0
+    changed_at: datetime | None = None
+    warned: tuple[tuple[int, datetime], ...] = ()
 
     def position(self, number: int) -> Position:
         """Return the position of that number. Raises `UnknownPosition` with those there are."""
@@ -142,6 +146,11 @@ class PaperAccount:
             if leg.symbol == symbol and side in {None, leg.side}:
                 return position
         return None
+
+    @property
+    def symbols(self) -> frozenset[Symbol]:
+        """Every symbol in which something is held or ordered."""
+        return frozenset(each.symbol for each in (*(p.leg for p in self.positions), *self.orders))
 
     def ordered(self, symbol: Symbol) -> tuple[Order, ...]:
         """Return the resting orders in a symbol."""

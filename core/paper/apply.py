@@ -18,7 +18,9 @@ from core.paper.events import Event
 
 def apply(account: PaperAccount, event: Event, at: datetime) -> PaperAccount:
     """Return the account after an event that happened at a moment; its version is one higher."""
-    return replace(_changed(account, event, at), version=account.version + 1)
+    latest = at if account.changed_at is None else max(at, account.changed_at)
+    changed = _changed(account, event, at)
+    return replace(changed, version=account.version + 1, changed_at=latest)
 
 
 def replay(account: PaperAccount, history: Iterable[tuple[Event, datetime]]) -> PaperAccount:
@@ -37,6 +39,8 @@ def _changed(  # noqa: C901, PLR0912 - one case for each event
             return _paid(account, event.amount)
         case e.WasReset():
             return _reset(account, event)
+        case e.ResetsCarried():
+            return replace(account, resets=event.resets)
         case e.OrderPlaced():
             return _placed(account, event)
         case e.OrderCancelled():
@@ -61,6 +65,8 @@ def _changed(  # noqa: C901, PLR0912 - one case for each event
             return _funding(account, event)
         case e.PoolLiquidated():
             return _liquidated(account, event)
+        case e.Warned():
+            return _warned(account, event, at)
     assert_never(event)
 
 
@@ -78,6 +84,7 @@ def _reset(account: PaperAccount, event: e.WasReset) -> PaperAccount:
         modes=NO_MODES,
         leverages=NO_LEVERAGES,
         resets=event.resets,
+        warned=(),
     )
 
 
@@ -192,3 +199,11 @@ def _liquidated(account: PaperAccount, event: e.PoolLiquidated) -> PaperAccount:
         return _paid(account, event.returned)
     old = account.position(event.scope or 0)
     return account.with_position(replace(old, margin=Amount(pocket + result)))
+
+
+def _warned(account: PaperAccount, event: e.Warned, at: datetime) -> PaperAccount:
+    """Remember when; of walls that are gone nothing is remembered."""
+    scope = event.scope or 0
+    standing = {0, *(position.number for position in account.positions)}
+    kept = tuple(w for w in account.warned if w[0] in standing and w[0] != scope)
+    return replace(account, warned=(*kept, (scope, at)))

@@ -5,6 +5,7 @@ no rule and no clock: a replay of the events gives the account to the last quant
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.margin.pool import Leg, MarginMode, PositionMode, Side
 from core.market import Symbol
@@ -29,6 +30,17 @@ class WasReset:
     wallet: Amount
     pockets: tuple[tuple[int, Amount], ...]
     resets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResetsCarried:
+    """The person had begun anew more often elsewhere; the higher number stays with them.
+
+    `last` is when that happened last.
+    """
+
+    resets: int
+    last: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,9 +201,21 @@ class PoolLiquidated:
     shortfall: Amount
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Warned:
+    """A wall came near its end: `ratio` is maintenance margin over margin balance, 1 is the end.
+
+    `scope` is the isolated position's number, or None for the cross pool.
+    """
+
+    scope: int | None
+    ratio: Rate
+
+
 Event = (
     Granted
     | WasReset
+    | ResetsCarried
     | OrderPlaced
     | OrderCancelled
     | PositionIncreased
@@ -204,5 +228,6 @@ Event = (
     | StopsSet
     | FundingSettled
     | PoolLiquidated
+    | Warned
 )
 """Everything that may happen."""

@@ -21,12 +21,16 @@ from core.venue import Purse
 def funding_settled(
     account: PaperAccount, rates: Mapping[Symbol, Rate], scene: Scene
 ) -> tuple[Event, ...]:
-    """Return the settlement of every position whose symbol has a rate and a mark."""
+    """Return the settlement of every position whose symbol has a rate and a mark.
+
+    A position that was opened after the scene's moment was not held when it was due.
+    """
     events: list[Event] = []
     for position in account.positions:
         symbol = position.leg.symbol
         quote = scene.marks.get(symbol)
-        if symbol in rates and quote is not None:
+        held = position.opened_at <= scene.at
+        if held and symbol in rates and quote is not None:
             event = _settled(account, position, rates[symbol], quote.price, scene)
             account = apply(account, event, scene.at)
             events.append(event)

@@ -19,6 +19,23 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A one-time code on its way: who asked for it, who typed it, whose portfolio is to stay.
+
+    Names are as the people call themselves; they are kept no longer than the code. `second` is None
+    until somebody on another platform typed it, `keeps` until they chose the identity that brings
+    the portfolio.
+    """
+
+    first: Identity
+    first_name: str
+    until: datetime
+    second: Identity | None = None
+    second_name: str = ""
+    keeps: Identity | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """An event as it stands in the books: its number, its account, when, and for which request."""
 

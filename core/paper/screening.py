@@ -10,6 +10,7 @@ from core.margin.pool import Side
 from core.margin.screen import Screen, Trigger, Wall
 from core.market import Listing, Marks
 from core.paper.account import Order, PaperAccount, Position
+from core.paper.rules import PaperRules
 
 STALE = 64
 """One in so many accounts may have changed before the screen is made anew."""
@@ -44,8 +45,9 @@ def _of_order(owner: int, order: Order) -> Trigger:
 class Screening:
     """Keeps a screen over accounts that come, go and change."""
 
-    def __init__(self, listings: Mapping[str, Listing]) -> None:
-        """Begin with nobody."""
+    def __init__(self, listings: Mapping[str, Listing], rules: PaperRules) -> None:
+        """Begin with nobody. Walls near enough for a warning are proposed too."""
+        self._watch = rules.warn_at
         self._listings = listings
         self._screen = Screen((), ())
         self._covered = 0
@@ -67,6 +69,7 @@ class Screening:
         self._screen = Screen(
             (wall for each in known for wall in walls(each, self._listings[each.venue])),
             (trigger for each in known for trigger in triggers(each)),
+            self._watch,
         )
         self._covered = len(known)
         self._changed.clear()

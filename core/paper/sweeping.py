@@ -2,27 +2,33 @@
 
 Walls first: a position that the mark has carried past both its stop and its liquidation price is
 liquidated, because a stop is an order at the market and there is no market in between. Then stops,
-then resting orders. After each step all begins again, until nothing more happens: an order that a
-gap fills far from the mark may fall at once, and must not wait for the next tick. It ends, because
-every step takes an order away or closes something.
+then resting orders; last of all, walls that are near their end are warned of, once a day each.
+After each step all begins again, until nothing more happens: an order that a gap fills far from the
+mark may fall at once, and must not wait for the next tick. It ends, because every step takes an
+order away, closes something, or is a warning that is not repeated.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from itertools import chain
 
 from core.errors import Overdrawn, Refusal
 from core.margin.pool import Pool
+from core.margin.risk import risk
 from core.market import Symbol
 from core.money import ZERO, Price
 from core.paper.account import Order, PaperAccount, Position
 from core.paper.apply import apply
 from core.paper.closing import all_closed, closed_at_market
-from core.paper.events import Event, OrderCancelled
+from core.paper.events import Event, OrderCancelled, Warned
 from core.paper.liquidating import liquidated
 from core.paper.opening import opened
 from core.paper.scene import Fill, Intent, Scene
 
 Step = tuple[Event, ...]
+
+QUIET = timedelta(days=1)
+"""How long a wall's owner is not warned again."""
 
 
 def swept(account: PaperAccount, scene: Scene) -> Step:
@@ -40,7 +46,12 @@ def swept(account: PaperAccount, scene: Scene) -> Step:
 
 def _next(account: PaperAccount, scene: Scene) -> Step:
     """The first thing that happens to an account as it is now, or nothing."""
-    steps = chain(_walls(account, scene), _stops(account, scene), _orders(account, scene))
+    steps = chain(
+        _walls(account, scene),
+        _stops(account, scene),
+        _orders(account, scene),
+        _warnings(account, scene),
+    )
     return next((step for step in steps if step), ())
 
 
@@ -59,6 +70,19 @@ def _walls(account: PaperAccount, scene: Scene) -> Iterator[Step]:
     for scope, pool in account.pools():
         if _known(pool, scene):
             yield liquidated(account, scope, scene)
+
+
+def _warnings(account: PaperAccount, scene: Scene) -> Iterator[Step]:
+    """Pools whose margin ratio has come to where the house warns."""
+    told = dict(account.warned)
+    for scope, pool in account.pools():
+        last = told.get(scope or 0)
+        if (last is not None and scene.at - last < QUIET) or not _known(pool, scene):
+            continue
+        state = risk(pool, scene.marks, scene.listing)
+        needed = scene.rules.warn_at * state.margin_balance
+        if state.maintenance_margin >= needed and state.margin_balance > ZERO:
+            yield (Warned(scope=scope, ratio=state.margin_ratio),)
 
 
 def _stops(account: PaperAccount, scene: Scene) -> Iterator[Step]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.services.accounts import Accounts
 from core.services.compare import Compare
+from core.services.identities import Identities
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
@@ -21,3 +22,4 @@ class Services:
     chats: Chats
     accounts: Accounts
     trading: Trading
+    identities: Identities

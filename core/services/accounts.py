@@ -7,7 +7,7 @@ the market opens the person's account there and leaves the other as it is, pause
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.paper.account import PaperAccount
+from core.paper.account import PaperAccount, bare
 from core.paper.apply import apply
 from core.paper.events import Event, Granted, VenueChosen
 from core.paper.records import Change, Identity, Recorded
@@ -39,7 +39,8 @@ class Accounts:
         with self._units.reading() as books:
             learner = books.paper.learner(who)
             found = None if learner is None else books.paper.account(learner, self.market)
-        return found or self._made(PaperAccount(id=0, market=self.market, venue=""))
+            events = self._beginning(books, who)
+        return found or self._made(bare(0, self.market), events)
 
     def paused(self, who: Identity) -> tuple[PaperAccount, ...]:
         """Return the person's accounts of other markets that hold something."""
@@ -57,9 +58,9 @@ class Accounts:
         found = paper.account(learner, self.market)
         if found is not None:
             return learner, found
-        bare = paper.open_account(learner, self.market)
-        made = self._made(bare)
-        paper.record(Change(bare, made, self._beginning(), now))
+        new, events = paper.open_account(learner, self.market), self._beginning(books, who)
+        made = self._made(new, events)
+        paper.record(Change(new, made, events, now))
         return learner, made
 
     def history(self, who: Identity) -> tuple[Recorded, ...]:
@@ -77,11 +78,13 @@ class Accounts:
             if learner is not None:
                 books.paper.forget_learner(learner)
 
-    def _beginning(self) -> tuple[Event, ...]:
-        return (VenueChosen(venue=self._venue), Granted(amount=self.rules.grant))
+    def _beginning(self, books: Books, who: Identity) -> tuple[Event, ...]:
+        """What makes an account: the rules its owner chose for their answers, or the house's."""
+        chosen = books.preferences(who.platform, who.person).venue
+        return (VenueChosen(venue=chosen or self._venue), Granted(amount=self.rules.grant))
 
-    def _made(self, account: PaperAccount) -> PaperAccount:
+    def _made(self, account: PaperAccount, events: tuple[Event, ...]) -> PaperAccount:
         at: datetime = self._clock.now()
-        for event in self._beginning():
+        for event in events:
             account = apply(account, event, at)
         return account

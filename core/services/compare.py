@@ -22,12 +22,14 @@ class Terms:
     """What stands round a trade: venue, wallet (quote) and the person's own fee rate.
 
     `may_shrink` says that the margin was a default, which may shrink to what the tier takes.
+    `others` are the legs that the person's own cross wallet already carries.
     """
 
     venue: str
     wallet: Amount
     fee: Decimal | None = None
     may_shrink: bool = False
+    others: tuple[Leg, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Compare:
     def __call__(self, trade: Trade, terms: Terms) -> Seen:
         """Compare both modes for one trade. Raises the refusals of `place` and `compare`."""
         placed = self.place(trade, terms)
-        comparison = compare(placed.leg, terms.wallet, placed.stage.marks, placed.stage.listing)
+        marks, listing = placed.stage.marks, placed.stage.listing
+        comparison = compare(placed.leg, terms.wallet, marks, listing, terms.others)
         return Seen(placed.stage, comparison, placed.shrunk)
 
     def place(self, trade: Trade, terms: Terms) -> Placed:

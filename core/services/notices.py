@@ -9,6 +9,7 @@ from core.paper.events import (
     PoolLiquidated,
     PositionIncreased,
     PositionReduced,
+    Warned,
 )
 from core.paper.records import Done, Notice
 from core.ports import Books
@@ -17,7 +18,7 @@ from core.ports import Books
 def told(event: Event) -> bool:
     """Whether an event that nobody asked for is worth a message."""
     match event:
-        case PoolLiquidated() | PositionReduced() | PositionIncreased():
+        case PoolLiquidated() | PositionReduced() | PositionIncreased() | Warned():
             return True
         case OrderCancelled(reason=reason):
             return reason != "liquidation"  # the receipt says it

@@ -6,11 +6,12 @@ stands in for the mark of its symbol, so that a contract nobody quotes here can 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 
 from core.errors import StalePrice, UnknownVenue
 from core.market import Instrument, Listing, Marks, Symbol
-from core.money import Price, Rate
+from core.money import ZERO, Price, Rate
 from core.ports import Clock, MarkSource
 
 
@@ -79,6 +80,22 @@ class Prices:
         if age > self._stale_after:
             raise StalePrice(next(iter(marks), Symbol("")), age, self._stale_after)
         return Stage(listing, marks, max(0, age))
+
+    def fresh(self) -> Marks | None:
+        """Return the present marks for a sweep, without stale ones and zeros; None without any."""
+        marks, now = self._source.marks(), self._clock.now()
+
+        def age(moment: datetime) -> int:
+            return int((now - moment).total_seconds())
+
+        if age(marks.at) > self._stale_after:
+            return None
+        good = {
+            symbol: mark
+            for symbol, mark in marks.prices.items()
+            if mark.price > ZERO and age(mark.at) <= self._stale_after
+        }
+        return replace(marks, prices=good) if good else None
 
     def peek(self) -> dict[str, Decimal]:
         """Return the present marks as plain prices, fresh or not; never for deciding."""

@@ -68,8 +68,36 @@ class Sweep:
         with self._units.writing() as books:
             return books.paper.lease(f"sweep:{self._market}", holder, now, now + LEASE)
 
+    def resign(self, holder: str) -> None:
+        """Give the lease up, so that the next process need not wait for its end."""
+        now = self._clock.now()
+        with self._units.writing() as books:
+            books.paper.lease(f"sweep:{self._market}", holder, now, now)
+
+    def begins(self) -> datetime | None:
+        """Return from when on marks matter: what was swept last, or the first account at stake.
+
+        None while nobody has anything at stake.
+        """
+        self._catch_up()
+        if not self._known:
+            return None
+        changes = [a.changed_at for a in self._known.values() if a.changed_at is not None]
+        with self._units.reading() as books:
+            note = books.note(f"swept:{self._market}")
+        swept_last = [datetime.fromisoformat(note)] if note else []
+        return max([*swept_last, *([min(changes)] if changes else [])], default=self._clock.now())
+
+    def keep(self, moment: datetime) -> None:
+        """Keep that all was swept up to a moment."""
+        with self._units.writing() as books:
+            books.set_note(f"swept:{self._market}", moment.isoformat())
+
     def __call__(self, marks: Marks) -> int:
-        """Sweep at a snapshot; return how many accounts it changed."""
+        """Sweep at a snapshot; return how many accounts it changed.
+
+        Marks from before an account became what it is do not touch it.
+        """
         self._catch_up()
         struck = [number for number in self._proposed(marks) if self._is_struck(number, marks)]
         return sum(self._settle(number, marks) for number in struck)
@@ -123,6 +151,8 @@ class Sweep:
         scene = self._scene(account, marks)
         if rates is not None:
             return funding_settled(account, rates, scene)
+        if account.changed_at is not None and marks.at < account.changed_at:
+            return ()
         return swept(account, scene)
 
     def _settle(self, number: int, marks: Marks) -> bool:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from core.errors import MovedAway, NotYours, PreviewGone, PreviewUsed
 from core.money import ONE, Price
 from core.paper.account import PaperAccount
-from core.paper.actions import Action, decide
+from core.paper.actions import Action, ChooseVenue, decide
 from core.paper.apply import apply
 from core.paper.events import Event, PositionIncreased, PositionReduced
 from core.paper.records import Change, Done, Identity, Preview
@@ -134,6 +134,8 @@ class Trading:
         change = Change(done.before, done.after, done.events, scene.at, asked.request)
         books.paper.record(change)
         books.paper.set_done(asked.request, learner, done, scene.at)
+        if isinstance(action, ChooseVenue):
+            _answer_by(books, learner, action.venue)
         return done
 
     def _swept(self, books: Books, asked: Asked) -> tuple[int, PaperAccount]:
@@ -153,7 +155,16 @@ class Trading:
 
 def _decided(account: PaperAccount, action: Action, scene: Scene) -> Done:
     events = decide(account, action, scene)
-    return Done(account, events, _applied(account, events, scene), scene.marks)
+    after = _applied(account, events, scene)
+    held = {*account.symbols, *after.symbols}
+    return Done(account, events, after, scene.marks.only(held))
+
+
+def _answer_by(books: Books, learner: int, venue: str) -> None:
+    """Let a learner's answers follow the rules that their account follows now."""
+    for who in books.paper.identities(learner):
+        own = books.preferences(who.platform, who.person)
+        books.set_preferences(who.platform, who.person, replace(own, venue=venue))
 
 
 def _applied(account: PaperAccount, events: tuple[Event, ...], scene: Scene) -> PaperAccount:

@@ -1,8 +1,9 @@
 """Values as JSON and back, by their types: what is kept whole and read only as a whole.
 
 A dataclass is an object of its fields; fields at their defaults are left out, so that a value
-written today is read by tomorrow's program with more fields. A union of dataclasses carries the
-class's name under `is`. Numbers are decimal text, never floats.
+written today is read by tomorrow's program with more fields. Where a type leaves a choice of
+classes, the class's name stands under `is`. Numbers are decimal text, never floats. What writes and
+what reads a type is put together once, from its annotations.
 """
 
 import json
@@ -18,11 +19,17 @@ from typing import Any, NewType, TypeVar, Union, cast, get_args, get_origin, get
 Value = TypeVar("Value")
 Plain = Any
 """What JSON knows: texts, whole numbers, truths, nothing, lists and objects."""
+Turn = Callable[[Any], Any]
+
+NAME = "is"
+"""Under which key a class's name stands."""
+
+_encode = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
-def dumps(value: object) -> str:
-    """Return a value as JSON text."""
-    return json.dumps(_plain(value), separators=(",", ":"), ensure_ascii=False)
+def dumps(value: object, kind: object = None) -> str:
+    """Return a value as JSON text; `kind` is its type where it may be of several classes."""
+    return _encode(_turns(cast("Any", kind or type(value)))[0](value))
 
 
 def loads(kind: type[Value], text: str) -> Value:
@@ -30,113 +37,105 @@ def loads(kind: type[Value], text: str) -> Value:
 
     Raises `ValueError` for text that is none.
     """
-    made: Value = _reader(cast("Any", kind))(json.loads(text))
+    try:
+        made: Value = _turns(cast("Any", kind))[1](json.loads(text))
+    except (KeyError, TypeError, ArithmeticError) as fault:
+        raise ValueError(f"{text[:80]} is no {kind}") from fault
     return made
 
 
-def _plain(value: object) -> Plain:
-    """A value as JSON knows it; the name of its class stands with every dataclass."""
-    match value:
-        case None | bool() | int():
-            return value
-        case Enum():
-            return value.value
-        case str():
-            return str(value)
-        case Decimal():
-            return str(value)
-        case datetime():
-            return value.isoformat()
-        case Mapping():
-            return {_plain(key): _plain(each) for key, each in value.items()}
-        case tuple() | frozenset() | list():
-            return [_plain(each) for each in value]
-    return _object(value)
-
-
-def _object(value: object) -> Plain:
-    if not is_dataclass(value) or isinstance(value, type):
-        raise TypeError(f"{type(value).__name__} is not kept")
-    known: dict[str, Plain] = {"is": type(value).__name__}
-    for field in _fields(type(value)):
-        own = getattr(value, field.name)
-        if own != _default(field):
-            known[field.name] = _plain(own)
-    return known
+def _same(value: Any) -> Any:
+    return value
 
 
 @cache
-def _fields(kind: type) -> tuple["Field[Any]", ...]:
-    return tuple(field for field in fields(kind) if field.init)
-
-
-def _default(field: "Field[Any]") -> object:
-    if field.default_factory is not MISSING:
-        return field.default_factory()
-    return field.default
-
-
-@cache
-def _reader(kind: Any) -> Callable[[Plain], Any]:
-    """Return what reads a kind; made once."""
+def _turns(kind: Any) -> tuple[Turn, Turn]:
+    """Return what writes a type and what reads it."""
+    if isinstance(kind, NewType):
+        return _turns(kind.__supertype__)
     origin, inner = get_origin(kind), get_args(kind)
     if origin in {Union, types.UnionType}:
         return _of_union(inner)
     if origin is tuple:
         return _of_tuple(inner)
     if origin is frozenset:
-        each = _reader(inner[0])
-        return lambda plain: frozenset(each(item) for item in plain)
+        write, read = _turns(inner[0])
+        return lambda v: sorted(map(write, v)), lambda p: frozenset(map(read, p))
     if origin is not None and issubclass(origin, Mapping):
-        key, value = (_reader(each) for each in inner)
-        return lambda plain: {key(k): value(v) for k, v in plain.items()}
-    if isinstance(kind, NewType):
-        return _reader(kind.__supertype__)
+        return _of_mapping(*inner)
     return _of_class(kind)
 
 
-def _of_class(kind: type) -> Callable[[Plain], Any]:
+def _of_class(kind: type) -> tuple[Turn, Turn]:
     if is_dataclass(kind):
         return _of_dataclass(kind)
     if kind is datetime:
-        return datetime.fromisoformat
-    if issubclass(kind, Enum | Decimal):
-        return kind
-    return lambda plain: plain
+        return datetime.isoformat, datetime.fromisoformat
+    if issubclass(kind, Enum):
+        return lambda v: v.value, kind
+    if issubclass(kind, Decimal):
+        return str, Decimal
+    if kind in {str, int, bool}:
+        return _same, _same
+    raise TypeError(f"{kind} is not kept")
 
 
-def _of_dataclass(kind: Any) -> Callable[[Plain], Any]:
-    hints = get_type_hints(kind)
-    read = {field.name: _reader(hints[field.name]) for field in _fields(kind)}
-    needed = {
-        f.name for f in _fields(kind) if f.default is MISSING and f.default_factory is MISSING
-    }
-
-    def made(plain: Plain) -> Any:
-        if plain.get("is") != kind.__name__ or needed - plain.keys():
-            raise ValueError(f"no {kind.__name__}: {sorted(plain)}")
-        return kind(**{name: read[name](plain[name]) for name in read if name in plain})
-
-    return made
+def _of_mapping(key: Any, value: Any) -> tuple[Turn, Turn]:
+    (write_key, read_key), (write, read) = _turns(key), _turns(value)
+    return (
+        lambda v: {write_key(k): write(each) for k, each in v.items()},
+        lambda p: {read_key(k): read(each) for k, each in p.items()},
+    )
 
 
-def _of_union(kinds: tuple[type, ...]) -> Callable[[Plain], Any]:
-    classes = {kind.__name__: _reader(kind) for kind in kinds if is_dataclass(kind)}
-    others = [_reader(kind) for kind in kinds if not is_dataclass(kind) and kind is not type(None)]
-
-    def made(plain: Plain) -> Any:
-        if plain is None:
-            return None
-        if isinstance(plain, dict) and plain.get("is") in classes:
-            return classes[plain["is"]](plain)
-        return others[0](plain)
-
-    return made
-
-
-def _of_tuple(inner: tuple[Any, ...]) -> Callable[[Plain], Any]:
+def _of_tuple(inner: tuple[Any, ...]) -> tuple[Turn, Turn]:
     if len(inner) == 2 and inner[1] is Ellipsis:
-        each = _reader(inner[0])
-        return lambda plain: tuple(each(item) for item in plain)
-    readers = [_reader(kind) for kind in inner]
-    return lambda plain: tuple(read(item) for read, item in zip(readers, plain, strict=True))
+        write, read = _turns(inner[0])
+        return lambda v: [write(each) for each in v], lambda p: tuple([read(each) for each in p])
+    turns = [_turns(kind) for kind in inner]
+    return (
+        lambda v: [turn[0](each) for turn, each in zip(turns, v, strict=True)],
+        lambda p: tuple(turn[1](each) for turn, each in zip(turns, p, strict=True)),
+    )
+
+
+def _of_dataclass(kind: Any) -> tuple[Turn, Turn]:
+    hints = get_type_hints(kind)
+    parts = [(f.name, *_turns(hints[f.name]), _default(f)) for f in fields(kind) if f.init]
+
+    def write(value: Any) -> Plain:
+        known = {}
+        for name, write_part, _, default in parts:
+            own = getattr(value, name)
+            if own is not default and own != default:
+                known[name] = write_part(own)
+        return known
+
+    def read(plain: Plain) -> Any:
+        return kind(
+            **{name: read_part(plain[name]) for name, _, read_part, _ in parts if name in plain}
+        )
+
+    return write, read
+
+
+def _default(field: "Field[Any]") -> object:
+    """A field's default; one that has none equals nothing that is kept."""
+    return field.default if field.default_factory is MISSING else field.default_factory()
+
+
+def _of_union(kinds: tuple[Any, ...]) -> tuple[Turn, Turn]:
+    """One of several classes, by name; or one type, or nothing."""
+    some = [kind for kind in kinds if kind is not type(None)]
+    if len(some) == 1:
+        write, read = _turns(some[0])
+        return (
+            lambda v: None if v is None else write(v),
+            lambda p: None if p is None else read(p),
+        )
+    by_class = {kind: _turns(kind) for kind in some}
+    by_name = {kind.__name__: _turns(kind) for kind in some}
+    return (
+        lambda v: {NAME: type(v).__name__, **by_class[type(v)][0](v)},
+        lambda p: by_name[p[NAME]][1](p),
+    )

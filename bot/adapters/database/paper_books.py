@@ -6,6 +6,7 @@ with, and its events have a version each, so that of two changes that race one f
 
 import secrets
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
 
@@ -17,7 +18,9 @@ from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.link_rows import LinkRows
 from bot.adapters.database.shelf import Question, Shelf, Values
 from bot.adapters.database.tables import DONE, GATE, IDENTITY, LEASE, PREVIEW
+from core.market import Marks
 from core.paper.account import PaperAccount, bare
+from core.paper.apply import replay
 from core.paper.events import Event
 from core.paper.ledger import entry_for
 from core.paper.records import (
@@ -37,6 +40,24 @@ PREVIEWS, LEASES, GATES = Shelf(PREVIEW), Shelf(LEASE), Shelf(GATE)
 
 class Conflict(RuntimeError):
     """The account has moved on since it was read: read it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is kept of a `Done`; the account after it is what its events make of the one before."""
+
+    before: PaperAccount
+    events: tuple[Event, ...]
+    at: datetime
+    marks: Marks
+
+    @classmethod
+    def of(cls, done: Done, at: datetime) -> "_Kept":
+        return cls(done.before, done.events, at, done.marks)
+
+    def done(self) -> Done:
+        after = replay(self.before, ((event, self.at) for event in self.events))
+        return Done(self.before, self.events, after, self.marks)
 
 
 class Transaction(Protocol):
@@ -180,7 +201,7 @@ class PaperRows(LinkRows):
                 "account": change.before.id,
                 "version": version,
                 "kind": type(event).__name__,
-                "body": dumps(event),
+                "body": dumps(event, Event),
                 "at": change.at,
                 "request": change.request,
             },
@@ -218,11 +239,16 @@ class PaperRows(LinkRows):
     def done(self, request: str) -> Done | None:
         """Return what a request led to, or None if it led to nothing yet."""
         found = self._open.row(DONES.get, DONES.key(request))
-        return None if found is None else loads(Done, str(found[1]))
+        return None if found is None else loads(_Kept, str(found[1])).done()
 
     def set_done(self, request: str, learner: int, done: Done, at: datetime) -> None:
         """Keep what a request led to."""
-        row = {**DONES.key(request), "learner": learner, "body": dumps(done), "at": at}
+        row = {
+            **DONES.key(request),
+            "learner": learner,
+            "body": dumps(_Kept.of(done, at)),
+            "at": at,
+        }
         self._open.change(DONES.add, row)
 
     def keep_preview(self, preview: Preview) -> str:
@@ -263,9 +289,12 @@ class PaperRows(LinkRows):
         row = {"learner": notice.learner, "event": notice.event, "body": dumps(notice)}
         self._open.change(sql.POST, {**row, "due": notice.at})
 
-    def due(self, now: datetime, limit: int) -> tuple[Due, ...]:
-        """Return notices whose time has come, oldest first."""
-        rows = self._open.rows(sql.DUE, {"now": now, "most": limit})
+    def due(self, now: datetime, limit: int, platform: str = "") -> tuple[Due, ...]:
+        """Return notices whose time has come, oldest first, of a platform's people or of all."""
+        values: dict[str, object] = {"now": now, "most": limit}
+        if platform:
+            values["platform"] = platform
+        rows = self._open.rows(sql.DUE_THERE if platform else sql.DUE, values)
         return tuple(
             Due(cast("int", number), loads(Notice, str(body)), cast("int", attempts))
             for number, attempts, body in rows

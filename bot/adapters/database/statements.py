@@ -1,6 +1,6 @@
 """The questions and changes of paper trading, each written once; values come by name."""
 
-from sqlalchemy import and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import and_, bindparam, delete, exists, func, insert, select, update
 
 from bot.adapters.database.tables import (
     ACCOUNT,
@@ -153,6 +153,11 @@ DUE = (
     .where(OUTBOX.c.due_at <= bindparam("now"))
     .order_by(OUTBOX.c.due_at, OUTBOX.c.id)
     .limit(bindparam("most"))
+)
+DUE_THERE = DUE.where(
+    exists().where(
+        and_(IDENTITY.c.learner == OUTBOX.c.learner, IDENTITY.c.platform == bindparam("platform"))
+    )
 )
 DELIVERED = (
     update(OUTBOX)
