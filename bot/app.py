@@ -36,6 +36,7 @@ from core.ports import Clock, Units
 from core.services import Services
 from core.services.accounts import Accounts, Home
 from core.services.compare import Compare
+from core.services.identities import Identities
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
@@ -127,6 +128,7 @@ def _services(settings: Settings, prices: Prices, units: Units, clock: Clock) ->
         chats=Chats(units),
         accounts=accounts,
         trading=Trading(units, accounts, prices, clock),
+        identities=Identities(units, clock, accounts),
     )
 
 

@@ -86,6 +86,9 @@ def read_percent(draft: Draft, tok: Tok) -> None:
         draft.put("percent", draft.share(tok), tok)
     elif draft.sized:
         draft.put_size(SizeKind.WALLET_PERCENT, draft.share(tok), tok)
+    elif draft.takes("sl") and not {"sl", "tp"} & draft.values.keys():
+        draft.share(tok._replace(number=abs(tok.number)))
+        draft.put("sl", write_number(tok.number) + "%", tok)
     else:
         draft.line.fail("unknown_token", tok, suggestion=draft.line.swapped(tok, ""))
 

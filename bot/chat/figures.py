@@ -68,9 +68,13 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time, printed in UTC with the suffix (or the reader's zone)."""
+    """A time, printed in UTC with the suffix (or the reader's zone).
+
+    `brief` ones show weekday and time only: for columns, beside a full one.
+    """
 
     value: datetime
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,7 @@ def _lexicon() -> dict[str, Sense]:
     words.update({word: Sense(Kind.SHARE, Decimal(share)) for word, share in _SHARES.items()})
     words.update({word: Sense(Kind.HINT, name=name) for word, name in HINTS.items()})
     words.update({word: Sense(Kind.MARKET) for word in ("market", "mkt", "now")})
-    words.update({word: Sense(Kind.FLAG, name=word) for word in ("all", "mine")})
+    words.update({word: Sense(Kind.FLAG, name=word) for word in ("all", "mine", "off")})
     words.update({word: Sense(Kind.BAD) for word in ("nan", "inf", "infinity", "-inf", "+inf")})
     words["on"] = Sense(Kind.ON)
     return words

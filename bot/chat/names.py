@@ -35,3 +35,10 @@ def clean(text: str, limit: int = 32) -> str:
     line = _LINK.sub("", "".join(kept).replace("@", ""))
     line = _SPACE.sub(" ", line).strip()
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def platform_name(platform: str) -> str:
+    """Return a platform as it writes itself."""
+    return {"telegram": "Telegram", "discord": "Discord", "console": "Console"}.get(
+        platform, platform
+    )

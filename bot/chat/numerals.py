@@ -55,8 +55,8 @@ class Numerals:
                 return self.plain(Decimal(value))
             case Age(seconds):
                 return self.age(seconds)
-            case Moment(value):
-                return self.moment(value)
+            case Moment(value, brief):
+                return self.brief(value) if brief else self.moment(value)
             case Day(value):
                 return f"{value:%Y-%m-%d}"
             case Name(value):
@@ -123,6 +123,10 @@ class Numerals:
         """A time to the minute with its zone's name."""
         local = value.astimezone(self._zone)
         return f"{local:%Y-%m-%d %H:%M} {local.tzname()}"
+
+    def brief(self, value: datetime) -> str:
+        """A weekday and a time, without the zone."""
+        return f"{value.astimezone(self._zone):%a %H:%M}"
 
 
 @cache

@@ -24,6 +24,9 @@ _TAKES: Mapping[str, frozenset[Kind]] = {
     "add": _NUMBERS,
     "roe": _NUMBERS | {Kind.PERCENT},
     "percent": _NUMBERS | {Kind.PERCENT, Kind.SHARE},
+    "sl": _NUMBERS | {Kind.PERCENT},
+    "tp": _NUMBERS | {Kind.PERCENT},
+    "id": frozenset((Kind.NUMBER, Kind.ID)),
 }
 _FRAMES: Mapping[str, str] = {
     "entry": "entry {}",
@@ -31,6 +34,9 @@ _FRAMES: Mapping[str, str] = {
     "wallet": "wallet {}",
     "venue": "on {}",
     "add": "add {}",
+    "sl": "sl {}",
+    "tp": "tp {}",
+    "id": "id {}",
 }
 
 
@@ -41,7 +47,7 @@ def option_words(lexer: Lexer, options: Mapping[str, str]) -> list[str]:
         typed = normal(value[:128]).strip().lower()
         if not typed:
             continue
-        if name in {"mine", "all"}:
+        if name in {"mine", "all", "off"}:
             words += [name] if typed in {"yes", "true", name} else []
         elif name in _TAKES:
             words += _framed(lexer, name, typed, value)

@@ -5,10 +5,12 @@ Methods that wait return awaitables, so that this floor stays free of `async`.
 
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Request
+from core.paper.records import Identity
 
 
 class PlatformRefused(Exception):
@@ -39,6 +41,25 @@ class Entry:
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     host: bool = False
+
+
+class Outcome(StrEnum):
+    """What became of a message nobody asked for: it arrived, may later, or never will."""
+
+    DELIVERED = "delivered"
+    LATER = "later"
+    NEVER = "never"
+
+
+class Notifier(Protocol):
+    """A platform that can speak first."""
+
+    @property
+    def platform(self) -> str:
+        """The platform's name, as identities carry it."""
+
+    def deliver(self, who: Identity, reply: Reply) -> Awaitable[Outcome]:
+        """Say something to a person in private; never raises for what the platform refuses."""
 
 
 class Desk(Protocol):

@@ -93,7 +93,16 @@ class Source:
     words: Words
 
 
-Block = Title | Text | Points | Table | Facts | Maths | Notes | Source
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep: its name, its media type, and its text."""
+
+    name: str
+    media: str
+    text: str
+
+
+Block = Title | Text | Points | Table | Facts | Maths | Notes | Source | File
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ def _lone_field(draft: Draft) -> str:
             return name
     if "leverage" in verb.required and "leverage" not in draft.values and not draft.takes("entry"):
         return "leverage"
-    return ""
+    return "sl" if draft.takes("sl") and not {"sl", "tp"} & draft.values.keys() else ""
 
 
 def _put_lone(draft: Draft, name: str, tok: Tok) -> None:

@@ -20,6 +20,8 @@ from bot.chat.cards import (
 )
 from bot.chat.command import command
 from bot.chat.figures import Count, Figure, Label, Money, Percent, Times
+from bot.chat.own import Own, own_terms
+from bot.chat.papers import paper_choices
 from bot.chat.points import point_words
 from bot.chat.reply import Choice, Notes, Reply, Row, Table, Text, Words
 from core.margin.compare import Moment
@@ -50,8 +52,9 @@ def compare(
     mine: bool = False,
 ) -> Reply:
     """Compare isolated with cross margin for one trade."""
-    trade = trade_of(ask, side, symbol, leverage)
-    seen = ask.services.compare(trade, ask.terms(wallet, venue))
+    own = own_terms(ask, wallet, venue, mine=mine)
+    ask = own.ask
+    seen = ask.services.compare(trade_of(ask, side, symbol, leverage), own.terms)
     leg = seen.comparison.leg
     return Reply(
         blocks=(
@@ -61,9 +64,9 @@ def compare(
             *_size_note(ask, seen),
             _table(ask, seen, exit),
             *(Text(point_words(ask, seen, p), strong=True) for p in seen.comparison.points),
-            _notes(ask, seen),
+            _notes(ask, seen, own),
         ),
-        choices=_choices(ask, seen),
+        choices=_choices(ask, seen, own),
         private=mine,
         short=_short(ask, seen),
     )
@@ -143,7 +146,7 @@ def _short(ask: Ask, seen: Seen) -> Words:
     )
 
 
-def _notes(ask: Ask, seen: Seen) -> Notes:
+def _notes(ask: Ask, seen: Seen, own: Own) -> Notes:
     """Everything assumed."""
     c, symbol = seen.comparison, seen.comparison.leg.symbol
     fee = Words(ask._("before entry fee {fee}, funding and exit fee"), {"fee": Money(c.fee)})
@@ -151,6 +154,7 @@ def _notes(ask: Ask, seen: Seen) -> Notes:
     typed = size.value if isinstance(size, TradeSize) else c.isolated.max_loss
     return small_print(
         [fee],
+        own.notes,
         assumptions(ask, c.wallet, c.isolated.max_loss if seen.shrunk else typed),
         tier_note(ask, seen.stage, symbol, c.isolated.bracket),
         price_note(ask, seen.stage, symbol),
@@ -158,25 +162,30 @@ def _notes(ask: Ask, seen: Seen) -> Notes:
     )
 
 
-def _choices(ask: Ask, seen: Seen) -> tuple[tuple[Choice, ...], ...]:
-    """The same quantity with other leverage, side or venue; more of it; why."""
+def _choices(ask: Ask, seen: Seen, own: Own) -> tuple[tuple[Choice, ...], ...]:
+    """The same quantity with other leverage, side or venue; more of it; why; on paper."""
     leg = seen.comparison.leg
+    # Beside own positions a question stays about them, and what knows one leg only is left out.
+    kept: dict[str, object] = {"wallet": None, "mine": True} if own.notes else {}
     what_if = [
-        look(f"{other.normalize():f}x", again(ask, "compare", leg, leverage=other))
+        look(f"{other.normalize():f}x", again(ask, "compare", leg, leverage=other, **kept))
         for other in _other_leverages(seen)
     ]
     turned = ask._("Short") if leg.side is Side.LONG else ask._("Long")
-    what_if.append(look(turned, again(ask, "compare", leg, side=leg.side.other)))
+    what_if.append(look(turned, again(ask, "compare", leg, side=leg.side.other, **kept)))
     following = _next_venue(ask, seen)
     if following:
-        what_if.append(look(ask._("Other venue"), again(ask, "compare", leg, venue=following)))
+        other_venue = again(ask, "compare", leg, venue=following, **kept)
+        what_if.append(look(ask._("Other venue"), other_venue))
+    more = (
+        look(ask._("More figures"), again(ask, "figures", leg)),
+        look(ask._("Show the maths"), again(ask, "maths", leg)),
+    )
+    why = Choice(ask._("Why?"), "/faq isolated-vs-cross-difference")
     return (
         tuple(what_if),
-        (
-            look(ask._("More figures"), again(ask, "figures", leg)),
-            look(ask._("Show the maths"), again(ask, "maths", leg)),
-            Choice(ask._("Why?"), "/faq isolated-vs-cross-difference"),
-        ),
+        (*(() if own.legs else more), why),
+        *paper_choices(ask, seen.stage, leg),
     )
 
 

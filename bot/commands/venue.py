@@ -1,11 +1,15 @@
 """/venue: whose rules apply, and which they are."""
 
+from dataclasses import replace
+
+from bot.chat.acting import act
 from bot.chat.ask import Ask
 from bot.chat.cards import title
 from bot.chat.command import command
 from bot.chat.figures import Label
 from bot.chat.reply import Choice, Points, Reply, Text, Words
 from core.errors import UnknownVenue
+from core.paper.actions import ChooseVenue
 from core.venue import VENUES, Blocker, LiquidationSteps, ModeScope, RatioWay, Venue
 
 
@@ -13,7 +17,8 @@ from core.venue import VENUES, Blocker, LiquidationSteps, ModeScope, RatioWay, V
 def venue(ask: Ask, venue: str | None = None) -> Reply:
     """Choose whose rules are used, or show them.
 
-    Raises `UnknownVenue`.
+    A paper account follows along, by a preview. Raises `UnknownVenue`, and `NotFlat` while the
+    account holds positions or orders.
     """
     who, wanted = ask.request.who, venue or ask.defaults.venue
     if wanted not in VENUES:
@@ -21,6 +26,9 @@ def venue(ask: Ask, venue: str | None = None) -> Reply:
     chosen = VENUES[wanted]
     heading = ask._("Rules of {venue}.")
     if venue is not None:
+        account = ask.services.accounts.look(ask.identity)
+        if account.id and account.venue != chosen.id:
+            return replace(act(ask, ChooseVenue(chosen.id)), private=ask.in_group)
         ask.services.people.change(who.platform, who.id, venue=chosen.id)
         heading = ask._("From now on your answers use the rules of {venue}.")
     others = [v for v in VENUES.values() if v is not chosen]

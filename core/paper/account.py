@@ -150,7 +150,8 @@ class PaperAccount:
     @property
     def symbols(self) -> frozenset[Symbol]:
         """Every symbol in which something is held or ordered."""
-        return frozenset(each.symbol for each in (*(p.leg for p in self.positions), *self.orders))
+        held = (position.leg.symbol for position in self.positions)
+        return frozenset((*held, *(order.symbol for order in self.orders)))
 
     def ordered(self, symbol: Symbol) -> tuple[Order, ...]:
         """Return the resting orders in a symbol."""

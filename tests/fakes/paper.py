@@ -8,7 +8,17 @@ from datetime import datetime
 from core.paper.account import PaperAccount, bare
 from core.paper.apply import replay
 from core.paper.ledger import WALLET, entry_for, pocket, quanta
-from core.paper.records import Change, Done, Due, Fault, Identity, Notice, Preview, Recorded
+from core.paper.records import (
+    Change,
+    Done,
+    Due,
+    Fault,
+    Identity,
+    Link,
+    Notice,
+    Preview,
+    Recorded,
+)
 
 
 class Conflict(RuntimeError):
@@ -46,6 +56,8 @@ class KeptPaper:
     previews: dict[str, tuple[Preview, str]] = field(default_factory=dict)
     outbox: dict[int, Told] = field(default_factory=dict)
     leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
+    links: dict[str, Link] = field(default_factory=dict)
+    codes: int = 0
 
     def __deepcopy__(self, _: object) -> "KeptPaper":
         """A copy that shares no list and no dictionary."""
@@ -58,6 +70,8 @@ class KeptPaper:
             dict(self.previews),
             {number: copy(told) for number, told in self.outbox.items()},
             dict(self.leases),
+            dict(self.links),
+            self.codes,
         )
 
 
@@ -111,6 +125,9 @@ class MemoryPaper:
 
     def archive(self, account: int) -> None:
         self._written().accounts[account].archived = True
+
+    def hand_over(self, account: int, learner: int) -> None:
+        self._written().accounts[account].learner = learner
 
     def record(self, change: Change) -> tuple[int, ...]:
         if not change.events:
@@ -170,11 +187,12 @@ class MemoryPaper:
         outbox = self._written().outbox
         outbox[max(outbox, default=0) + 1] = Told(notice, notice.at)
 
-    def due(self, now: datetime, limit: int) -> tuple[Due, ...]:
+    def due(self, now: datetime, limit: int, platform: str = "") -> tuple[Due, ...]:
+        there = {n for who, n in self._seen.people.items() if platform in {"", who.platform}}
         ready = [
             (told.due, number, told)
             for number, told in self._seen.outbox.items()
-            if told.due is not None and told.due <= now
+            if told.due is not None and told.due <= now and told.notice.learner in there
         ]
         ready.sort(key=lambda each: each[:2])
         return tuple(Due(n, told.notice, told.attempts) for _, n, told in ready[:limit])
@@ -193,6 +211,31 @@ class MemoryPaper:
             return False
         leases[name] = (holder, until)
         return True
+
+    def keep_link(self, link: Link) -> str:
+        kept = self._written()
+        kept.links = {c: old for c, old in kept.links.items() if old.first != link.first}
+        kept.codes += 1
+        code = "".join(chr(65 + int(digit)) for digit in f"{kept.codes:08}")
+        kept.links[code] = link
+        return code
+
+    def link(self, code: str) -> Link | None:
+        return self._seen.links.get(code)
+
+    def change_link(self, code: str, link: Link | None) -> None:
+        links = self._written().links
+        if link is None:
+            links.pop(code, None)
+        else:
+            links[code] = link
+
+    def drop_links(self, now: datetime) -> int:
+        kept = self._written()
+        old = [code for code, link in kept.links.items() if link.until <= now]
+        for code in old:
+            del kept.links[code]
+        return len(old)
 
     def forget_learner(self, learner: int) -> None:
         kept = self._written()
@@ -214,6 +257,16 @@ class MemoryPaper:
                 found.append(Fault(account.id, "replay"))
             found += _differences(account, history)
         return tuple(found)
+
+    def rebuild(self) -> int:
+        changed = 0
+        for owned in self._written().accounts.values():
+            account = owned.state
+            history = [(each.event, each.at) for each in self.history(account.id)]
+            made = replay(bare(account.id, account.market), history)
+            changed += made != account
+            owned.state = made
+        return changed
 
 
 def _differences(account: PaperAccount, history: tuple[Recorded, ...]) -> list[Fault]:

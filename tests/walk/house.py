@@ -18,6 +18,7 @@ from core.services import Services
 from core.services.accounts import Accounts
 from core.services.accounts import Home as Begin
 from core.services.compare import Compare
+from core.services.identities import Identities
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
@@ -45,6 +46,7 @@ class Home:
             Chats(units),
             accounts,
             Trading(units, accounts, prices, self.clock),
+            Identities(units, self.clock, accounts),
         )
         self.dispatcher = Dispatcher(
             commands(), grammar(LISTINGS)[0], self.services, self.clock, house or House()

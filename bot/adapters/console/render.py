@@ -15,6 +15,7 @@ from bot.chat.reply import (
     Block,
     Choice,
     Facts,
+    File,
     Hush,
     Maths,
     Notes,
@@ -54,6 +55,10 @@ def _lines(block: Block, writer: Writer) -> Iterator[str]:
             yield from facts_lines(block, writer)
         case Maths():
             yield from maths_lines(block, writer)
+        case File(name, _, content):
+            yield f"--- {name}"
+            yield from content.splitlines()
+            yield "---"
 
 
 def _styled(block: Block, lines: list[str], *, colours: bool) -> list[str]:

@@ -12,6 +12,7 @@ import asyncio
 from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from uuid import uuid4
 
 import discord
@@ -24,7 +25,7 @@ from bot.adapters.discord.silence import older_version, out_of_date, said
 from bot.chat.i18n import translator
 from bot.chat.ports import Desk
 from bot.chat.render import Writer
-from bot.chat.reply import Hush, Reply
+from bot.chat.reply import File, Hush, Reply
 from bot.chat.request import Request
 from bot.chat.troubles import fault_reply
 
@@ -40,13 +41,20 @@ class Sheet:
 
     embed: discord.Embed
     view: discord.ui.View | None = None
+    files: tuple[File, ...] = ()
+
+    @property
+    def attached(self) -> list[discord.File]:
+        """The files as Discord takes them; made anew each time, since sending uses them up."""
+        return [discord.File(BytesIO(f.text.encode()), filename=f.name) for f in self.files]
 
 
 async def sheets(reply: Reply, locale: str, person: int, desk: Desk) -> list[Sheet]:
     """Return a reply as the messages to send to a person."""
     made: tuple[Page, ...] = pages(reply, Writer.of(reply, locale, translator(locale)))
     written = [Sheet(page.embed) for page in made]
-    written[-1] = Sheet(written[-1].embed, await view(reply.choices, person, desk))
+    files = tuple(block for block in reply.blocks if isinstance(block, File))
+    written[-1] = Sheet(written[-1].embed, await view(reply.choices, person, desk), files)
     return written
 
 
@@ -166,9 +174,13 @@ class Answers:
         locale, person = interaction.locale.value, interaction.user.id
         first, *more = await sheets(reply, locale, person, self._desk)
         if interaction.response.is_done():
-            await interaction.edit_original_response(embed=first.embed, view=first.view)
+            await interaction.edit_original_response(
+                embed=first.embed, view=first.view, attachments=first.attached
+            )
         else:
-            await interaction.response.edit_message(embed=first.embed, view=first.view)
+            await interaction.response.edit_message(
+                embed=first.embed, view=first.view, attachments=first.attached
+            )
         for sheet in more:
             await _send(interaction, sheet, hidden=hidden)
 
@@ -181,14 +193,14 @@ class Answers:
 
 async def _send(interaction: discord.Interaction, sheet: Sheet, *, hidden: bool) -> int | None:
     """Send one message as the response or as a follow-up; return its id."""
-    buttons = sheet.view or discord.utils.MISSING
+    buttons, files = sheet.view or discord.utils.MISSING, sheet.attached
     if interaction.response.is_done():
         sent = await interaction.followup.send(
-            embed=sheet.embed, view=buttons, ephemeral=hidden, wait=True
+            embed=sheet.embed, view=buttons, files=files, ephemeral=hidden, wait=True
         )
         return sent.id
     reply = await interaction.response.send_message(
-        embed=sheet.embed, view=buttons, ephemeral=hidden
+        embed=sheet.embed, view=buttons, files=files, ephemeral=hidden
     )
     return reply.message_id
 

@@ -54,7 +54,7 @@ async def _in_private(message: discord.Message, request: Request, reply: Reply, 
     """Write to the person, or say that their door is closed."""
     try:
         for sheet in await sheets(reply, request.locale, message.author.id, desk):
-            await message.author.send(embed=sheet.embed, view=_view(sheet))
+            await message.author.send(embed=sheet.embed, view=_view(sheet), files=sheet.attached)
     except discord.Forbidden:
         await _below(message, request, closed_door(translator(request.locale)), desk)
 
@@ -64,7 +64,9 @@ async def _below(message: discord.Message, request: Request, reply: Reply, desk:
     seconds = float(reply.delete_after)
     reference = message.to_reference(fail_if_not_exists=False)
     for sheet in await sheets(reply, request.locale, message.author.id, desk):
-        sent = await message.channel.send(embed=sheet.embed, view=_view(sheet), reference=reference)
+        sent = await message.channel.send(
+            embed=sheet.embed, view=_view(sheet), files=sheet.attached, reference=reference
+        )
         if seconds:
             await sent.delete(delay=seconds)
     if seconds and message.guild is not None:

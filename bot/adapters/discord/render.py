@@ -16,6 +16,7 @@ from bot.chat.render import Part, Writer, facts_lines, maths_lines, table_lines
 from bot.chat.reply import (
     Block,
     Facts,
+    File,
     Maths,
     Notes,
     Points,
@@ -113,7 +114,7 @@ def _bodies(blocks: Iterable[Block], writer: Writer, *, notes: bool) -> Iterator
     for block in blocks:
         if isinstance(block, Table | Facts | Maths):
             yield from _fixed(_figures(block, writer))
-        elif notes or not isinstance(block, Notes):
+        elif not isinstance(block, File) and (notes or not isinstance(block, Notes)):
             for words, before, after in _prose(block):
                 yield from _sentence(words, writer, before, after)
 

@@ -130,13 +130,16 @@ class DemoMarket:
 
     def marks(self) -> Marks:
         """Return the marks of this second of the clock. Every time in them is the clock's, UTC."""
-        now = self._clock.now()
-        second = (now - self._epoch) // _SECOND
+        return self.marks_at(self._clock.now())
+
+    def marks_at(self, moment: datetime) -> Marks:
+        """Return the marks of any moment (aware), past ones as they were."""
+        second = (moment - self._epoch) // _SECOND
         # One assignment of one pair: threads may both reckon, but never see half an answer.
         latest = self._latest
         if latest is None or latest[0] != second:
             latest = self._latest = (second, MappingProxyType(self._prices(second)))
-        return Marks(MARKET, now, latest[1])
+        return Marks(MARKET, moment, latest[1])
 
     def _prices(self, second: int) -> dict[Symbol, MarkPrice]:
         """Reckon every coin's mark so many seconds after the epoch."""

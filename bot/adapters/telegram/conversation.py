@@ -40,7 +40,7 @@ from bot.adapters.telegram.updates import (
 from bot.chat.i18n import translator
 from bot.chat.ports import Desk
 from bot.chat.render import Writer
-from bot.chat.reply import Hush, Reply, Tone
+from bot.chat.reply import File, Hush, Reply, Tone
 from bot.chat.request import Place, Request, Role
 
 log = structlog.get_logger(__name__)
@@ -69,6 +69,7 @@ class Written:
 
     pages: list[str]
     keyboard: InlineKeyboardMarkup | None
+    files: tuple[File, ...] = ()
 
 
 @dataclass(slots=True)
@@ -171,7 +172,8 @@ class Conversation:
     async def _write(self, reply: Reply, request: Request, asked: Asked) -> Written:
         locale = request.locale
         pages = render(reply, Writer.of(reply, locale, translator(locale)))
-        return Written(pages, await buttons.keyboard(reply.choices, asked.owner, self._desk))
+        keyboard = await buttons.keyboard(reply.choices, asked.owner, self._desk)
+        return Written(pages, keyboard, tuple(b for b in reply.blocks if isinstance(b, File)))
 
     async def _deliver(self, reply: Reply, written: Written, asked: Asked) -> None:
         """Send the answer where it was asked, or put it in place of an older one, page by page."""
@@ -180,6 +182,7 @@ class Conversation:
         await self._sender.delete(
             asked.spot.chat, [old for old in asked.replaces if old not in sent]
         )
+        await self._sender.documents(asked.spot, written.files)
         self._remember(asked, tuple(sent))
         if reply.delete_after:
             gone = [*sent, asked.message] if asked.message is not None else sent
@@ -212,7 +215,9 @@ class Conversation:
         if request.role is Role.MASKED:
             return
         try:
-            await self._sender.send(Spot(int(request.who.id)), written.pages, written.keyboard)
+            alone = Spot(int(request.who.id))
+            await self._sender.send(alone, written.pages, written.keyboard)
+            await self._sender.documents(alone, written.files)
         except (Forbidden, BadRequest):
             # A word in private on a mistake is not worth a message before everybody.
             if reply.tone is not Tone.TROUBLE:

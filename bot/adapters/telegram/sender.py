@@ -8,11 +8,12 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from telegram import Bot, InlineKeyboardMarkup, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, InputFile, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
 from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.updates import Spot
+from bot.chat.reply import File
 
 LOOKING = "👀"
 
@@ -63,6 +64,21 @@ class Sender:
             await self._moved(spot.chat, moved.new_chat_id)
             return await self._page(Spot(moved.new_chat_id), page, keyboard)
         return spot, message.message_id
+
+    async def documents(self, spot: Spot, files: Iterable[File]) -> list[int]:
+        """Send files, one message each; return their ids. Raises what `send` raises."""
+        sent: list[int] = []
+        for file in files:
+            await self._pace.turn(spot.chat)
+            message = await self._bot.send_document(
+                spot.chat,
+                InputFile(file.text.encode(), filename=file.name),
+                message_thread_id=spot.topic,
+                # The name says what it is; guessing by content is not for Telegram to do.
+                disable_content_type_detection=True,
+            )
+            sent.append(message.message_id)
+        return sent
 
     async def replace(
         self, chat: int, message: int, page: str, keyboard: InlineKeyboardMarkup | None

@@ -7,7 +7,7 @@ import pytest
 from core.errors import NoPrice, UnknownPosition
 from core.margin.pool import MarginMode
 from core.money import D
-from core.paper.account import NO_STOPS, Order, PaperAccount
+from core.paper.account import NO_STOPS, Order, PaperAccount, bare
 from tests.builders import BTC, ETH, NOON, amount, price, rate
 from tests.core.paper.builders import (
     CROSS,
@@ -177,3 +177,9 @@ def test_a_position_is_put_in_its_own_place() -> None:
     assert account.without_position(1).positions == (second,)
     assert account.without_order(3).orders == ()
     assert only(account.without_position(2)) == first
+
+
+def test_a_bare_account_is_one_to_which_nothing_has_happened() -> None:
+    account = bare(7, "demo")
+    assert [account.id, account.market, account.version] == [7, "demo", 0]
+    assert [account.wallet, account.positions, account.orders] == [0, (), ()]

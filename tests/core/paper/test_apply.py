@@ -150,6 +150,30 @@ def test_a_reset_keeps_the_count_the_numbers_and_nothing_else() -> None:
     assert (bare.resets, bare.last_number) == (1, 2)
 
 
+def test_a_higher_count_of_resets_is_carried_over() -> None:
+    account = after(held(), (e.ResetsCarried(resets=4, last=NOON),))
+    assert [account.resets, only(account).margin] == [4, 6_000]
+
+
+def test_an_account_remembers_when_something_last_happened_to_it() -> None:
+    earlier = NOON - timedelta(hours=1)
+    account = apply(fresh(), e.Granted(amount=amount(1)), NOON)
+    assert apply(account, e.Granted(amount=amount(1)), earlier).changed_at == NOON
+    assert fresh().changed_at is None
+
+
+def test_a_warning_is_remembered_while_its_wall_stands() -> None:
+    later = NOON + timedelta(days=2)
+    account = apply(held(), e.Warned(scope=1, ratio=rate("0.9")), NOON)
+    account = apply(account, e.Warned(scope=None, ratio=rate("0.9")), NOON)
+    assert dict(account.warned) == {1: NOON, 0: NOON}
+    account = apply(account, e.Warned(scope=1, ratio=rate("0.8")), later)
+    assert dict(account.warned) == {1: later, 0: NOON}
+    account = do(account, Close(1, quantity(1)), NOW)
+    account = apply(account, e.Warned(scope=None, ratio=rate("0.9")), later)
+    assert dict(account.warned) == {0: later}
+
+
 def test_modes_are_kept_by_symbol_or_for_all() -> None:
     account = after(fresh(), (e.ModeChosen(mode=CROSS, symbol=BTC),))
     assert (account.modes, account.account_mode) == ({BTC: CROSS}, ISOLATED)

@@ -151,11 +151,9 @@ def test_binance_does_not_lower_it_on_an_isolated_position() -> None:
 def test_elsewhere_lowering_it_tops_the_pocket_up() -> None:
     account = held(now=OKX)
     event = leverage_chosen(account, BTC, rate(5), OKX)
-    assert event.topped_up == [
-        (1, 1_998),
-    ]
+    assert event.topped_up == ((1, amount(1_998)),)
     now = after(account, (event,))
-    assert (only(now).margin, now.wallet) == (3_996, account.wallet - 1_998)
+    assert [only(now).margin, now.wallet] == [3_996, account.wallet - 1_998]
     with pytest.raises(Insufficient):
         leverage_chosen(account, BTC, rate(1), OKX)
 

@@ -167,6 +167,8 @@ def test_a_shortfall_comes_from_the_insurance_fund() -> None:
         e.StopsSet(number=1, stops=stops(1)),
         e.VenueChosen(venue="okx"),
         e.MarginMoved(number=1, amount=amount(0)),
+        e.Warned(scope=None, ratio=rate(1)),
+        e.ResetsCarried(resets=1, last=NOON),
     ],
     ids=lambda event: type(event).__name__,
 )

@@ -253,7 +253,7 @@ def test_all_behind_the_cross_wall_goes_together() -> None:
     there = scene(btc=51_250, eth=1_800)
     event = fallen(offset(), None, there)
     # 7,000 - 8,750 + 2,000 = 250 < 205 + 72; the fee takes it
-    assert [(p.number, p.pnl) for p in event.seized] == [(1, -8_750), (2, 2_000)]
+    assert {p.number: p.pnl for p in event.seized} == {1: -8_750, 2: 2_000}
     assert (event.mode, event.whole, event.scope) == (CROSS, True, None)
     assert [event.collateral, event.fee, event.remainder, event.shortfall] == [7_000, 250, 0, 0]
     now = after(offset(), (event,))
@@ -283,7 +283,7 @@ def test_a_cross_liquidation_leaves_isolated_pockets() -> None:
     account = replace(account, wallet=amount(7_000))
     event = fallen(account, None, with_bnb(51_250 - 400, 1_800, 600))
     now = after(account, (event,))
-    assert [(p.number, p.margin) for p in now.positions] == [(3, 300)]
+    assert {p.number: p.margin for p in now.positions} == {3: 300}
     assert now.wallet == 0
 
 

@@ -1,6 +1,7 @@
 """A tick arrives: walls, then stops, then orders, until nothing more happens."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -13,6 +14,7 @@ from core.paper.events import (
     PoolLiquidated,
     PositionIncreased,
     PositionReduced,
+    Warned,
 )
 from core.paper.scene import Scene
 from core.paper.sweeping import swept
@@ -243,3 +245,54 @@ def test_a_wall_is_brought_back_by_a_step_and_then_stands() -> None:
     account = do(fresh(100_000), wish(10, leverage=40), own)
     there = scene("hyperliquid", btc=59_200)
     assert only(settled(account, there)).leg.quantity == 8
+
+
+# --- warnings -------------------------------------------------------------------------------------
+
+
+def near_the_end() -> PaperAccount:
+    """0.333 BTC behind 1,998: at a ratio of 0.8 from 54,271.36, liquidated at 54,216.87."""
+    return do(fresh(), wish("0.333"), NOW)
+
+
+def test_a_wall_near_its_end_is_warned_of_once() -> None:
+    account = near_the_end()
+    assert swept(account, scene(btc=54_272)) == ()
+    there = scene(btc=54_271)
+    (event,) = swept(account, there)
+    assert isinstance(event, Warned)
+    assert event.scope == 1
+    # 0.4 % of 18,072.243 over 1,998 - 0.333 x 5,729
+    assert event.ratio == D("72.288972") / D("90.243")
+    assert [w[0] for w in settled(account, there).warned] == [1]
+
+
+def test_it_is_warned_of_again_after_a_day() -> None:
+    there = scene(btc=54_271)
+    account = settled(near_the_end(), there)
+    for hours, warned in ((23, []), (24, ["Warned"])):
+        later = replace(there, at=there.at + timedelta(hours=hours))
+        assert told(swept(account, later)) == warned
+
+
+def test_the_cross_wall_has_a_warning_of_its_own() -> None:
+    account = replace(do(fresh(), wish("0.333", mode=CROSS), NOW), wallet=amount(1_998))
+    (event,) = swept(account, scene(btc=54_271))
+    assert isinstance(event, Warned)
+    assert event.scope is None
+
+
+def test_a_wall_that_cannot_be_judged_is_not_warned_of() -> None:
+    assert swept(near_the_end(), scene(eth=2_000)) == ()
+
+
+def test_a_wall_that_falls_is_not_warned_of() -> None:
+    assert told(swept(near_the_end(), scene(btc=54_216))) == ["PoolLiquidated"]
+
+
+def test_what_a_step_left_near_its_end_is_warned_of() -> None:
+    own = scene("hyperliquid", btc=60_000)
+    account = do(fresh(100_000), wish(10, leverage=40), own)
+    # 7,000 left, and 8 BTC need 5,920
+    events = swept(account, scene("hyperliquid", btc=59_200))
+    assert told(events) == ["PoolLiquidated", "Warned"]

@@ -129,6 +129,18 @@ def send_photo(world: World, parameters: Parameters) -> Json:
     return content | {"photo": [size]}
 
 
+@method("sendDocument", *SENDING, "document", "disable_content_type_detection")
+def send_document(world: World, parameters: Parameters) -> Json:
+    chat = chat_of(world, parameters)
+    if not parameters.get("document"):
+        raise Refused("there is no document in the request")
+    name, _, content = parameters["document"].partition("\n")
+    posted = world.post(Posted(chat, 0, BOT, content, name))
+    seen = world.seen(posted)
+    del seen["text"]
+    return seen | {"document": {"file_id": "f2", "file_unique_id": "u2", "file_name": name}}
+
+
 EDITING = ("chat_id", "message_id", "reply_markup")
 SAME = (
     "message is not modified: specified new message content and reply markup are exactly "

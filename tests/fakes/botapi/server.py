@@ -202,7 +202,10 @@ class BotApi:
 
 
 def _text(value: object) -> str:
-    return value if isinstance(value, str) else "file"
+    """A parameter as text; of a file its name, then its content from the next line on."""
+    if isinstance(value, web.FileField):
+        return f"{value.filename}\n{value.file.read().decode(errors='replace')}"
+    return str(value)
 
 
 def _only(parameters: dict[str, str], known: frozenset[str]) -> None:
