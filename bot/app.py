@@ -22,31 +22,40 @@ from bot.adapters.prices.replay import DemoMarket
 from bot.chat.command import Command, discover
 from bot.chat.dispatch import Dispatcher, House
 from bot.chat.grammar import Grammar
+from bot.chat.i18n import english
+from bot.chat.notices import notice_reply
+from bot.chat.ports import Notifier
 from bot.chat.reading import Defaults
+from bot.chat.reply import Reply
 from bot.chat.symbols import SymbolBook
 from bot.chat.verbs import UPCOMING
 from bot.runtime.clock import SystemClock
 from bot.runtime.desks import Desks, DeskUnits
 from bot.runtime.front import Front
+from bot.runtime.outbox import Courier, Word
+from bot.runtime.watch import Feed, Watch
 from bot.settings import Settings
 from core.market import Listing
-from core.money import Amount
+from core.money import Amount, Rate
 from core.paper.rules import PaperRules
+from core.paper.scene import Scene
 from core.ports import Clock, Units
 from core.services import Services
 from core.services.accounts import Accounts, Home
 from core.services.compare import Compare
 from core.services.identities import Identities
 from core.services.learning import Learning
+from core.services.outbox import Outbox, Parcel
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.sweep import Sweep
 from core.services.trading import Trading
 
 EPOCH = "demo:epoch"
 """The note under which the demo market's beginning is kept, once for all processes."""
 
 
-class Platform(Protocol):
+class Platform(Notifier, Protocol):
     """Something that brings requests and takes replies until it is told to stop."""
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -55,10 +64,15 @@ class Platform(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """A house that is ready: its desk, its marks, and how to close it."""
+    """A house that is ready: its desk, its marks, who keeps watch and who brings notices.
+
+    `close` ends it.
+    """
 
     settings: Settings
     desk: Front
+    watch: Watch
+    courier: Courier
     marks: Callable[[], Mapping[str, Decimal]]
     close: Callable[[], None]
 
@@ -108,17 +122,32 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     desks = Desks(group=units.group)
     dispatcher = Dispatcher(commands(), language, services, clock, house)
     front = Front(dispatcher, desks, units, clock, symbols)
+    sweep = Sweep(units, clock, listings, prices.market, services.accounts.rules)
+    watch = Watch(sweep, Feed(prices.fresh, market.marks_at), desks, clock)
+    courier = Courier(Outbox(units, clock), desks, _word(listings, services.accounts.rules))
+    front.after = watch.after = courier.wake
 
     def close() -> None:
         desks.close()
         database.close()
 
-    return App(settings, front, services.prices.peek, close)
+    return App(settings, front, watch, courier, services.prices.peek, close)
+
+
+def _word(listings: Mapping[str, Listing], rules: PaperRules) -> Word:
+    """Return what words a notice, on the scene it happened on."""
+
+    def word(parcel: Parcel, zone: str) -> Reply:
+        notice = parcel.due.notice
+        scene = Scene(listings[notice.before.venue], notice.marks, notice.at, rules)
+        return notice_reply(notice, parcel.history, scene, english, zone)
+
+    return word
 
 
 def _services(settings: Settings, prices: Prices, units: Units, clock: Clock) -> Services:
     """Bundle the use cases over the chosen market."""
-    rules = PaperRules(grant=Amount(settings.paper_wallet))
+    rules = PaperRules(grant=Amount(settings.paper_wallet), warn_at=Rate(settings.warn_at))
     accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
         prices=prices,

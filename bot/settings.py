@@ -175,6 +175,10 @@ class PaperSection(BaseModel):
     paper_wallet: Positive = Field(
         Decimal(10000), description="Wallet that is assumed for everybody, in USDT"
     )
+    warn_at: Annotated[Decimal, Field(gt=0, lt=1)] = Field(
+        Decimal("0.8"),
+        description="Margin ratio at which people are warned of a liquidation, once a day",
+    )
     default_leverage: Annotated[Decimal, Field(ge=1, le=150)] = Field(
         Decimal(10), description="Leverage that is assumed where none is named"
     )

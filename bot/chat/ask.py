@@ -42,8 +42,12 @@ class Ask:
 
     @property
     def asked(self) -> Asked:
-        """Who asks, where, and the request's own id, as trading takes them."""
-        return Asked(self.identity, self.request.chat.id, self.request.id)
+        """Who asks, where, and the request's own id, as trading takes them.
+
+        What is asked in a group is answered to the person alone, so their own chat is the place.
+        """
+        chat = self.request.who.id if self.in_group else self.request.chat.id
+        return Asked(self.identity, chat, self.request.id)
 
     @property
     def in_group(self) -> bool:

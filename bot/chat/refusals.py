@@ -6,7 +6,9 @@ Every code has a sentence; a test walks the tree of `core.errors` and demands it
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
+from bot.chat.account_refusals import account_refusal
 from bot.chat.figures import Age, Code, Figure, Label, Money, Name, Size, Times
+from bot.chat.paper_refusals import paper_refusal_reply
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
 from bot.chat.symbols import base_of
 from core.errors import Refusal
@@ -22,6 +24,12 @@ Translate = Callable[[str], str]
 
 def refusal_reply(refusal: Refusal, _: Translate) -> Reply:
     """Word a refusal; its choices are cures that only read."""
+    own = account_refusal(refusal, _)
+    if own is not None:
+        return own
+    of_paper = paper_refusal_reply(refusal, _)
+    if of_paper is not None:
+        return of_paper
     fields = refusal.fields()
     words = Words(_sentence(refusal.code, fields, _), _figures(fields))
     return Reply(

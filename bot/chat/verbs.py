@@ -31,20 +31,6 @@ class Verb:
 
 UPCOMING: tuple[Verb, ...] = (
     Verb(
-        "open",
-        ("o", "long", "short", "buy", "sell"),
-        ("side", "symbol", "size"),
-        ("leverage", "mode", "entry", "sl", "tp", "wallet", "venue"),
-        writes=True,
-        implied={"long": "long", "short": "short", "buy": "buy", "sell": "sell"},
-    ),
-    Verb(
-        "close",
-        ("cl", "x", "exit"),
-        optional=("symbol", "id", "all", "percent", "size"),
-        writes=True,
-    ),
-    Verb(
         "margin",
         ("add", "remove"),
         ("symbol", "add"),
@@ -62,14 +48,10 @@ UPCOMING: tuple[Verb, ...] = (
     Verb("lev", ("leverage", "setlev"), ("leverage",), ("symbol",), writes=True),
     Verb("alert", (), ("symbol", "price"), writes=True),
     Verb("challenge", ("ch", "duel", "quiz"), optional=("text",), writes=True),
-    Verb("orders", optional=("symbol",)),
-    Verb("cancel", optional=("symbol", "id", "all"), writes=True),
     Verb("posmode", optional=("text",), writes=True),
     Verb("replay", optional=("text",)),
     Verb("schedule", optional=("text",), writes=True),
     Verb("learn", optional=("text",)),
     Verb("choose", optional=("text",), writes=True),
-    Verb("yes", optional=("text",), writes=True),
-    Verb("no", optional=("text",), writes=True),
 )
 """Verbs whose commands are still to come."""

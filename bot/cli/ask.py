@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterable
 
-from bot.adapters.console.adapter import Conversation
+from bot.adapters.console.adapter import ME, Conversation
 from bot.adapters.console.render import data, text
 from bot.app import App, build
 from bot.chat.reply import Hush, Reply, Tone
@@ -37,16 +37,34 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 
 
 async def _talk(app: App, lines: Iterable[str], *, as_json: bool) -> int:
-    """Say the lines one by one as one person; print exactly one answer for each."""
-    talk, status = Conversation(app.desk), 0
+    """Say the lines one by one as one person; print exactly one answer for each.
+
+    Meanwhile the watch is kept, as in any other process, and what is due is told with an answer.
+    """
+    talk, status, stop = Conversation(app.desk), 0, asyncio.Event()
+    await app.watch.begin()
+    watching = asyncio.create_task(app.watch.run(stop))
     for line in lines:
         answer = await talk.say(line)
-        sys.stdout.write(json.dumps(data(answer)) if as_json else _text(answer))
-        sys.stdout.write("\n")
-        sys.stdout.flush()
+        due = await app.courier.take(ME.platform)
+        _print(answer, [worded.reply for worded in due], as_json=as_json)
+        await app.courier.taken(due)
         refused = isinstance(answer, Reply) and answer.tone is Tone.TROUBLE
         status = REFUSED if refused else 0
+    stop.set()
+    await watching
     return status
+
+
+def _print(answer: Reply | Hush, notices: list[Reply], *, as_json: bool) -> None:
+    """Print an answer on a line of its own, with what happened meanwhile."""
+    if as_json:
+        told = {"notices": [data(notice) for notice in notices]}
+        sys.stdout.write(json.dumps(data(answer) | told) + "\n")
+    else:
+        texts = [_text(answer), *(text(notice) for notice in notices)]
+        sys.stdout.write("\n\n".join(texts) + "\n")
+    sys.stdout.flush()
 
 
 def _text(answer: Reply | Hush) -> str:

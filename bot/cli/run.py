@@ -76,9 +76,13 @@ async def _run(app: App, *, console: bool) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no handlers in the loop
             loop.add_signal_handler(number, stop.set)
+    await app.watch.begin(stop)
+    on = platforms(app, console=console)
     try:
         async with asyncio.TaskGroup() as group:
-            for platform in platforms(app, console=console):
+            group.create_task(app.watch.run(stop))
+            group.create_task(app.courier.run(stop, on))
+            for platform in on:
                 group.create_task(platform.run(stop))
     except* PlatformRefused as refused:
         raise _first(refused) from None

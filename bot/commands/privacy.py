@@ -19,19 +19,44 @@ def privacy(ask: Ask) -> Reply:
                         {"line": Code("/set")},
                     ),
                     Words(ask._("Which words of the field were explained to you.")),
+                    Words(
+                        ask._(
+                            "Your paper accounts: every trade, order and booking, with its time; "
+                            "which of your platforms they belong to."
+                        )
+                    ),
+                    Words(
+                        ask._(
+                            "While two platforms are being joined, for ten minutes: both names, "
+                            "so that each side sees the other's."
+                        )
+                    ),
                     Words(ask._("About a group: its id and its host's settings.")),
                     Words(
                         ask._("Long buttons: the command behind them, for 30 days, without a name.")
                     ),
-                    Words(ask._("Not kept: what you typed, names, prices you asked about.")),
+                    Words(ask._("Not kept: what you typed, other names, prices you asked about.")),
                 )
             ),
             Text(
                 Words(
-                    ask._("{line} deletes everything kept about you."),
-                    {"line": Code("/set default")},
+                    ask._(
+                        "{export} gives you a copy of all of it, {forget} deletes all of it, "
+                        "{settings} only your settings."
+                    ),
+                    {
+                        "export": Code("/export"),
+                        "forget": Code("/forget"),
+                        "settings": Code("/set default"),
+                    },
                 )
             ),
         ),
-        choices=((Choice(ask._("Show my settings"), "/set", kept=True),),),
+        choices=(
+            (
+                Choice(ask._("Show my settings"), "/set", kept=True),
+                Choice(ask._("Export"), "/export"),
+                Choice(ask._("Forget me"), "/forget", kept=True),
+            ),
+        ),
     )

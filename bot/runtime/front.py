@@ -4,6 +4,7 @@ It is what `bot.chat.ports.Desk` asks for: every answer is made by the dispatche
 reader or the writer desk, so that platforms' event loops stay free. A full desk answers "busy".
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 
@@ -32,6 +33,8 @@ class Front:
         self._units = units
         self._clock = clock
         self._symbols = symbols
+        self.after: Callable[[], None] = _nobody
+        """What is done in the loop after something was written."""
         self.menu: tuple[Entry, ...] = dispatcher.menu("en")
 
     async def answer(self, request: Request) -> Reply | Hush:
@@ -40,6 +43,8 @@ class Front:
         writes = command is not None and command.writes
         try:
             reply = await self._desks.run(lambda: self._dispatcher.handle(request), writes=writes)
+            if writes:
+                self.after()
             if isinstance(reply, Reply) and reply.introduces:
                 await self._remember(request, reply.introduces)
         except Busy:
@@ -102,3 +107,7 @@ class Front:
         """Carry a chat's rules to its new id."""
         chats = Chats(self._units)
         await self._desks.run(lambda: chats.moved(platform, old, new), writes=True)
+
+
+def _nobody() -> None:
+    """Nobody wants to know."""

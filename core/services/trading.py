@@ -66,14 +66,7 @@ class Trading:
     def preview(self, asked: Asked, action: Action) -> Shown:
         """Decide an action on a copy and keep it for Confirm. Raises its refusals."""
         with self._units.writing() as books:
-            learner, account = self._swept(books, asked)
-            scene = self.scene(account)
-            done = _decided(account, action, scene)
-            seen = _filled_at(done.events)
-            until = self._clock.now() + LIFE
-            kept = Preview(learner, asked.chat, account.market, action, seen, until)
-            token = books.paper.keep_preview(kept)
-        return Shown(token, action, done, scene)
+            return self._shown(books, asked, action)
 
     def latest(self, asked: Asked) -> str | None:
         """Return the token of the newest preview in this chat that nobody used, for `yes`."""
@@ -101,6 +94,22 @@ class Trading:
             books.paper.use_preview(token, asked.request)
             return self._act(books, asked, preview.action, preview.seen)
 
+    def renew(self, asked: Asked, token: str) -> Shown:
+        """Show a preview again at the present marks, under another token; the old one is gone.
+
+        Raises `PreviewGone` where it was answered or is of another market, `NotYours`, and the
+        refusals of the action.
+        """
+        with self._units.writing() as books:
+            found = books.paper.preview(token)
+            if found is None or found[1] or found[0].market != self._accounts.market:
+                raise PreviewGone
+            preview = found[0]
+            if preview.learner != books.paper.learner(asked.who) or preview.chat != asked.chat:
+                raise NotYours
+            books.paper.use_preview(token, asked.request)
+            return self._shown(books, asked, preview.action)
+
     def discard(self, asked: Asked, token: str) -> None:
         """Let a preview go without doing it. Raises `PreviewUsed` where it was done already."""
         with self._units.writing() as books:
@@ -115,6 +124,16 @@ class Trading:
         """Do an action at once, without a preview; a repeat returns the first result."""
         with self._units.writing() as books:
             return self._act(books, asked, action, None)
+
+    def _shown(self, books: Books, asked: Asked, action: Action) -> Shown:
+        """Decide an action on a copy at the present marks, and keep it."""
+        learner, account = self._swept(books, asked)
+        scene = self.scene(account)
+        done = _decided(account, action, scene)
+        until = self._clock.now() + LIFE
+        seen = _filled_at(done.events)
+        kept = Preview(learner, asked.chat, account.market, action, seen, until)
+        return Shown(books.paper.keep_preview(kept), action, done, scene)
 
     def _first_result(self, books: Books, request: str) -> Done:
         done = books.paper.done(request)

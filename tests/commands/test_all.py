@@ -8,7 +8,7 @@ from bot.chat.request import Role
 from tests.walk.house import Home, shown
 
 EXAMPLES = [example for c in commands() for example in c.examples]
-PRICELESS = {"help", "privacy", "set", "host"}
+PRICELESS = {"help", "privacy", "set", "host", "export", "forget", "link", "unlink"}
 PRICED = [e for c in commands() if c.name not in PRICELESS for e in c.examples]
 TRADES = [e for e in PRICED if e.split()[0] not in {"/about", "/start", "/faq", "/venue", "/price"}]
 

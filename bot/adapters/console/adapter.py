@@ -9,10 +9,12 @@ import sys
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
+from bot.adapters.console.deliver import deliver
 from bot.adapters.console.render import pressed, text
-from bot.chat.ports import Desk
+from bot.chat.ports import Desk, Outcome
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Chat, Request, Role, Who
+from core.paper.records import Identity
 
 ME = Who("console", "me")
 HERE = Chat("console")
@@ -46,22 +48,36 @@ class Conversation:
         )
         answer = await self._desk.answer(request)
         if isinstance(answer, Reply):
-            self._last = answer
+            self.heard(answer)
         return answer
+
+    def heard(self, reply: Reply) -> None:
+        """Remember a reply as the last one."""
+        self._last = reply
 
 
 class ConsoleAdapter:
     """The terminal chat."""
 
+    platform = ME.platform
+
     def __init__(self, desk: Desk, history: Path | None = None) -> None:
         """`history` is the file that keeps typed lines between runs, or None."""
         self._desk = desk
         self._history = history
+        self._talk: Conversation | None = None
+
+    async def deliver(self, _: Identity, reply: Reply) -> Outcome:
+        """Print a notice; its numbers press its buttons until the next answer."""
+        if self._talk is None:
+            return Outcome.LATER
+        self._talk.heard(reply)
+        return deliver(reply, colours=sys.stdin.isatty() and sys.stdout.isatty())
 
     async def run(self, stop: asyncio.Event) -> None:
         """Talk until the person leaves, input ends, or `stop` is set."""
         terminal = sys.stdin.isatty() and sys.stdout.isatty()
-        talk = Conversation(self._desk)
+        talk = self._talk = Conversation(self._desk)
         if terminal:
             await self._show(talk, "/start", colours=True)
         async for line in self._lines(terminal=terminal, stop=stop):

@@ -3,6 +3,7 @@
 `prepare(url)` once at the start, then `Database(url).units()` for as long as the program runs.
 """
 
+from bot.adapters.database.copies import NoCopy, backup, restore
 from bot.adapters.database.engine import BadAddress, StorageFault
 from bot.adapters.database.schema import (
     NeedsMigration,
@@ -19,10 +20,13 @@ __all__ = [
     "Database",
     "NeedsMigration",
     "NewerDatabase",
+    "NoCopy",
     "NotWriting",
     "StorageFault",
     "Unfit",
     "Unreachable",
+    "backup",
     "migrate",
     "prepare",
+    "restore",
 ]

@@ -1,7 +1,8 @@
 """Paper trading in rows: accounts and events whole as JSON, entries as whole quanta.
 
 An account's row is a cache of its events; it moves on only from the version that a change began
-with, and its events have a version each, so that of two changes that race one fails (`Conflict`).
+with, so that of two changes that race one fails (`Conflict`); that no two events have one version
+is the database's own guard.
 """
 
 import secrets
@@ -175,23 +176,24 @@ class PaperRows(LinkRows):
         before, after = change.before, change.after
         if not change.events:
             return ()
+        # One writer at a time: nobody moves the account on between this look and the end.
+        found = self._open.row(sql.VERSION, {"account": before.id})
+        if found is None or found[0] != before.version:
+            raise Conflict(f"account {before.id} is past version {before.version}")
         numbers = tuple(
             self._happened(change, before.version + place, event)
             for place, event in enumerate(change.events, 1)
         )
-        moved = self._open.change(
+        self._open.change(
             sql.MOVE_ON,
             {
                 "account": before.id,
-                "was": before.version,
                 "version": after.version,
                 "state": dumps(after),
                 "live": bool(after.positions or after.orders),
                 "last_event": numbers[-1],
             },
         )
-        if moved != 1:
-            raise Conflict(f"account {before.id} is past version {before.version}")
         return numbers
 
     def _happened(self, change: Change, version: int, event: Event) -> int:

@@ -53,9 +53,10 @@ OPEN = (
     .returning(_account.id)
 )
 STATE = update(ACCOUNT).where(_account.id == bindparam("account")).values(state=bindparam("state"))
+VERSION = select(_account.version).where(_account.id == bindparam("account"))
 MOVE_ON = (
     update(ACCOUNT)
-    .where(and_(_account.id == bindparam("account"), _account.version == bindparam("was")))
+    .where(_account.id == bindparam("account"))
     .values(
         version=bindparam("version"),
         state=bindparam("state"),

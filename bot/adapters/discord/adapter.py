@@ -8,7 +8,11 @@ import discord
 
 from bot.adapters.discord.answers import log
 from bot.adapters.discord.client import MarginClient
-from bot.chat.ports import Desk, PlatformRefused
+from bot.adapters.discord.deliver import deliver
+from bot.adapters.discord.incoming import PLATFORM
+from bot.chat.ports import Desk, Outcome, PlatformRefused
+from bot.chat.reply import Reply
+from core.paper.records import Identity
 
 _LONGEST_PAUSE = 60.0
 
@@ -35,10 +39,20 @@ class DiscordOptions:
 class DiscordAdapter:
     """The Discord platform."""
 
+    platform = PLATFORM
+
     def __init__(self, desk: Desk, options: DiscordOptions) -> None:
         """Take the desk that answers."""
         self._desk = desk
         self._options = options
+        self._client: MarginClient | None = None
+
+    async def deliver(self, who: Identity, reply: Reply) -> Outcome:
+        """Say something to a person first; later while Discord is not reached."""
+        client = self._client
+        if client is None or not client.is_ready():
+            return Outcome.LATER
+        return await deliver(client, self._desk, int(who.person), reply)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; raises `DiscordRefusal` when the token is not accepted."""
@@ -62,12 +76,14 @@ class DiscordAdapter:
         """One connection, which the library renews by itself once it stood."""
         options = self._options
         client = MarginClient(self._desk, patience=options.patience, test_guild=options.test_guild)
+        self._client = client
         async with client:
             serving = asyncio.create_task(client.start(options.token))
             stopping = asyncio.create_task(stop.wait())
             try:
                 await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
             finally:
+                self._client = None
                 await client.close()
                 serving.cancel()
                 stopping.cancel()

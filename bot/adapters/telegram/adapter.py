@@ -27,6 +27,7 @@ from telegram.ext import (
 
 from bot.adapters.telegram import menus
 from bot.adapters.telegram.conversation import Conversation
+from bot.adapters.telegram.deliver import deliver
 from bot.adapters.telegram.memory import Recent
 from bot.adapters.telegram.moves import Moves
 from bot.adapters.telegram.options import TelegramOptions, TokenRefused
@@ -34,7 +35,10 @@ from bot.adapters.telegram.pace import Clock, Crowded, Pace, SystemClock
 from bot.adapters.telegram.roles import Roles
 from bot.adapters.telegram.sender import Sender
 from bot.adapters.telegram.transport import clients
-from bot.chat.ports import Desk
+from bot.adapters.telegram.updates import PLATFORM
+from bot.chat.ports import Desk, Outcome
+from bot.chat.reply import Reply
+from core.paper.records import Identity
 
 # Without it the library warns about itself whenever Telegram asks us to wait.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -63,6 +67,8 @@ App = Application[Any, Any, Any, Any, Any, Any]
 class TelegramAdapter:
     """One bot on Telegram."""
 
+    platform = PLATFORM
+
     def __init__(self, desk: Desk, options: TelegramOptions, clock: Clock | None = None) -> None:
         """Take the conversation and the settings; nothing is sent before `run`."""
         clock = clock or SystemClock()
@@ -77,6 +83,12 @@ class TelegramAdapter:
         self._seen: Recent[int, bool] = Recent(2048)
         self._busy: set[asyncio.Task[Any]] = set()
         self._since = 0.0
+
+    async def deliver(self, who: Identity, reply: Reply) -> Outcome:
+        """Say something to a person first; later while Telegram is not reached."""
+        if not self._app.running:
+            return Outcome.LATER
+        return await deliver(self._sender, self._desk, int(who.person), reply)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. Raises `TokenRefused`."""

@@ -183,3 +183,9 @@ def test_a_bare_account_is_one_to_which_nothing_has_happened() -> None:
     account = bare(7, "demo")
     assert [account.id, account.market, account.version] == [7, "demo", 0]
     assert [account.wallet, account.positions, account.orders] == [0, (), ()]
+
+
+def test_an_account_names_the_symbols_it_holds_or_waits_in() -> None:
+    assert mixed().symbols == {BTC, ETH}
+    assert do(fresh(), wish("0.1", at=50_000), NOW).symbols == {BTC}
+    assert fresh().symbols == frozenset()

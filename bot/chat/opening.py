@@ -1,0 +1,109 @@
+"""From typed fields to what somebody wants to open; what nobody typed comes from the account.
+
+The mode and the leverage of what is held already come first, then what was chosen for the coin,
+then the account's and the person's own. The size is rounded down to the venue's step.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.chat.ask import Ask
+from bot.chat.stopping import stops_named
+from core.margin.pool import MarginMode, PositionMode, Side
+from core.margin.sizing import Size as TradeSize
+from core.margin.sizing import SizeKind, Trade, place
+from core.market import Symbol
+from core.money import ONE, ZERO, Amount, Price, Quantity, Rate, down, up
+from core.paper.account import PaperAccount, Position
+from core.paper.scene import Intent, Scene, market_fill
+from core.venue import ModeScope
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What was typed of a trade; None is what was not."""
+
+    side: Side
+    symbol: Symbol
+    size: TradeSize
+    leverage: Decimal | None = None
+    mode: str | None = None
+    entry: Decimal | None = None
+    sl: Decimal | str | None = None
+    tp: Decimal | str | None = None
+
+
+def intent_of(ask: Ask, wish: Wish, account: PaperAccount, scene: Scene) -> Intent:
+    """Return the intent of a wish, on the venue's tick and step.
+
+    Raises the refusals of `place`, `NoPrice`, `StopWrongSide`.
+    """
+    instrument = scene.instrument(wish.symbol)
+    limit = _limit(wish, scene)
+    price = limit or market_fill(wish.symbol, wish.side, scene).price
+    leverage = leverage_of(ask, wish, account)
+    trade = Trade(wish.symbol, wish.side, leverage, wish.size, price)
+    free = account.available(scene.marks, scene.listing)
+    leg = place(trade, price, _room(wish.size, free, limit, scene), scene.listing)
+    base = limit or scene.mark(wish.symbol)
+    return Intent(
+        symbol=wish.symbol,
+        side=wish.side,
+        quantity=Quantity(leg.quantity),
+        mode=mode_of(ask, wish, account, scene),
+        leverage=leverage,
+        price=limit,
+        stops=stops_named(wish.sl, wish.tp, wish.side, base, instrument),
+    )
+
+
+def _limit(wish: Wish, scene: Scene) -> Price | None:
+    """The limit price on the tick: never dearer to buy nor cheaper to sell than was typed."""
+    if wish.entry is None:
+        return None
+    tick = scene.instrument(wish.symbol).tick_at(wish.entry)
+    placed = down(wish.entry, tick) if wish.side is Side.LONG else up(wish.entry, tick)
+    return Price(max(placed, tick))
+
+
+def _room(size: TradeSize, free: Amount, limit: Price | None, scene: Scene) -> Amount:
+    """The money a share is a share of: all of it leaves room for the marks to move till Confirm."""
+    if size.kind is not SizeKind.WALLET_PERCENT or limit is not None:
+        return free
+    most = free / (ONE + scene.rules.worse_by)
+    return Amount(min(free, most * 100 / size.value)) if size.value > ZERO else free
+
+
+def leverage_of(ask: Ask, wish: Wish, account: PaperAccount) -> Rate:
+    """The leverage typed, held, chosen for the coin, or the person's own."""
+    held = account.holding(wish.symbol)
+    if wish.leverage is not None:
+        return Rate(wish.leverage)
+    if held is not None:
+        return held.leg.leverage
+    return account.leverages.get(wish.symbol, Rate(ask.defaults.leverage))
+
+
+def mode_of(ask: Ask, wish: Wish, account: PaperAccount, scene: Scene) -> MarginMode:
+    """The margin mode typed, held, chosen for the coin, or the account's."""
+    scope = scene.listing.venue.mode_scope
+    if wish.mode is not None:
+        return MarginMode(wish.mode)
+    if scene.instrument(wish.symbol).isolated_only:
+        return MarginMode.ISOLATED
+    if scope is ModeScope.ACCOUNT:
+        return account.account_mode
+    held = account.holding(wish.symbol, wish.side if scope is ModeScope.ORDER else None)
+    if held is not None:
+        return held.mode
+    waiting = account.ordered(wish.symbol)
+    if waiting and scope is ModeScope.SYMBOL:
+        return waiting[0].mode
+    return account.mode_of(wish.symbol, MarginMode(ask.defaults.mode))
+
+
+def against(account: PaperAccount, wish: Wish) -> Position | None:
+    """Return the position that a fill would close first, or None."""
+    if account.position_mode is PositionMode.HEDGE:
+        return None
+    return account.holding(wish.symbol, wish.side.other)

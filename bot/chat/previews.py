@@ -1,0 +1,268 @@
+"""What an action would do, shown before it is done: a question, the facts, Confirm and Cancel.
+
+Every action of the paper account has its question here. The figures are those of the marks of the
+moment; Confirm decides again at the first marks after it.
+"""
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from bot.chat.acts import (
+    Act,
+    FactRow,
+    free_row,
+    headed,
+    increase_rows,
+    leg_figures,
+    order_figures,
+    position_figures,
+    reduce_rows,
+    stop_rows,
+    wallet_rows,
+)
+from bot.chat.figures import Age, Count, Figure, Label, Money, Percent, Size, Times
+from bot.chat.i18n import Translate
+from bot.chat.positions import mode_word, order_line, position_title, price_figure
+from bot.chat.reply import Block, Choice, Facts, Notes, Points, Reply, Text, Tone, Words
+from bot.chat.switches import switch_table
+from bot.chat.symbols import base_of
+from core.margin.pool import PositionMode
+from core.money import Amount
+from core.paper import actions
+from core.paper.account import NO_STOPS
+from core.paper.events import OrderPlaced, PositionIncreased, PositionReduced
+from core.services.trading import LIFE, Shown
+from core.venue import VENUES, ModeScope
+
+
+def preview_reply(shown: Shown, _: Translate, notes: Iterable[Words] = ()) -> Reply:
+    """Word a preview; `notes` are what the person must know before its question."""
+    act = Act(shown.done, shown.scene, _)
+    title, *rest = _blocks(act, shown.action)
+    return Reply(
+        (title, *map(Text, notes), *rest, _small_print(act)),
+        choices=(
+            (
+                Choice(_("Confirm"), f"/yes {shown.token}", replace=True),
+                Choice(_("Cancel"), f"/no {shown.token}", replace=True),
+            ),
+        ),
+        tone=Tone.ASK,
+    )
+
+
+def _small_print(act: Act) -> Notes:
+    """How long it waits, and what the price of a market order will be."""
+    life = Words(act._("waits {age} for Confirm"), {"age": Age(int(LIFE.total_seconds()))})
+    if not act.fills:
+        return Notes((life,))
+    rules = act.scene.rules
+    price = Words(
+        act._("fills at the first mark after Confirm and half the spread, {spread}"),
+        {"spread": Percent(rules.half_spread)},
+    )
+    again = Words(
+        act._("worse than shown by over {limit}: a new preview instead"),
+        {"limit": Percent(rules.worse_by, 1)},
+    )
+    return Notes((price, again, life))
+
+
+def _blocks(act: Act, action: actions.Action) -> tuple[Block, ...]:
+    """The question and the facts of an action."""
+    match action:
+        case actions.Open():
+            return _open(act)
+        case actions.Close(number):
+            return _close(act, number)
+        case actions.CloseAll():
+            return _close_all(act)
+        case actions.Cancel(numbers):
+            return _cancel(act, numbers)
+        case actions.MoveMargin(number, amount):
+            return _margin(act, number, amount)
+        case actions.SetStops(number):
+            return _stops(act, number)
+        case actions.Reset():
+            return _reset(act)
+        case _:
+            return _choice(act, action)
+
+
+def _choice(
+    act: Act,
+    action: actions.ChooseLeverage
+    | actions.ChooseMode
+    | actions.ChoosePositionMode
+    | actions.ChooseVenue,
+) -> tuple[Block, ...]:
+    """What is chosen without a fill: the question, and what it changes for each position."""
+    match action:
+        case actions.ChooseLeverage(symbol, leverage):
+            figures: dict[str, Figure] = {
+                "coin": Label(base_of(symbol)),
+                "leverage": Times(leverage),
+            }
+            title = headed(act, act._("Set the leverage of {coin} to {leverage}?"), figures)
+        case actions.ChooseMode(symbol, mode):
+            text = act._("Set the margin mode of {coin} to {mode}?")
+            if act.scene.listing.venue.mode_scope is ModeScope.ACCOUNT:
+                text = act._("Set the margin mode of the whole account to {mode}?")
+            words: dict[str, Figure] = {
+                "coin": Label(base_of(symbol)),
+                "mode": Label(mode_word(mode, act._)),
+            }
+            title = headed(act, text, words)
+        case actions.ChoosePositionMode(position_mode):
+            text = act._("Keep one position per contract (one-way)?")
+            if position_mode is PositionMode.HEDGE:
+                text = act._("Allow a long and a short of one contract side by side (hedge)?")
+            title = headed(act, text, {})
+        case actions.ChooseVenue(venue):
+            name = Label(VENUES[venue].name)
+            text = act._("Let the paper account follow the rules of {venue}?")
+            title = headed(act, text, {"venue": name})
+        case _:
+            assert_never(action)
+    return (title, *_changes(act))
+
+
+def _changes(act: Act) -> tuple[Block, ...]:
+    table = switch_table(act.done, act.scene, act._)
+    return (Text(Words(act._("No open position changes by it."))),) if table is None else (table,)
+
+
+def _open(act: Act) -> tuple[Block, ...]:
+    """Opening, adding, reducing, turning round, or a limit order."""
+    last = act.events[-1]
+    match last:
+        case OrderPlaced():
+            return _order(act, last)
+        case PositionReduced():
+            return _reduced(act, last)
+        case PositionIncreased():
+            return _increased(act, last)
+        case _:
+            raise AssertionError(last)
+
+
+def _increased(act: Act, event: PositionIncreased) -> tuple[Block, ...]:
+    figures = leg_figures(act, event.leg, event.mode)
+    figures["margin"] = Money(event.margin or event.leg.initial_margin)
+    figures["number"] = Count(event.number)
+    text = act._("Open {side} {symbol} {leverage} {mode}, margin {margin}, at the market?")
+    if any(p.number == event.number for p in act.before.positions):
+        text = act._("Add {size} to #{number} {side} {symbol} {leverage} {mode}, at the market?")
+    facts = Facts(tuple(increase_rows(act, event)))
+    return (headed(act, text, figures), *_turned(act, event), facts)
+
+
+def _turned(act: Act, event: PositionIncreased) -> tuple[Text, ...]:
+    """Say that a position stands in the way and is closed first."""
+    first = act.events[0]
+    if not isinstance(first, PositionReduced):
+        return ()
+    figures = position_figures(act, act.before.position(first.number))
+    figures["rest"] = leg_figures(act, event.leg, event.mode)["size"]
+    figures["other"] = leg_figures(act, event.leg, event.mode)["side"]
+    text = act._(
+        "One position per contract: this closes #{number} {side} {size} first and opens "
+        "{other} {rest} with what is left."
+    )
+    return (Text(Words(text, figures)),)
+
+
+def _reduced(act: Act, event: PositionReduced) -> tuple[Block, ...]:
+    """An order against a position that does not reach beyond it."""
+    position = act.before.position(event.number)
+    gone = act.held(event.number) is None
+    text = (
+        act._("One position per contract: this closes #{number} {side} {size}.")
+        if gone
+        else act._("One position per contract: this only reduces #{number} {side} {size}.")
+    )
+    return (*_close(act, event.number), Text(Words(text, position_figures(act, position))))
+
+
+def _order(act: Act, event: OrderPlaced) -> tuple[Block, ...]:
+    order = event.order
+    mark = act.scene.mark(order.symbol)
+    instrument = act.scene.instrument(order.symbol)
+    rows: tuple[FactRow, ...] = (
+        (act._("size"), order_figures(act, order)["size"]),
+        (act._("limit"), price_figure(order.symbol, order.price, act.scene)),
+        (act._("mark now"), price_figure(order.symbol, mark, act.scene)),
+        (act._("kept aside"), Money(order.reserved(instrument))),
+        free_row(act),
+        *stop_rows(act, order.symbol, order.stops),
+    )
+    text = act._("It is filled when the mark reaches {price}, at the maker fee.")
+    if order.crossed(mark):
+        text = act._("The mark is at {price} or better already: it is filled at the next tick.")
+    asked = act._("Place {side} {symbol} {leverage} {mode}, {size} at {price}?")
+    figures = order_figures(act, order)
+    price_only = {"price": figures["price"]}
+    return (headed(act, asked, figures), Facts(rows), Text(Words(text, price_only)))
+
+
+def _close(act: Act, number: int) -> tuple[Block, ...]:
+    event = act.fills[0]
+    assert isinstance(event, PositionReduced)
+    figures = position_figures(act, act.before.position(number))
+    text = act._("Close #{number} {side} {size}, {leverage} {mode}?")
+    if act.held(number) is not None:
+        text = act._("Close {part} of #{number} {side} {size}, {leverage} {mode}?")
+        figures["part"] = Size(event.quantity, act.scene.instrument(event.symbol).base)
+    return (headed(act, text, figures), Facts(tuple(reduce_rows(act, event))))
+
+
+def _close_all(act: Act) -> tuple[Block, ...]:
+    held = act.before.positions
+    title = headed(act, act._("Close all positions: {count}?"), {"count": Count(len(held))})
+    points = Points(tuple(position_title(p, act.scene, act._) for p in held))
+    return (title, points, Facts(tuple(wallet_rows(act))))
+
+
+def _cancel(act: Act, numbers: tuple[int, ...]) -> tuple[Block, ...]:
+    orders = [act.before.order(number) for number in numbers]
+    if len(orders) == 1:
+        text = act._("Cancel #{number} {side} {size} at {price}?")
+        title = headed(act, text, order_figures(act, orders[0]))
+        return (title, Facts((free_row(act),)))
+    title = headed(act, act._("Cancel orders: {count}?"), {"count": Count(len(orders))})
+    points = Points(tuple(order_line(o, act.scene, act._) for o in orders))
+    return (title, points, Facts((free_row(act),)))
+
+
+def _margin(act: Act, number: int, amount: Amount) -> tuple[Block, ...]:
+    figures = position_figures(act, act.before.position(number))
+    figures["amount"] = Money(abs(amount))
+    text = act._("Take {amount} out of the margin of #{number} {side} {size}?")
+    if amount > 0:
+        text = act._("Add {amount} to the margin of #{number} {side} {size}?")
+    return (headed(act, text, figures), *_changes(act))
+
+
+def _stops(act: Act, number: int) -> tuple[Block, ...]:
+    position = act.after.position(number)
+    figures = position_figures(act, position)
+    text = act._("Set the stops of #{number} {side} {size}?")
+    if position.stops == NO_STOPS:
+        text = act._("Take the stops of #{number} {side} {size} away?")
+    return (
+        headed(act, text, figures),
+        Facts(tuple(stop_rows(act, position.leg.symbol, position.stops))),
+    )
+
+
+def _reset(act: Act) -> tuple[Block, ...]:
+    rows: tuple[FactRow, ...] = (
+        (act._("wallet before"), Money(act.before.wallet_balance)),
+        (act._("wallet after"), Money(act.after.wallet)),
+        (act._("positions given up"), Count(len(act.before.positions))),
+        (act._("orders given up"), Count(len(act.before.orders))),
+        (act._("resets"), Count(act.after.resets)),
+    )
+    title = headed(act, act._("Give everything up and begin again?"), {})
+    text = Words(act._("How often that was done is public."))
+    return (title, Facts(rows), Text(text))

@@ -1,0 +1,81 @@
+"""/funding: when funding is due next, at which rate, and what it is for your positions."""
+
+from collections.abc import Iterator
+
+from bot.chat.ask import Ask
+from bot.chat.cards import title
+from bot.chat.command import command
+from bot.chat.figures import Figure, Moment, Money, Percent
+from bot.chat.positions import side_word
+from bot.chat.reply import Block, Choice, Facts, Notes, Reply, Text, Words
+from bot.chat.symbols import base_of
+from core.margin.fees import funding_payment
+from core.market import MarkPrice, Symbol
+from core.money import credit
+from core.paper.account import PaperAccount
+from core.paper.scene import Scene
+
+
+@command(examples=("/funding", "/funding BTC"), personal=True)
+def funding(ask: Ask, symbol: Symbol | None = None) -> Reply:
+    """Show the next funding: its time, its rate, and what you would pay.
+
+    Raises `StalePrice`, and `NoPrice` for a named symbol without a mark.
+    """
+    account = ask.services.accounts.look(ask.identity)
+    scene = ask.services.trading.scene(account)
+    marks = _asked(account, scene, symbol)
+    blocks: list[Block] = [title(ask, None, _due(ask, marks))]
+    rows = tuple(_rates(marks))
+    blocks.append(Facts(rows) if rows else Text(Words(ask._("No rate is known for it."))))
+    paid = tuple(_payments(ask, account, marks, scene))
+    if paid:
+        blocks.append(Facts(paid, ask._("Yours at the present mark")))
+    blocks.append(Notes((Words(ask._("above zero, longs pay shorts; below, shorts pay longs")),)))
+    return Reply(
+        blocks=tuple(blocks),
+        choices=((Choice(ask._("Portfolio"), "/pf"), Choice(ask._("Prices"), "/price")),),
+    )
+
+
+def _asked(account: PaperAccount, scene: Scene, symbol: Symbol | None) -> dict[Symbol, MarkPrice]:
+    """The marks of the symbol named, else of those held, else of all with a rate."""
+    if symbol is not None:
+        scene.instrument(symbol)
+        scene.mark(symbol)
+        return {symbol: scene.marks.prices[symbol]}
+    held = {p.leg.symbol for p in account.positions}
+    return {
+        each: mark
+        for each, mark in scene.marks.prices.items()
+        if each in held or (not held and mark.funding is not None)
+    }
+
+
+def _due(ask: Ask, marks: dict[Symbol, MarkPrice]) -> Words:
+    """When the next settlement is; it is the same for all."""
+    moments = [mark.funding_at for mark in marks.values() if mark.funding_at is not None]
+    if not moments:
+        return Words(ask._("Funding."))
+    return Words(ask._("Next funding: {moment}."), {"moment": Moment(min(moments))})
+
+
+def _rates(marks: dict[Symbol, MarkPrice]) -> Iterator[tuple[str, Figure]]:
+    for symbol, mark in marks.items():
+        if mark.funding is not None:
+            yield base_of(symbol), Percent(mark.funding, 4, signed=True)
+
+
+def _payments(
+    ask: Ask, account: PaperAccount, marks: dict[Symbol, MarkPrice], scene: Scene
+) -> Iterator[tuple[str, Figure]]:
+    """What the open positions would pay (below zero) or receive."""
+    for position in account.positions:
+        leg = position.leg
+        mark = marks.get(leg.symbol)
+        if mark is not None and mark.funding is not None:
+            label = ask._("#{number} {side} {coin}").format(
+                number=position.number, side=side_word(leg.side, ask._), coin=base_of(leg.symbol)
+            )
+            due = credit(funding_payment(leg, mark.price, mark.funding))
+            yield label, Money(due, signed=True)
