@@ -211,6 +211,9 @@ class PaperBooks(Protocol):
         With a platform, only those of learners who are known there.
         """
 
+    def told(self, learner: int, event: int) -> Notice | None:
+        """Return the notice of an event, delivered or not, or None."""
+
     def delivered(self, notice: int, at: datetime) -> None:
         """Keep that a notice arrived."""
 

@@ -58,12 +58,17 @@ def intent_of(ask: Ask, wish: Wish, account: PaperAccount, scene: Scene) -> Inte
 
 
 def _limit(wish: Wish, scene: Scene) -> Price | None:
-    """The limit price on the tick: never dearer to buy nor cheaper to sell than was typed."""
+    """The limit price on the tick: never dearer to buy nor cheaper to sell than was typed.
+
+    Nor worse than the market: a limit beyond it is set where the market is.
+    """
     if wish.entry is None:
         return None
     tick = scene.instrument(wish.symbol).tick_at(wish.entry)
     placed = down(wish.entry, tick) if wish.side is Side.LONG else up(wish.entry, tick)
-    return Price(max(placed, tick))
+    market = market_fill(wish.symbol, wish.side, scene).price
+    better = min if wish.side is Side.LONG else max
+    return Price(better(max(placed, tick), market))
 
 
 def _room(size: TradeSize, free: Amount, limit: Price | None, scene: Scene) -> Amount:

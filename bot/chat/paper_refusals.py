@@ -43,7 +43,7 @@ def _sentence(code: str, fields: Mapping[str, object], _: Translate) -> str:
     """The sentence of a code, or nothing where it is not ours."""
     match code:
         case "unknown_position" if not fields["available"]:
-            return _("There is no {text}: the account holds no such thing at all.")
+            return _("There is no {text}: nothing of that kind is open.")
         case "mode_fixed" if not fields["symbol"]:
             return _("{venue} has one margin mode for the whole account, and it is {mode} here.")
         case "mode_blocked":
@@ -138,7 +138,8 @@ def _figure(name: str, value: object, _: Translate) -> Figure:
         case _, Decimal():
             return Money(value)
         case "text", _:
-            return Name(str(value))
+            text = str(value)
+            return Name(f"#{text}" if text.isdecimal() else text)
         case "symbol", _:
             return Label(base_of(str(value)))
         case (("mode" | "value"), _):

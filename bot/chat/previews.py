@@ -198,7 +198,7 @@ def _order(act: Act, event: OrderPlaced) -> tuple[Block, ...]:
     )
     text = act._("It is filled when the mark reaches {price}, at the maker fee.")
     if order.crossed(mark):
-        text = act._("The mark is at {price} or better already: it is filled at the next tick.")
+        text = act._("The mark is there already, so it is filled at the next tick.")
     asked = act._("Place {side} {symbol} {leverage} {mode}, {size} at {price}?")
     figures = order_figures(act, order)
     price_only = {"price": figures["price"]}

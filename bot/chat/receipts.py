@@ -87,7 +87,7 @@ def _money_rows(receipt: Receipt, _: Translate) -> Iterator[Row]:
     if receipt.fees:
         yield Row(Label(""), (Money(receipt.fees, signed=True), Label(_("entry fee"))))
     yield Row(Label(_("left")), (Money(receipt.left), Label("")))
-    yield Row(Label(_("of")), (Money(receipt.began), Label("")))
+    yield Row(Label(_("of")), (Money(receipt.began, whole=True), Label("")))
 
 
 # --- the other mode -------------------------------------------------------------------------------

@@ -39,20 +39,18 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 async def _talk(app: App, lines: Iterable[str], *, as_json: bool) -> int:
     """Say the lines one by one as one person; print exactly one answer for each.
 
-    Meanwhile the watch is kept, as in any other process, and what is due is told with an answer.
+    Before each the watch catches up, as in any other process; what is due is told with the answer.
     """
-    talk, status, stop = Conversation(app.desk), 0, asyncio.Event()
-    await app.watch.begin()
-    watching = asyncio.create_task(app.watch.run(stop))
+    talk, status = Conversation(app.desk), 0
     for line in lines:
+        await app.watch.begin()
         answer = await talk.say(line)
         due = await app.courier.take(ME.platform)
         _print(answer, [worded.reply for worded in due], as_json=as_json)
         await app.courier.taken(due)
         refused = isinstance(answer, Reply) and answer.tone is Tone.TROUBLE
         status = REFUSED if refused else 0
-    stop.set()
-    await watching
+    await app.watch.end()
     return status
 
 

@@ -11,6 +11,7 @@ from bot.chat.held import positions_named
 from bot.chat.positions import position_title
 from bot.chat.previews import preview_reply
 from bot.chat.reply import Choice, Points, Reply, Text, Tone, Words
+from bot.chat.results import result_reply
 from bot.chat.say import say
 from bot.chat.shares import part_named
 from core.margin.sizing import Size as TradeSize
@@ -40,6 +41,8 @@ def close(
 
     Raises `UnknownPosition`, `Overdrawn`.
     """
+    if before := ask.services.trading.repeated(ask.asked):
+        return result_reply(ask, before)
     account = ask.services.accounts.look(ask.identity)
     found = positions_named(account, None if all else symbol, None if all else id)
     if not found:

@@ -19,5 +19,7 @@ def no(ask: Ask, text: str = "") -> Reply:
     if not token:
         raise PreviewGone
     trading.discard(ask.asked, token)
+    if not text.strip():
+        trading.lapse(ask.asked)
     words = Words(ask._("Cancelled. Nothing was changed."))
     return Reply((Text(words),), ((Choice(ask._("Portfolio"), "/pf"),),), short=words)

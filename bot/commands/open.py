@@ -13,6 +13,7 @@ from bot.chat.opening import Wish, against, intent_of
 from bot.chat.positions import position_title
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
+from bot.chat.results import result_reply
 from bot.chat.say import say
 from core.errors import Insufficient, LeverageFixed, LeverageTooHigh, ModeFixed, Refusal
 from core.margin.pool import MarginMode, Side
@@ -50,6 +51,8 @@ def open(
     venue: str | None = None,
 ) -> Reply:
     """Open a paper position, or add to one; a price makes it a limit order."""
+    if before := ask.services.trading.repeated(ask.asked):
+        return result_reply(ask, before)
     wish = Wish(
         side=side,
         symbol=symbol,

@@ -4,7 +4,7 @@ from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.paper_refusals import quoted
 from bot.chat.previews import preview_reply
-from bot.chat.reply import Reply, Words
+from bot.chat.reply import Reply, Tone, Words
 from bot.chat.results import result_reply
 from core.errors import MovedAway, PreviewGone
 
@@ -17,10 +17,23 @@ def yes(ask: Ask, text: str = "") -> Reply:
     `NotYours`, and the refusals of what was shown.
     """
     trading, token = ask.services.trading, text.strip()
-    if not token and not ask.in_group:
-        token = trading.latest(ask.asked) or ""
+    if token:
+        return _confirmed(ask, token)
+    if before := trading.repeated(ask.asked):
+        return result_reply(ask, before)
+    token = "" if ask.in_group else trading.latest(ask.asked) or ""
     if not token:
         raise PreviewGone
+    reply = _confirmed(ask, token)
+    if reply.tone is Tone.ANSWER:
+        # Otherwise the next "yes" would be taken for an older preview that was never answered.
+        trading.lapse(ask.asked)
+    return reply
+
+
+def _confirmed(ask: Ask, token: str) -> Reply:
+    """Do it, or show it anew where it would be another thing by now."""
+    trading = ask.services.trading
     try:
         return result_reply(ask, trading.confirm(ask.asked, token))
     except MovedAway as moved:

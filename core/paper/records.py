@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.market import Marks
+from core.market import Marks, Symbol
 from core.money import Price
 from core.paper.account import PaperAccount
 from core.paper.actions import Action
@@ -63,14 +63,14 @@ class Done:
 class Preview:
     """An action that was shown and waits for Confirm: whose, where, and until when.
 
-    `seen` is the mark that was shown, None where the action has no price.
+    `seen` are the prices (quote per base) that its fills were shown at, by symbol.
     """
 
     learner: int
     chat: str
     market: str
     action: Action
-    seen: Price | None
+    seen: tuple[tuple[Symbol, Price], ...]
     until: datetime
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from core.paper.account import PaperAccount, bare
 from core.paper.apply import apply
 from core.paper.events import Event, Granted, VenueChosen
-from core.paper.records import Change, Identity, Recorded
+from core.paper.records import Change, Identity, Notice, Recorded
 from core.paper.rules import PaperRules
 from core.ports import Books, Clock, Units
 
@@ -70,6 +70,12 @@ class Accounts:
             return ()
         with self._units.reading() as books:
             return books.paper.history(account.id)
+
+    def told(self, who: Identity, event: int) -> Notice | None:
+        """Return what a person was told of an event of theirs, or None."""
+        with self._units.reading() as books:
+            learner = books.paper.learner(who)
+            return None if learner is None else books.paper.told(learner, event)
 
     def forget(self, who: Identity) -> None:
         """Delete a person with everything they have. Repeating it changes nothing."""

@@ -6,10 +6,12 @@ to the first time. Before anything is done the account is swept at the same mark
 trades out of a position that is already gone. Marks older than the limit decide nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from core.errors import MovedAway, NotYours, PreviewGone, PreviewUsed
+from core.market import Symbol
 from core.money import ONE, Price
 from core.paper.account import PaperAccount
 from core.paper.actions import Action, ChooseVenue, decide
@@ -23,6 +25,8 @@ from core.ports import Books, Clock, Units
 from core.services.accounts import Accounts
 from core.services.notices import post_notices
 from core.services.prices import Prices
+
+Fill = PositionIncreased | PositionReduced
 
 LIFE = timedelta(seconds=60)
 """How long a preview waits for Confirm."""
@@ -74,6 +78,18 @@ class Trading:
             learner = books.paper.learner(asked.who)
             return None if learner is None else books.paper.latest_preview(learner, asked.chat)
 
+    def repeated(self, asked: Asked) -> Done | None:
+        """Return what this very request led to when it came before, or None."""
+        with self._units.reading() as books:
+            return books.paper.done(asked.request)
+
+    def lapse(self, asked: Asked) -> None:
+        """Let every preview of this chat that still waits go."""
+        with self._units.writing() as books:
+            learner, _ = self._accounts.present(books, asked.who)
+            while token := books.paper.latest_preview(learner, asked.chat):
+                books.paper.use_preview(token, asked.request + ":lapsed")
+
     def confirm(self, asked: Asked, token: str) -> Done:
         """Do what a preview showed, once; a second press returns the first result.
 
@@ -92,7 +108,7 @@ class Trading:
             if preview.until < self._clock.now() or preview.market != self._accounts.market:
                 raise PreviewGone
             books.paper.use_preview(token, asked.request)
-            return self._act(books, asked, preview.action, preview.seen)
+            return self._act(books, asked, preview.action, dict(preview.seen))
 
     def renew(self, asked: Asked, token: str) -> Shown:
         """Show a preview again at the present marks, under another token; the old one is gone.
@@ -123,7 +139,7 @@ class Trading:
     def act(self, asked: Asked, action: Action) -> Done:
         """Do an action at once, without a preview; a repeat returns the first result."""
         with self._units.writing() as books:
-            return self._act(books, asked, action, None)
+            return self._act(books, asked, action, {})
 
     def _shown(self, books: Books, asked: Asked, action: Action) -> Shown:
         """Decide an action on a copy at the present marks, and keep it."""
@@ -141,15 +157,16 @@ class Trading:
             raise PreviewGone
         return done
 
-    def _act(self, books: Books, asked: Asked, action: Action, seen: Price | None) -> Done:
+    def _act(
+        self, books: Books, asked: Asked, action: Action, seen: Mapping[Symbol, Price]
+    ) -> Done:
         before = books.paper.done(asked.request)
         if before is not None:
             return before
         learner, account = self._swept(books, asked)
         scene = self.scene(account)
         done = _decided(account, action, scene)
-        if seen is not None:
-            done = _checked(done, seen, self.rules)
+        done = _checked(done, seen, self.rules)
         change = Change(done.before, done.after, done.events, scene.at, asked.request)
         books.paper.record(change)
         books.paper.set_done(asked.request, learner, done, scene.at)
@@ -192,27 +209,34 @@ def _applied(account: PaperAccount, events: tuple[Event, ...], scene: Scene) -> 
     return account
 
 
-def _filled_at(events: tuple[Event, ...]) -> Price | None:
-    """The price of the last fill among events, or None."""
-    fills = [e.price for e in events if isinstance(e, PositionIncreased | PositionReduced)]
-    return fills[-1] if fills else None
+def _filled_at(events: tuple[Event, ...]) -> tuple[tuple[Symbol, Price], ...]:
+    """The prices of the fills among events, by symbol."""
+    return tuple({_symbol(e): e.price for e in events if isinstance(e, Fill)}.items())
 
 
-def _checked(done: Done, seen: Price, rules: PaperRules) -> Done:
-    """Write the price that was shown into the fills; refuse one that is much worse."""
+def _checked(done: Done, seen: Mapping[Symbol, Price], rules: PaperRules) -> Done:
+    """Write the prices that were shown into the fills; refuse one that is much worse."""
     return replace(done, events=tuple(_seen(event, seen, rules) for event in done.events))
 
 
-def _seen(event: Event, seen: Price, rules: PaperRules) -> Event:
-    if not isinstance(event, PositionIncreased | PositionReduced):
+def _seen(event: Event, seen: Mapping[Symbol, Price], rules: PaperRules) -> Event:
+    if not isinstance(event, Fill):
         return event
-    worse = (event.price / seen - ONE) * (ONE if _buys(event) else -ONE)
+    shown = seen.get(_symbol(event))
+    if shown is None:
+        return event
+    worse = (event.price / shown - ONE) * (ONE if _buys(event) else -ONE)
     if worse > rules.worse_by:
-        raise MovedAway(seen, event.price)
-    return replace(event, seen=seen)
+        raise MovedAway(shown, event.price)
+    return replace(event, seen=shown)
 
 
-def _buys(event: PositionIncreased | PositionReduced) -> bool:
+def _symbol(event: Fill) -> Symbol:
+    """The contract that was filled."""
+    return event.leg.symbol if isinstance(event, PositionIncreased) else event.symbol
+
+
+def _buys(event: Fill) -> bool:
     """Whether a fill bought: opening a long, closing a short."""
     if isinstance(event, PositionIncreased):
         return event.leg.side.sign > 0

@@ -7,6 +7,7 @@ from core.margin.pool import Leg, MarginMode, Side
 from core.market import MarkPrice, Marks, Symbol
 from core.money import Amount, D, Price, Quantity, Rate
 from core.paper.account import NO_STOPS, PaperAccount
+from core.paper.actions import ChooseMode
 from core.paper.apply import apply
 from core.paper.events import (
     Event,
@@ -15,7 +16,7 @@ from core.paper.events import (
     PositionReduced,
     VenueChosen,
 )
-from core.paper.records import Change, Done, Identity, Notice
+from core.paper.records import Change, Done, Identity, Notice, Preview
 from core.ports import Books
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -90,3 +91,21 @@ def done(account: PaperAccount, events: tuple[Event, ...]) -> Done:
 def told(learner: int, event: int, account: PaperAccount, at: datetime = NOW) -> Notice:
     what = increased()
     return Notice(learner, event, what, account, after(account, (what,)), MARKS, at)
+
+
+def preview(learner: int, chat: str = "1", seconds: int = 60) -> Preview:
+    """A preview of one person in one chat that waits so many seconds."""
+    action = ChooseMode(BTC, MarginMode.CROSS)
+    return Preview(learner, chat, "demo", action, (), NOW + seconds * SECOND)
+
+
+def posted(books: Books, count: int = 1) -> tuple[int, PaperAccount, tuple[int, ...]]:
+    """Post a notice for each of so many openings; the later ones come due first."""
+    learner, account = began(books)
+    numbers: list[int] = []
+    for n in range(1, count + 1):
+        before = account
+        account, (event,) = book(books, account, (increased(n),))
+        books.paper.post(told(learner, event, before, NOW + (count - n) * SECOND))
+        numbers.append(event)
+    return learner, account, tuple(numbers)

@@ -197,6 +197,12 @@ class MemoryPaper:
         ready.sort(key=lambda each: each[:2])
         return tuple(Due(n, told.notice, told.attempts) for _, n, told in ready[:limit])
 
+    def told(self, learner: int, event: int) -> Notice | None:
+        for told in self._seen.outbox.values():
+            if (told.notice.learner, told.notice.event) == (learner, event):
+                return told.notice
+        return None
+
     def delivered(self, notice: int, at: datetime) -> None:
         self._written().outbox[notice].due = None
 

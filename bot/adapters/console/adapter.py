@@ -8,6 +8,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
+from uuid import uuid4
 
 from bot.adapters.console.deliver import deliver
 from bot.adapters.console.render import pressed, text
@@ -29,14 +30,13 @@ class Conversation:
         self._desk = desk
         self._locale = locale
         self._last: Reply | None = None
-        self._count = 0
 
     async def say(self, line: str) -> Reply | Hush:
         """Say a line, or press a choice of the last reply by its number."""
-        self._count += 1
         choice = pressed(self._last, line.strip())
         request = Request(
-            id=f"console:{self._count}",
+            # Unlike a count, it is another one in the next process too: a request acts once.
+            id=f"console:{uuid4().hex}",
             who=ME,
             chat=HERE,
             text=choice.say if choice else line,

@@ -302,6 +302,11 @@ class PaperRows(LinkRows):
             for number, attempts, body in rows
         )
 
+    def told(self, learner: int, event: int) -> Notice | None:
+        """Return the notice of an event, delivered or not, or None."""
+        found = self._open.row(sql.TOLD, {"learner": learner, "event": event})
+        return None if found is None else loads(Notice, str(found[0]))
+
     def delivered(self, notice: int, at: datetime) -> None:
         """Keep that a notice arrived."""
         self._open.change(sql.DELIVERED, {"notice": notice, "at": at})

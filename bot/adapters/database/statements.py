@@ -160,6 +160,9 @@ DUE_THERE = DUE.where(
         and_(IDENTITY.c.learner == OUTBOX.c.learner, IDENTITY.c.platform == bindparam("platform"))
     )
 )
+TOLD = select(OUTBOX.c.body).where(
+    and_(OUTBOX.c.learner == bindparam("learner"), OUTBOX.c.event == bindparam("event"))
+)
 DELIVERED = (
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("notice"))

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -17,8 +18,8 @@ from core.paper.events import (
     Warned,
 )
 from core.paper.scene import Scene
-from core.paper.sweeping import swept
-from tests.builders import BTC, ETH, SOL, amount
+from core.paper.sweeping import QUIET, swept
+from tests.builders import BTC, ETH, SOL, amount, rate
 from tests.core.paper.builders import (
     CROSS,
     SHORT,
@@ -296,3 +297,43 @@ def test_what_a_step_left_near_its_end_is_warned_of() -> None:
     # 7,000 left, and 8 BTC need 5,920
     events = swept(account, scene("hyperliquid", btc=59_200))
     assert told(events) == ["PoolLiquidated", "Warned"]
+
+
+# --- warnings -------------------------------------------------------------------------------------
+
+
+def test_a_wall_near_its_end_is_warned_of_once_a_day() -> None:
+    account = do(fresh(), wish("0.333"), NOW)
+    assert swept(account, scene(btc=54_400)) == ()
+    near = scene(btc=54_250)
+    (event,) = swept(account, near)
+    assert isinstance(event, Warned)
+    assert event.scope == 1
+    assert D("0.8") <= event.ratio < 1
+    account = after(account, (event,))
+    assert swept(account, near) == ()
+    hours = replace(near, at=near.at + QUIET - timedelta(seconds=1))
+    assert swept(account, hours) == ()
+    assert told(swept(account, replace(near, at=near.at + QUIET))) == ["Warned"]
+
+
+def test_each_wall_has_its_own_warning() -> None:
+    account = do(fresh(2_100), wish("0.1", mode=CROSS), NOW)
+    account = do(account, wish(3, symbol=ETH, leverage=20), NOW)
+    account = after(account, swept(account, scene(btc=60_000, eth=1_909)))
+    assert [scope for scope, _ in account.warned] == [2]
+    account = after(account, swept(account, scene(btc=42_270, eth=1_909)))
+    assert {scope for scope, _ in account.warned} == {0, 2}
+
+
+def test_what_is_closed_in_the_same_tick_is_not_warned_of() -> None:
+    account = do(fresh(), wish("0.333", stops=stops(54_300)), NOW)
+    assert told(swept(account, scene(btc=54_250))) == ["PositionReduced stop_loss"]
+
+
+def test_warnings_of_walls_that_are_gone_are_forgotten() -> None:
+    account = do(fresh(), wish("0.1"), NOW)
+    account = after(account, (Warned(scope=1, ratio=rate("0.9")),))
+    account = after(account, swept(account, scene(btc=50_000)))
+    account = after(account, (Warned(scope=None, ratio=rate("0.9")),))
+    assert [scope for scope, _ in account.warned] == [0]

@@ -1,0 +1,48 @@
+"""A person is deleted after a confirm, and nothing of them is left."""
+
+from core.paper.records import Identity
+from core.ports import Preferences
+from tests.commands.shown import button
+from tests.commands.trades import opened
+from tests.walk.house import Home, shown
+
+
+def test_it_asks_first(home: Home) -> None:
+    opened(home, "BTC", "0.1")
+    reply = home.say("/forget")
+    assert "Where: Telegram." in shown(reply)
+    assert button(reply, "Delete all").kept
+    assert "#1 LONG" in shown(home.say("/pf"))
+
+
+def test_afterwards_the_person_is_a_stranger(home: Home) -> None:
+    home.say("/set leverage 20")
+    opened(home, "BTC", "0.1")
+    home.say(button(home.say("/forget"), "Delete all").say, button=True, kept=True)
+    assert home.services.people.preferences("telegram", "1") == Preferences()
+    assert home.services.accounts.history(_me()) == ()
+    assert "No open position." in shown(home.say("/pf"))
+    with home.units.reading() as books:
+        assert books.paper.faults() == ()
+        assert books.paper.live("demo")[1] == ()
+
+
+def test_the_answer_explains_no_words_that_would_be_remembered(home: Home) -> None:
+    assert not home.say("/forget yes", newcomer=True).introduces
+
+
+def test_a_forged_press_deletes_nothing(home: Home) -> None:
+    opened(home, "BTC", "0.1")
+    assert home.say("/forget yes", button=True).outcome == "not_allowed"
+    assert "#1 LONG" in shown(home.say("/pf"))
+
+
+def test_others_stay(home: Home) -> None:
+    opened(home, "BTC", "0.1", "1")
+    opened(home, "BTC", "0.1", "2")
+    home.say("/forget yes", "1")
+    assert "#1 LONG" in shown(home.say("/pf", "2"))
+
+
+def _me() -> Identity:
+    return Identity("telegram", "1")

@@ -1,0 +1,285 @@
+"""The watch: one process sweeps, what was missed is made up in order, faults do not end it."""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.runtime.desks import Desks
+from bot.runtime.watch import CHUNK, Feed, Watch
+from core.market import MarkPrice, Marks, Symbol
+from core.money import D, Price, Rate
+from core.paper.account import PaperAccount
+from core.paper.actions import Open
+from core.paper.events import FundingSettled, PoolLiquidated
+from core.paper.records import Identity, Recorded
+from core.paper.rules import PaperRules
+from core.services.accounts import Accounts, Home
+from core.services.prices import Prices
+from core.services.sweep import LEASE, Sweep
+from core.services.trading import Asked, Trading
+from tests.core.paper.builders import wish
+from tests.fakes.ports import FixedClock, MemoryUnits
+from tests.walk.house import LISTINGS
+
+START = datetime(2026, 12, 1, 7, 30, tzinfo=UTC)
+MIRA = Identity("telegram", "7")
+BTC = Symbol("BTCUSDT")
+
+Path = Callable[[datetime], int]
+
+
+class Market:
+    """A market whose marks are a function of time; it can be away."""
+
+    market = "demo"
+
+    def __init__(self, clock: FixedClock, path: Path) -> None:
+        self._clock = clock
+        self.path = path
+        self.behind = timedelta(0)
+
+    def marks(self) -> Marks:
+        return self.marks_at(self._clock.now() - self.behind)
+
+    def marks_at(self, moment: datetime) -> Marks:
+        due = moment.replace(minute=0, second=0, microsecond=0)
+        due += timedelta(hours=8 - due.hour % 8)
+        mark = MarkPrice(
+            Price(D(self.path(moment))), moment, funding=Rate(D("0.0001")), funding_at=due
+        )
+        return Marks("demo", moment, {BTC: mark})
+
+
+class Stage:
+    """One account in a market, and processes that may keep watch over it."""
+
+    def __init__(self, path: Path, desks: Desks, *, replayed: bool = True) -> None:
+        self.clock = FixedClock(START)
+        self.market = Market(self.clock, path)
+        self.units = MemoryUnits()
+        self.prices = Prices(LISTINGS, self.market, self.clock)
+        rules = PaperRules()
+        self.accounts = Accounts(self.units, self.clock, "demo", Home("binance", rules))
+        self.trading = Trading(self.units, self.accounts, self.prices, self.clock)
+        self.replayed = replayed
+        self.desks = desks
+
+    def watch(self) -> Watch:
+        """Another process."""
+        sweep = Sweep(self.units, self.clock, LISTINGS, "demo", PaperRules())
+        past = self.market.marks_at if self.replayed else None
+        return Watch(sweep, Feed(self.prices.fresh, past), self.desks, self.clock, every=0.001)
+
+    async def opens(self, request: str = "1") -> None:
+        """Open 0.333 BTC, 10x isolated."""
+        asked = Asked(MIRA, "7", request)
+        action = Open(wish("0.333"))
+        await self.desks.run(lambda: self.trading.act(asked, action), writes=True)
+
+    @property
+    def account(self) -> PaperAccount:
+        return self.accounts.look(MIRA)
+
+    def happened(self, kind: type) -> list[Recorded]:
+        return [each for each in self.accounts.history(MIRA) if isinstance(each.event, kind)]
+
+
+@pytest.fixture
+def desks() -> Iterator[Desks]:
+    desks = Desks()
+    yield desks
+    desks.close()
+
+
+def still(_: datetime) -> int:
+    return 60_000
+
+
+def dip(moment: datetime) -> int:
+    """A fall of a few minutes, ten minutes after the start."""
+    since = (moment - START).total_seconds() / 60
+    return 50_000 if 10 <= since < 13 else 60_000
+
+
+async def test_a_tick_liquidates_and_tells(desks: Desks) -> None:
+    stage = Stage(still, desks)
+    await stage.opens()
+    watch, told = stage.watch(), []
+    watch.after = lambda: told.append(1)
+    assert await watch.tick()
+    assert (stage.happened(PoolLiquidated), told) == ([], [])
+    stage.market.path = lambda _: 50_000
+    stage.clock.advance(1)
+    assert await watch.tick()
+    assert len(stage.happened(PoolLiquidated)) == 1
+    assert told == [1]
+
+
+async def test_missed_minutes_are_swept_in_order_at_their_own_marks(desks: Desks) -> None:
+    stage = Stage(dip, desks)
+    await stage.opens()
+    stage.clock.advance(timedelta(minutes=30))
+    await stage.watch().begin()
+    (fall,) = stage.happened(PoolLiquidated)
+    assert fall.at == START + timedelta(minutes=10)
+
+
+async def test_what_was_swept_is_not_swept_again(desks: Desks) -> None:
+    stage = Stage(still, desks)
+    await stage.opens()
+    stage.clock.advance(timedelta(minutes=30))
+    watch = stage.watch()
+    await watch.begin()
+    await watch.end()
+    stage.market.path = dip  # what lies behind has been judged
+    stage.clock.advance(timedelta(minutes=5))
+    await stage.watch().begin()
+    assert stage.happened(PoolLiquidated) == []
+
+
+async def test_marks_from_before_a_trade_never_touch_it(desks: Desks) -> None:
+    stage = Stage(still, desks)
+    await stage.opens()
+    watch = stage.watch()
+    await watch.begin()
+    await watch.end()
+    stage.market.path = dip
+    stage.clock.advance(timedelta(minutes=20))
+    # Another process trades before anybody has caught up: only later marks count for it.
+    await stage.opens("2")
+    await stage.watch().begin()
+    assert stage.happened(PoolLiquidated) == []
+
+
+async def test_a_long_absence_is_made_up_in_several_jobs(desks: Desks) -> None:
+    stage = Stage(still, desks)
+    await stage.opens()
+    stage.clock.advance(timedelta(minutes=CHUNK + 10))
+    watch = stage.watch()
+    assert not await watch.tick()
+    assert await watch.tick()
+
+
+async def test_only_one_process_keeps_watch(desks: Desks) -> None:
+    stage = Stage(still, desks)
+    await stage.opens()
+    first, second = stage.watch(), stage.watch()
+    await first.tick()
+    stage.market.path = lambda _: 50_000
+    stage.clock.advance(1)
+    await second.tick()
+    assert stage.happened(PoolLiquidated) == []
+    stage.clock.advance(LEASE)
+    await second.tick()
+    assert len(stage.happened(PoolLiquidated)) == 1
+
+
+async def test_a_watch_that_ends_lets_the_next_begin_at_once(desks: Desks) -> None:
+    stage = Stage(still, desks)
+    await stage.opens()
+    first = stage.watch()
+    await first.tick()
+    await first.end()
+    stage.market.path = lambda _: 50_000
+    stage.clock.advance(1)
+    await stage.watch().tick()
+    assert len(stage.happened(PoolLiquidated)) == 1
+
+
+async def test_stale_marks_sweep_nobody(desks: Desks) -> None:
+    stage = Stage(still, desks, replayed=False)
+    await stage.opens()
+    stage.market.path = lambda _: 50_000
+    stage.market.behind = timedelta(seconds=61)
+    await stage.watch().tick()
+    assert stage.happened(PoolLiquidated) == []
+
+
+@pytest.mark.parametrize("replayed", [True, False], ids=["from the past", "as it comes"])
+async def test_funding_is_settled_once_when_it_is_due(desks: Desks, *, replayed: bool) -> None:
+    stage = Stage(still, desks, replayed=replayed)
+    await stage.opens()
+    watch = stage.watch()
+    for _ in range(40):
+        stage.clock.advance(60)
+        await watch.begin()
+    (funded,) = stage.happened(FundingSettled)
+    assert funded.at == datetime(2026, 12, 1, 8, tzinfo=UTC)
+    assert isinstance(funded.event, FundingSettled)
+    assert funded.event.from_pocket == D("-1.998")
+
+
+async def test_funding_that_fell_into_a_pause_is_settled_at_its_own_mark(desks: Desks) -> None:
+    stage = Stage(lambda at: 60_000 if at.hour < 9 else 61_000, desks)
+    await stage.opens()
+    stage.clock.advance(timedelta(hours=10))
+    await stage.watch().begin()
+    marks = [e.event.mark for e in stage.happened(FundingSettled)]  # type: ignore[union-attr]
+    assert marks == [D(60_000), D(61_000)]
+
+
+async def test_who_opened_after_it_was_due_pays_nothing(desks: Desks) -> None:
+    stage = Stage(still, desks)
+    stage.clock.advance(timedelta(minutes=30, seconds=1))
+    await stage.opens()
+    stage.clock.advance(1)
+    await stage.watch().tick()
+    assert stage.happened(FundingSettled) == []
+
+
+async def test_nothing_is_written_while_nobody_has_anything_at_stake(desks: Desks) -> None:
+    stage = Stage(still, desks)
+    watch = stage.watch()
+    assert await watch.tick()
+    with stage.units.reading() as books:
+        assert books.note("swept:demo") is None
+
+
+async def test_a_fault_is_logged_and_the_watch_goes_on(desks: Desks) -> None:
+    stage = Stage(still, desks)
+    await stage.opens()
+    stop, faults = asyncio.Event(), 2
+
+    def path(_: datetime) -> int:
+        nonlocal faults
+        if faults:
+            faults -= 1
+            raise RuntimeError("no market")
+        stop.set()
+        return 50_000
+
+    stage.market.path = path
+    stage.clock.advance(1)
+    with capture_logs() as lines:
+        await asyncio.wait_for(stage.watch().run(stop), 10)
+    assert [(line["event"], line["doing"]) for line in lines] == [("fault", "sweep")] * 2
+    assert len(stage.happened(PoolLiquidated)) == 1
+
+
+async def test_a_closed_desk_is_no_fault(desks: Desks) -> None:
+    stage = Stage(still, desks)
+    await stage.opens()
+    watch = stage.watch()
+    await watch.tick()
+    desks.close()
+    with capture_logs() as lines:
+        await watch.begin()
+        await watch.end()
+    assert [line["event"] for line in lines] == ["busy"]
+
+
+def test_a_mark_of_one_symbol_that_is_old_or_zero_is_left_out() -> None:
+    clock = FixedClock(START)
+    market = Market(clock, still)
+    good = market.marks()
+    old = replace(good.prices[BTC], at=START - timedelta(minutes=2))
+    none = replace(good.prices[BTC], price=Price(D(0)))
+    seen = {**good.prices, Symbol("ETHUSDT"): old, Symbol("SOLUSDT"): none}
+    market.marks = lambda: replace(good, prices=seen)  # type: ignore[method-assign]
+    fresh = Prices(LISTINGS, market, clock).fresh()
+    assert fresh is not None
+    assert list(fresh) == [BTC]
