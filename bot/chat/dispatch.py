@@ -119,9 +119,13 @@ class Dispatcher:
             reply = self._run(request, reading, known, translate)
             reply = _for_reader(reply, request, known, translate)
         except Misread as misread:
-            reply = misread_reply(misread, translate, self._changes)
+            name = self._later(request)
+            if name:
+                reply = _upcoming(name, translate)
+            else:
+                reply = misread_reply(misread, translate, self._changes)
         except Refusal as refusal:
-            reply = refusal_reply(refusal, translate)
+            reply = refusal_reply(refusal, translate, takes_entry=self._takes_entry(name))
         if chat.place is Place.GROUP and self._is_personal(name):
             reply = replace(reply, private=True)
         return self._mannered(request, reply, known.rules), name
@@ -135,6 +139,24 @@ class Dispatcher:
         """Whether a command shows somebody's own account, which is for nobody else's eyes."""
         command = self._commands.get(name)
         return command is not None and command.personal
+
+    def _later(self, request: Request) -> str:
+        """Return the command of a later release that a line names with a slash, or nothing.
+
+        Its words need no mending before it is there.
+        """
+        first = request.text[:64].lower().split(maxsplit=1)[:1]
+        if not first or not first[0].startswith("/"):
+            return ""
+        verb = self._grammar.verb(first[0][1:].partition("@")[0])
+        return verb.name if verb is not None and verb.name not in self._commands else ""
+
+    def _takes_entry(self, name: str) -> bool:
+        """Whether a command works with an entry where no price is recorded."""
+        command = self._commands.get(name)
+        return command is None or not {"entry", "legs"}.isdisjoint(
+            (*command.required, *command.optional)
+        )
 
     def _is_served(self, request: Request) -> bool:
         """Whether the self-hoster lets this chat or person in; an empty list lets everyone in."""

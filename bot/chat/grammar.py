@@ -13,7 +13,7 @@ from bot.chat.demands import demand, example_lines
 from bot.chat.draft import Draft
 from bot.chat.fill import before_demands, filled
 from bot.chat.forms import read_fills, read_legs, read_shocks
-from bot.chat.intent import TERMS, is_complete, is_slip, wants_advice
+from bot.chat.intent import TERMS, courtesy, is_complete, is_slip, wants_advice
 from bot.chat.lexer import Lexer, Tok, normal
 from bot.chat.lexicon import FILLERS, Kind
 from bot.chat.line import Line
@@ -51,6 +51,10 @@ class Grammar:
         self._names = {n: v for v in self.verbs for n in (v.name, *v.aliases)}
         self._book = symbols
         self._lexer = Lexer(symbols)
+
+    def verb(self, name: str) -> Verb | None:
+        """Return the verb of a command's name or alias."""
+        return self._names.get(name)
 
     def read(self, text: str, context: Context) -> Reading | None:
         """Read a line; None where it is not for us. Raises `Misread`."""
@@ -116,6 +120,9 @@ class Grammar:
         """A text for us without a slash."""
         if length > LONGEST_QUESTION:
             raise Misread("too_long", hint=str(LONGEST_QUESTION))
+        greeted = self._names.get(courtesy(cut[:LONGEST]))
+        if greeted is not None:
+            return Reading(greeted.name, {})
         if wants_advice(cut):
             raise self._advice(cut)
         spoken = self._meant(words)

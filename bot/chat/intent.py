@@ -43,6 +43,19 @@ TERMS = frozenset(("funding", "margin", "mode", "hedge", "leverage", "liquidatio
 """Commands whose bare name is a word people ask about."""
 
 
+_COURTESIES = {
+    "start": frozenset(("hi", "hello", "hey", "hi there", "hello there", "hey there", "start")),
+    "help": frozenset(("help", "help me", "help please", "please help", "please help me")),
+}
+"""Whole texts that ask nothing yet, by the command that answers them."""
+
+
+def courtesy(text: str) -> str:
+    """Return the command that answers a greeting or a bare call for help, or nothing."""
+    plain = " ".join(text.lower().replace(",", " ").rstrip(" !.?").split())
+    return next((name for name, said in _COURTESIES.items() if plain in said), "")
+
+
 def is_slip(misread: Misread, toks: Iterable[Tok]) -> bool:
     """Whether a misread text was a command all the same; words we do not know make it a question.
 

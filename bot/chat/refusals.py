@@ -19,11 +19,18 @@ _SHOWN = 12
 
 _NEAREST = 3
 
+_NO_QUOTE = "no_quote"
+"""`no_price` where the price itself is asked for, so that no entry would help."""
+
 Translate = Callable[[str], str]
 
 
-def refusal_reply(refusal: Refusal, _: Translate) -> Reply:
-    """Word a refusal; its choices are cures that only read."""
+def refusal_reply(refusal: Refusal, _: Translate, *, takes_entry: bool = True) -> Reply:
+    """Word a refusal; its choices are cures that only read.
+
+    `takes_entry` tells whether the command that was refused would work with an entry instead of a
+    recorded price.
+    """
     own = account_refusal(refusal, _)
     if own is not None:
         return own
@@ -31,10 +38,11 @@ def refusal_reply(refusal: Refusal, _: Translate) -> Reply:
     if of_paper is not None:
         return of_paper
     fields = refusal.fields()
-    words = Words(_sentence(refusal.code, fields, _), _figures(fields))
+    code = refusal.code if takes_entry or refusal.code != "no_price" else _NO_QUOTE
+    words = Words(_sentence(code, fields, _), _figures(fields))
     return Reply(
         (Text(words),),
-        choices=_cures(refusal.code, fields, _),
+        choices=_cures(code, fields, _),
         tone=Tone.TROUBLE,
         outcome=refusal.code,
         short=words,
@@ -65,6 +73,7 @@ def _sentences(_: Translate) -> dict[str, str]:
             "There is no recorded price for {symbol}. Add the entry, for example @14.2. "
             "Recorded are: {available}."
         ),
+        _NO_QUOTE: _("There is no recorded price for {symbol}. Recorded are: {available}."),
         "stale_price": _(
             "The last price of {symbol} is {age} old, older than {limit}. "
             "I don't reckon with stale prices."
@@ -137,6 +146,9 @@ def _cures(code: str, fields: Mapping[str, object], _: Translate) -> tuple[tuple
         case "unknown_symbol" | "no_price" if isinstance(available, tuple) and available:
             coins = [str(symbol).removesuffix("USDT") for symbol in available[:3]]
             return (tuple(Choice(c, f"/compare 10x long {c}") for c in coins),)
+        case "no_quote" if isinstance(available, tuple) and available:
+            coins = [str(symbol).removesuffix("USDT") for symbol in available[:_NEAREST]]
+            return (tuple(Choice(c, f"/price {c}") for c in coins),)
         case "stale_price":
             return ((Choice(_("Prices"), "/price"),),)
         case "unknown_topic":

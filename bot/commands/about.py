@@ -27,7 +27,7 @@ def about(ask: Ask) -> Reply:
             Text(
                 Words(
                     ask._(
-                        "It compares isolated with cross margin to the exchange's own arithmetic. "
+                        "It compares isolated with cross margin to the venue's own arithmetic. "
                         "It simulates, holds no keys, and gives no advice."
                     )
                 )

@@ -66,6 +66,17 @@ def test_a_command_of_a_later_release_says_so_and_offers_what_works(home: Home) 
     assert home.say(reply.choices[0][0].say, button=True).outcome == "ok"
 
 
+@pytest.mark.parametrize(
+    "line", ["/long btc 500x", "/open", " /Close btc 150%", "/x@marginbot btc 1,00,0", "/lev"]
+)
+def test_a_command_of_a_later_release_is_not_mended_first(home: Home, line: str) -> None:
+    assert home.say(line).outcome == "upcoming"
+
+
+def test_a_trade_said_without_a_slash_is_mended_into_a_look(home: Home) -> None:
+    assert home.say("long btc 500x").outcome == "leverage_out_of_range"
+
+
 def test_a_topic_that_was_not_chosen_is_left_alone(home: Home) -> None:
     def said(topic: str, line: str, role: Role = Role.MEMBER) -> Reply | Hush:
         home.clock.advance(60)

@@ -41,3 +41,10 @@ def test_a_contract_without_a_recording_says_which_have_one(home: Home) -> None:
     reply = home.say("/price ton")
     assert reply.outcome == "no_price"
     assert "BTC, ETH, BNB, XRP, SOL, DOGE, ADA" in shown(reply)
+
+
+def test_who_asks_for_a_price_is_not_told_to_bring_one(home: Home) -> None:
+    reply = home.say("/price avax")
+    assert "entry" not in shown(reply)
+    assert [choice.say for choice in reply.choices[0]] == ["/price BTC", "/price ETH", "/price BNB"]
+    assert "Add the entry" in shown(home.say("/liq 10x long avax"))

@@ -52,7 +52,8 @@ def outside_calls(source: Source) -> Iterator[str]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Call):
             name = ast.unparse(node.func)
-            if name in OUTSIDE_CALLS or name.startswith(OUTSIDE_MODULES):
+            tail = ".".join(name.split(".")[-2:])  # however the module was imported
+            if tail in OUTSIDE_CALLS or name.startswith(OUTSIDE_MODULES):
                 yield source.at(node, name + "(")
 
 
@@ -116,6 +117,7 @@ RULES = {
     "float call": (floats, "x = float(y)", "x = D(y); y: float"),
     "opened file": (outside_calls, "open('f')", "self.open('f')"),
     "clock": (outside_calls, "datetime.now(UTC)", "clock.now()"),
+    "clock of a module": (outside_calls, "datetime.datetime.now()", "self.clock.now()"),
     "chance": (outside_calls, "random.random()", "ids.random()"),
     "rounding": (bare_rounding, "round(x)", "up(x, QUANTUM)"),
     "quantize": (bare_rounding, "x.quantize(y)", "display(x, 2)"),

@@ -9,7 +9,9 @@ from decimal import Decimal, localcontext
 
 from hypothesis import strategies as st
 
+from core.margin.liquidation import LiquidationBand, liquidation_band
 from core.margin.pool import Leg, Pool, Side, cross_pool, isolated_pool
+from core.margin.risk import risk
 from core.market import BracketTable, Instrument, Listing, MarkPrice, Marks, Measure, Symbol
 from core.money import EXACT, ONE, ZERO, Amount, Price, Quantity, Rate
 from core.venue import BINANCE, VENUES
@@ -130,3 +132,23 @@ def lowered(contract: Instrument) -> Instrument:
             )
         )
     return replace(contract, brackets=less)
+
+
+def liquidation_of(scene: Scene) -> LiquidationBand:
+    """Return the band of the first leg's symbol."""
+    return liquidation_band(scene.pool, scene.pool.legs[0].symbol, scene.marks, scene.listing)
+
+
+def cushion_at(scene: Scene, mark: Decimal) -> Decimal:
+    """Return the pool's cushion with the first leg's symbol at another mark."""
+    moved = scene.marks.with_price(scene.pool.legs[0].symbol, Price(mark))
+    return risk(scene.pool, moved, scene.listing).cushion
+
+
+def scale_of(scene: Scene) -> Decimal:
+    """The largest amount the cushion is made of; roundings are relative to it."""
+    return max(
+        abs(scene.pool.collateral),
+        *(abs(leg.entry_cost) for leg in scene.pool.legs),
+        *(scene.marks.price(leg.symbol) * leg.quantity for leg in scene.pool.legs),
+    )

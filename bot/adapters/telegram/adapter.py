@@ -227,19 +227,25 @@ class TelegramAdapter:
     async def _on_error(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Write one line with an id; what Telegram itself refused needs no traceback.
 
-        A press that was not answered because of it is let go, so that its button does not spin.
+        Of a fault of ours the person hears, with the id. A press that was not answered because of
+        Telegram is let go, so that its button does not spin.
         """
-        fault = context.error
+        fault, number = context.error, uuid.uuid4().hex[:8]
         own = not isinstance(fault, TelegramError)
         log.error(
             "telegram_failed",
-            id=uuid.uuid4().hex[:8],
+            id=number,
             error=type(fault).__name__,
             said=str(fault).replace(self._options.token, "(token)"),
             update=update.update_id if isinstance(update, Update) else None,
             exc_info=fault if own else None,
         )
-        if isinstance(update, Update) and update.callback_query:
+        if not isinstance(update, Update):
+            return
+        if own:
+            with contextlib.suppress(TelegramError, Crowded):
+                await self._talk.failed(update, number)
+        elif update.callback_query:
             await self._sender.toast(update.callback_query.id)
 
 

@@ -42,6 +42,7 @@ from bot.chat.ports import Desk
 from bot.chat.render import Writer
 from bot.chat.reply import File, Hush, Reply, Tone
 from bot.chat.request import Place, Request, Role
+from bot.chat.troubles import fault_reply
 
 log = structlog.get_logger(__name__)
 
@@ -92,6 +93,7 @@ class Conversation:
         self._roles = roles
         self._clock = clock
         self._answers: Recent[tuple[int, int], Pages] = Recent(1024)
+        self._heard: Recent[int, bool] = Recent(1024)
         self._orders: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._later: set[asyncio.Task[None]] = set()
 
@@ -103,6 +105,7 @@ class Conversation:
         old = self._answers.get((message.chat.id, message.message_id))
         if update.edited_message and old is None:
             return
+        self._heard.keep(update.update_id, value=True)
         owner = buttons.EVERYBODY if request.role is Role.MASKED else int(request.who.id)
         replaces = old.messages if old else ()
         asked = Asked(spot_of(message), owner, message.message_id, replaces)
@@ -139,6 +142,20 @@ class Conversation:
             addressed=True,
         )
         await self._answer(request, Asked(Spot(change.chat.id), change.from_user.id), me)
+
+    async def failed(self, update: Update, fault: str) -> None:
+        """Tell whoever asked of a fault of ours, by its number in the log.
+
+        A press is told in a window of its own, unless it was answered before the fault.
+        """
+        query, message = update.callback_query, update.effective_message
+        locale = locale_of(update.effective_user)
+        reply = fault_reply(fault, translator(locale))
+        writer = Writer.of(reply, locale, translator(locale))
+        if query and await self._sender.toast(query.id, toast(reply, writer, TOAST)):
+            return
+        if message and (query or update.update_id in self._heard):
+            await self._sender.send(spot_of(message), render(reply, writer), None)
 
     def close(self) -> None:
         """Give up what was to be deleted later."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from telegram import Bot, InlineKeyboardMarkup, InputFile, ReplyParameters
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
+from bot.adapters.telegram.memory import Recent
 from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.updates import Spot
 from bot.chat.reply import File
@@ -28,6 +29,7 @@ class Sender:
         self._bot = bot
         self._pace = pace
         self._moved = moved
+        self._toasted: Recent[str, bool] = Recent(1024)
 
     async def send(
         self, spot: Spot, pages: Sequence[str], keyboard: InlineKeyboardMarkup | None
@@ -113,7 +115,14 @@ class Sender:
             with suppress(BadRequest, Forbidden):
                 await self._bot.set_message_reaction(chat, message, LOOKING)
 
-    async def toast(self, press: str, text: str = "") -> None:
-        """Answer a press, with a small window where there is text; one too old is let go."""
+    async def toast(self, press: str, text: str = "") -> bool:
+        """Answer a press once, with a small window where there is text; one too old is let go.
+
+        Returns whether this was the answer.
+        """
+        if press in self._toasted:
+            return False
+        self._toasted.keep(press, value=True)
         with suppress(BadRequest, NetworkError):
-            await self._bot.answer_callback_query(press, text or None, show_alert=bool(text))
+            return await self._bot.answer_callback_query(press, text or None, show_alert=bool(text))
+        return False

@@ -1,6 +1,6 @@
 """Who and what is on stage in these tests, and short ways of looking at it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import discord
@@ -9,6 +9,7 @@ from simcord.interactions import base_payload
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.chat.ports import Entry, Parameter
+from bot.chat.reply import Choice, Reply, Text, Words
 from tests.fakes.desk import ScriptedDesk
 
 MENU = (
@@ -104,3 +105,18 @@ def ids(message: Any) -> list[str]:
 def members(*names: str) -> discord.Permissions:
     """Return permissions by name."""
     return discord.Permissions(**dict.fromkeys(names, True))
+
+
+WHAT_IF = Reply(
+    (Text(Words("Ten times.")),),
+    choices=(
+        (Choice("20x", "/c 20x", replace=True), Choice("Why?", "/faq why")),
+        (Choice("Mine", "/mine", replace=True), Choice("Yes", "/yes", kept=True)),
+    ),
+)
+
+
+def told(lines: Sequence[Mapping[str, Any]], text: str) -> bool:
+    """Whether one fault stands in the log, and its number in the text."""
+    (fault,) = [line["fault"] for line in lines if line["event"] == "fault"]
+    return "on my side" in text and fault in text

@@ -11,7 +11,7 @@ from bot.adapters.telegram import Rate, Rates, TelegramAdapter, TelegramOptions
 from bot.chat.reply import Choice, Reply, Text, Title, Words
 from tests.fakes.botapi import TOKEN, BotApi, Fault, Posted
 from tests.fakes.botapi.world import Json, World
-from tests.fakes.desk import ScriptedDesk
+from tests.fakes.desk import ScriptedDesk, one_line
 
 FREE = Rates(Rate(1000, 1, 1), Rate(1000, 1, 1), 1000)
 """Rates that no test meets."""
@@ -104,3 +104,16 @@ async def playing(
 def card(title: str, *rows: tuple[Choice, ...], **more: Any) -> Reply:
     """Return a small reply with buttons."""
     return Reply((Title(Words(title)), Text(Words("Some words."))), choices=rows, **more)
+
+
+TEN = card(
+    "TEN",
+    (Choice("20x", "/c 20x", replace=True), Choice("Why?", "/faq why")),
+    (Choice("Long", "/faq " + "Ж" * 100, replace=True),),
+)
+TWENTY = card("TWENTY", (Choice("10x", "/c 10x", replace=True),), short=Words("Twenty, in short."))
+
+
+def with_buttons() -> ScriptedDesk:
+    """Return a desk on which ten leads to twenty and back."""
+    return ScriptedDesk({"/c 10x": TEN, "/c 20x": TWENTY, "/faq why": one_line("Because.")})
