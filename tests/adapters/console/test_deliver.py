@@ -1,0 +1,57 @@
+"""Speaking first at a terminal: printed when it comes; numbers press its buttons."""
+
+import asyncio
+import io
+import sys
+
+import pytest
+
+from bot.adapters.console.adapter import ConsoleAdapter
+from bot.adapters.console.deliver import deliver
+from bot.chat.ports import Outcome
+from bot.chat.reply import Choice, Reply, Text, Title, Words
+from core.paper.records import Identity
+from tests.fakes.desk import ScriptedDesk
+
+NOTICE = Reply(
+    (Title(Words("LIQUIDATED")), Text(Words("It is over."))),
+    choices=((Choice("Portfolio", "/pf"),),),
+)
+ME = Identity("console", "me")
+
+
+def test_a_notice_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert deliver(NOTICE, colours=False) is Outcome.DELIVERED
+    assert capsys.readouterr().out == "LIQUIDATED\nIt is over.\n[1] Portfolio\n\n"
+
+
+def test_a_terminal_that_is_gone_takes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = io.StringIO()
+    closed.close()
+    monkeypatch.setattr(sys, "stdout", closed)
+    assert deliver(NOTICE, colours=False) is Outcome.LATER
+
+
+async def test_a_number_presses_a_button_of_a_notice(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = ScriptedDesk()
+    adapter = ConsoleAdapter(desk)
+    assert adapter.platform == "console"
+    assert await adapter.deliver(ME, NOTICE) is Outcome.LATER  # nobody is there yet
+    heard = asyncio.Event()
+
+    class Keys(io.StringIO):
+        """A person who waits for the notice and then types a number."""
+
+        lines = ["1\n", ""]
+
+        def readline(self, *_: object) -> str:  # type: ignore[override]  # one argument fewer
+            asyncio.run_coroutine_threadsafe(adapter.deliver(ME, NOTICE), loop).result(10)
+            loop.call_soon_threadsafe(heard.set)
+            return self.lines.pop(0)
+
+    loop = asyncio.get_running_loop()
+    monkeypatch.setattr(sys, "stdin", Keys())
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    await asyncio.wait_for(adapter.run(asyncio.Event()), 10)
+    assert heard.is_set()
+    assert (desk.last.text, desk.last.button) == ("/pf", True)
