@@ -92,8 +92,8 @@ def _columns(event: e.Event) -> Mapping[str, object]:
             names = ("symbol", "side", "quantity", "price", "margin", "pnl", "fee")
             return {"position": event.number, **_named(event, *names), **amount}
         case e.OrderPlaced(order=order):
-            names = ("symbol", "side", "quantity", "price")
-            return {"position": order.number, **_named(order, *names)}
+            wanted = ("symbol", "side", "quantity", "price")
+            return {"position": order.number, **_named(order, *wanted)}
         case e.PoolLiquidated():
             parts = event.seized
             return {

@@ -176,10 +176,8 @@ def _cures(code: str, fields: Mapping[str, object], _: Translate) -> tuple[tuple
         case "leverage_locked":
             line = f"/margin {base_of(str(fields['symbol'])).lower()} +100"
             return ((Choice(_("Add margin (100)"), line, kept=True), portfolio),)
-        case "margin_locked" if fields["removable"]:
-            return ((portfolio,),)
         case "no_hedge_mode":
-            return ((Choice(_("Other venue"), "/venue"),),)
+            return ((Choice(_("Other venue"), "/venue", kept=True),),)
         case "not_isolated":
             return ((Choice(_("Why?"), "/faq isolated-vs-cross-difference"), portfolio),)
         case _:

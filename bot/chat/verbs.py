@@ -30,25 +30,8 @@ class Verb:
 
 
 UPCOMING: tuple[Verb, ...] = (
-    Verb(
-        "margin",
-        ("add", "remove"),
-        ("symbol", "add"),
-        writes=True,
-        implied={"remove": "remove"},
-    ),
-    Verb(
-        "mode",
-        ("isolated", "cross", "iso"),
-        ("mode",),
-        ("symbol",),
-        writes=True,
-        implied={"isolated": "isolated", "iso": "isolated", "cross": "cross"},
-    ),
-    Verb("lev", ("leverage", "setlev"), ("leverage",), ("symbol",), writes=True),
     Verb("alert", (), ("symbol", "price"), writes=True),
     Verb("challenge", ("ch", "duel", "quiz"), optional=("text",), writes=True),
-    Verb("posmode", optional=("text",), writes=True),
     Verb("replay", optional=("text",)),
     Verb("schedule", optional=("text",), writes=True),
     Verb("learn", optional=("text",)),

@@ -10,7 +10,7 @@ from bot.chat.reply import Reply
 from bot.chat.say import say
 from core.errors import NothingChanges
 from core.market import Symbol
-from core.money import QUANTUM, ZERO, Amount, down
+from core.money import QUANTUM, ZERO, Amount, display, down
 from core.paper.actions import MoveMargin
 
 
@@ -33,5 +33,5 @@ def margin(ask: Ask, symbol: Symbol, add: Decimal, id: str | None = None) -> Rep
         return which_position(ask, found, say("margin", {"symbol": symbol, "add": add}))
     amount = down(abs(add), QUANTUM).copy_sign(add)
     if amount == ZERO:
-        raise NothingChanges(f"{found[0].margin:f}")
+        raise NothingChanges(f"{display(found[0].margin, 2):f}")
     return act(ask, MoveMargin(found[0].number, Amount(amount)))

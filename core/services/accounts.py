@@ -40,7 +40,7 @@ class Accounts:
             learner = books.paper.learner(who)
             found = None if learner is None else books.paper.account(learner, self.market)
             events = self._beginning(books, who)
-        return found or self._made(bare(0, self.market), events)
+        return found or _made(bare(0, self.market), events, self._clock.now())
 
     def paused(self, who: Identity) -> tuple[PaperAccount, ...]:
         """Return the person's accounts of other markets that hold something."""
@@ -59,7 +59,7 @@ class Accounts:
         if found is not None:
             return learner, found
         new, events = paper.open_account(learner, self.market), self._beginning(books, who)
-        made = self._made(new, events)
+        made = _made(new, events, now)
         paper.record(Change(new, made, events, now))
         return learner, made
 
@@ -89,8 +89,9 @@ class Accounts:
         chosen = books.preferences(who.platform, who.person).venue
         return (VenueChosen(venue=chosen or self._venue), Granted(amount=self.rules.grant))
 
-    def _made(self, account: PaperAccount, events: tuple[Event, ...]) -> PaperAccount:
-        at: datetime = self._clock.now()
-        for event in events:
-            account = apply(account, event, at)
-        return account
+
+def _made(account: PaperAccount, events: tuple[Event, ...], at: datetime) -> PaperAccount:
+    """The account after the events that made it, at the very moment that is booked with them."""
+    for event in events:
+        account = apply(account, event, at)
+    return account

@@ -55,7 +55,9 @@ def test_no_name_is_taken_twice() -> None:
 @pytest.mark.parametrize("one", FOUND, ids=lambda c: c.name)
 def test_each_command_fits_a_menu_and_shows_how(one: Command) -> None:
     assert one.examples
-    assert all(example.split()[0] == f"/{one.name}" for example in one.examples)
+    assert one.examples[0].split()[0] == f"/{one.name}"
+    names = {f"/{name}" for name in (one.name, *one.aliases)}
+    assert {example.split()[0] for example in one.examples} <= names
     assert 3 <= len(one.help) <= 100
     assert one.help.endswith(".")
     assert {*one.required, *one.optional} <= set(FIELDS)
@@ -64,7 +66,7 @@ def test_each_command_fits_a_menu_and_shows_how(one: Command) -> None:
 @pytest.mark.parametrize("one", FOUND, ids=lambda c: c.name)
 def test_an_alias_is_the_command_itself(one: Command) -> None:
     rest = one.examples[0].partition(" ")[2]
-    for alias in one.aliases:
+    for alias in set(one.aliases) - set(one.implied):  # "/long" has said more than "/open"
         assert Home().say(f"/{alias} {rest}") == Home().say(one.examples[0])
 
 

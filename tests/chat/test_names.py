@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.names import clean
+from bot.chat.names import clean, platform_name
 
 NASTY = st.text(
     st.one_of(
@@ -54,3 +54,10 @@ def test_ordinary_names_stay_and_tricks_go(written: str, safe: str) -> None:
 
 def test_a_long_name_ends_in_an_ellipsis() -> None:
     assert clean("a" * 100, 10) == "a" * 9 + "…"
+
+
+@pytest.mark.parametrize(
+    ("platform", "name"), [("telegram", "Telegram"), ("discord", "Discord"), ("moon", "moon")]
+)
+def test_a_platform_is_written_as_it_writes_itself(platform: str, name: str) -> None:
+    assert platform_name(platform) == name

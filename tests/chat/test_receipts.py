@@ -19,7 +19,17 @@ from core.paper.receipt import Receipt, receipt
 from core.paper.scene import Scene
 from core.paper.sweeping import swept
 from tests.builders import ETH, Number
-from tests.core.paper.builders import CROSS, ISOLATED, SHORT, after, fresh, scene, wish
+from tests.core.paper.builders import (
+    CROSS,
+    ISOLATED,
+    SHORT,
+    after,
+    fresh,
+    rated,
+    scene,
+    venue,
+    wish,
+)
 from tests.core.paper.test_receipt import opened
 
 NOW = scene(btc=68_424)
@@ -66,9 +76,7 @@ def test_the_worked_example() -> None:
 
 def test_cross_may_have_lost_less_so_far() -> None:
     there = scene(btc=61_700)
-    assert "(34.57 less than isolated lost)" in sentence(
-        liquidated(10_000, ISOLATED, there), there
-    )
+    assert "(34.57 less than isolated lost)" in sentence(liquidated(10_000, ISOLATED, there), there)
 
 
 def test_both_modes_may_end() -> None:
@@ -95,7 +103,7 @@ def test_several_positions_stand_one_below_the_other() -> None:
     done = receipt(account, event, [*history, *more_], there)
     assert WRITER.words(headline(done, there, english)) == "LIQUIDATED the cross pool"
     shown = lines(done, there)
-    assert ["LONG BTC 10x", "SHORT ETH 10x"] == [s for s in shown if s.split()[0].isupper()]
+    assert [s for s in shown if s.split()[0].isupper()] == ["LONG BTC 10x", "SHORT ETH 10x"]
     assert sentence(done, there).startswith("Isolated would be down 1,500.00, with")
     assert after(account, (event,)).wallet == 0
 
@@ -116,8 +124,9 @@ def test_no_line_of_a_receipt_is_wider_than_a_phone(
 
 
 def test_a_part_says_that_the_rest_is_open() -> None:
-    now, there = scene(btc=60_000), scene(btc=57_200)
-    account, history = opened(fresh(10_000_000), wish(200, leverage=20), now)
+    cheap = rated(venue(), "0.0001")
+    now, there = scene(cheap, btc=60_000), scene(cheap, btc=59_100)
+    account, history = opened(fresh(1_000_000), wish(20, leverage=50), now)
     (event,) = (e for e in swept(account, there) if isinstance(e, PoolLiquidated))
     assert not event.whole
     done = receipt(account, event, history, there)
@@ -134,9 +143,7 @@ def test_the_buttons_replay_explain_and_help() -> None:
     rows = receipt_choices(liquidated(10_000, ISOLATED, there), 41, there, english)
     labels = {choice.label: choice.say for row in rows for choice in row}
     assert labels["Replay it as cross"] == "/receipt #41 cross"
-    assert labels["Show the maths"] == (
-        "/maths l btc 10x 0.292btc @68424! w=10000 binance"
-    )
+    assert labels["Show the maths"] == ("/maths l btc 10x 0.292btc @68424! w=10000 binance")
     assert labels["How do I avoid this?"] == "/faq safer-mode-beginners"
     assert not any(choice.kept for row in rows for choice in row)
 

@@ -11,9 +11,12 @@ from core.errors import (
     ExceedsWallet,
     IsolatedOnly,
     LeverageTooHigh,
+    LinkGone,
+    LinkRefused,
     NoPrice,
     NotAllowed,
     NotionalTooSmall,
+    NotLinked,
     QuantityTooSmall,
     Refusal,
     SizeTooLarge,
@@ -23,6 +26,7 @@ from core.errors import (
     UnknownVenue,
 )
 from core.money import D
+from tests.chat.paper_samples import PAPER
 from tests.walk.house import Home, shown
 
 REFUSALS: tuple[Refusal, ...] = (
@@ -39,6 +43,10 @@ REFUSALS: tuple[Refusal, ...] = (
     UnknownTopic("what", ("switch-margin-mode",), ("Can I switch?",)),
     NotAllowed("group"),
     NotAllowed("something"),
+    *PAPER,
+    LinkGone(),
+    LinkRefused("linked"),
+    NotLinked(),
 )
 
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.app import Platform
-from bot.chat.ports import PlatformRefused
+from bot.chat.ports import Outcome, PlatformRefused
+from bot.chat.reply import Reply
 from bot.cli import main, run
 from bot.cli.run import greeting
 from bot.settings import load
+from core.paper.records import Identity
 from tests.cli.conftest import Typed
 
 Running = Callable[[asyncio.Event], Awaitable[None]]
@@ -21,8 +23,13 @@ Running = Callable[[asyncio.Event], Awaitable[None]]
 class Acting:
     """A platform that does one thing."""
 
+    platform = "nowhere"
+
     def __init__(self, act: Running) -> None:
         self._act = act
+
+    async def deliver(self, who: Identity, reply: Reply) -> Outcome:
+        return Outcome.LATER
 
     async def run(self, stop: asyncio.Event) -> None:
         await self._act(stop)

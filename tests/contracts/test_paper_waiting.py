@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 
 from core.paper.actions import Cancel, Reset
+from core.paper.records import Identity, Link
 from core.ports import Units
 from tests.contracts.conftest import Doors
 from tests.contracts.ledgers import (
+    MIRA,
     NOW,
     SECOND,
     TOBI,
@@ -123,6 +125,57 @@ def test_a_notice_put_off_comes_again_with_its_attempts_or_never(units: Units) -
         assert (again.id, again.attempts) == (due.id, 1)
         books.paper.put_off(due.id, None)
         assert books.paper.due(NOW + timedelta(days=9), 9) == ()
+
+
+def test_only_those_who_are_known_on_a_platform_are_due_there(units: Units) -> None:
+    with units.writing() as books:
+        learner, _, (event,) = posted(books)
+        assert books.paper.due(NOW, 9, "discord") == ()
+        assert [due.notice.event for due in books.paper.due(NOW, 9, "telegram")] == [event]
+        books.paper.rename(Identity("discord", "9"), learner)
+        assert [due.notice.event for due in books.paper.due(NOW, 9, "discord")] == [event]
+
+
+def test_what_was_told_can_be_read_again_by_its_owner(units: Units) -> None:
+    with units.writing() as books:
+        learner, _, (event,) = posted(books)
+        (due,) = books.paper.due(NOW, 1)
+        books.paper.delivered(due.id, NOW)
+    with units.reading() as books:
+        assert books.paper.told(learner, event) == due.notice
+        assert books.paper.told(learner + 1, event) is None
+        assert books.paper.told(learner, event + 1) is None
+
+
+# --- links
+
+
+def test_a_link_waits_under_eight_letters_and_goes_step_by_step(units: Units) -> None:
+    asked = Link(MIRA, "mira", NOW + SECOND)
+    typed = replace(asked, second=TOBI, second_name="tobi", keeps=TOBI)
+    with units.writing() as books:
+        code = books.paper.keep_link(asked)
+        assert books.paper.link(code) == asked
+        books.paper.change_link(code, typed)
+    with units.writing() as books:
+        assert books.paper.link(code) == typed
+        books.paper.change_link(code, None)
+        assert books.paper.link(code) is None
+    assert len(code) == 8
+    assert code.isalpha()
+
+
+def test_a_new_code_takes_the_place_of_an_earlier_one_and_old_ones_are_cleared_away(
+    units: Units,
+) -> None:
+    with units.writing() as books:
+        first = books.paper.keep_link(Link(MIRA, "mira", NOW))
+        second = books.paper.keep_link(Link(MIRA, "mira", NOW + SECOND))
+        other = books.paper.keep_link(Link(TOBI, "tobi", NOW))
+        assert books.paper.link(first) is None
+        assert books.paper.drop_links(NOW) == 1
+        assert books.paper.link(other) is None
+        assert books.paper.link(second) is not None
 
 
 # --- leases

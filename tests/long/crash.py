@@ -29,8 +29,12 @@ BEGIN = datetime(2026, 12, 1, 7, 58, tzinfo=UTC)
 """Two minutes before funding is due."""
 
 SPEED = 120
-EARLIEST, LATEST = 0.02, 0.6
-"""Seconds of a life; it begins to trade after some hundredths."""
+EARLIEST, LATEST = 0.01, 0.5
+"""Seconds after which a life ends."""
+YOUNG = 0.2
+"""How many lives end so long after their birth; the others' time runs from their first answer."""
+
+ANSWERED = b"done "
 
 
 class Wrong(AssertionError):
@@ -77,7 +81,8 @@ class Round:
     def killed(self) -> None:
         """A life that ends at a random moment."""
         self.lives += 1
-        lines = _life(self._live, self.draw.uniform(EARLIEST, LATEST))
+        young = self.draw.random() < YOUNG
+        lines = _life(self._live, self.draw.uniform(EARLIEST, LATEST), young=young)
         self.totals.kills += 1
         self.totals.silent += not any(line.startswith("done") for line in lines)
         self._hear(lines)
@@ -122,8 +127,11 @@ class Round:
             raise Wrong("\n".join([head, *found[:20]]))
 
 
-def _life(lived: Callable[[int], None], seconds: float | None) -> list[str]:
-    """Fork a life, end it after so many seconds (None: it ends itself); return what it told."""
+def _life(lived: Callable[[int], None], seconds: float | None, *, young: bool = True) -> list[str]:
+    """Fork a life, end it after so many seconds (None: it ends itself); return what it told.
+
+    The seconds of one that is not `young` run from its first answer.
+    """
     read, write = os.pipe()
     number = os.fork()
     if not number:
@@ -134,7 +142,11 @@ def _life(lived: Callable[[int], None], seconds: float | None) -> list[str]:
             os._exit(1)
         os._exit(0)
     os.close(write)
-    told = _heard(read, seconds)
+    told = b""
+    while not young and ANSWERED not in told:
+        part = os.read(read, 65536)
+        told, young = told + part, not part
+    told += _heard(read, seconds)
     if seconds is not None:
         os.kill(number, signal.SIGKILL)
     rest = _heard(read, None)

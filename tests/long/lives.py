@@ -7,6 +7,7 @@ courier "brings" a notice by writing its event's number to a file and waiting fo
 
 import asyncio
 import os
+import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -18,6 +19,9 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 from unittest.mock import patch
+
+import structlog
+from structlog.typing import EventDict
 
 from bot import app
 from bot.adapters.prices.replay import RecordedMarket
@@ -250,11 +254,20 @@ def _asked(person: int, request: str) -> Asked:
 def live(
     plan: Plan, number: int, pending: Mapping[int, Pending], out: int, *, clean: bool = False
 ) -> None:
-    """Live in this process; what people are told goes to the pipe `out`, a line at a time."""
+    """Live in this process; what people are told goes to the pipe `out`, a line at a time.
+
+    What the house would only log as a fault is told too.
+    """
 
     def tell(line: str) -> None:
         os.write(out, f"{line}\n".encode())
 
+    def logged(_: object, method: str, line: EventDict) -> str:
+        if method in {"error", "exception", "critical"}:
+            tell(f"fault - {line!r} {sys.exc_info()[1]!r}".replace("\n", " "))
+        raise structlog.DropEvent
+
+    structlog.configure(processors=[logged])
     with localcontext(EXACT):
         try:
             life = Life(plan, number, tell)

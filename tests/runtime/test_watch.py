@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -218,7 +217,8 @@ async def test_funding_that_fell_into_a_pause_is_settled_at_its_own_mark(desks: 
     await stage.opens()
     stage.clock.advance(timedelta(hours=10))
     await stage.watch().begin()
-    marks = [e.event.mark for e in stage.happened(FundingSettled)]  # type: ignore[union-attr]
+    funded = [each.event for each in stage.happened(FundingSettled)]
+    marks = [event.mark for event in funded if isinstance(event, FundingSettled)]
     assert marks == [D(60_000), D(61_000)]
 
 
@@ -270,16 +270,3 @@ async def test_a_closed_desk_is_no_fault(desks: Desks) -> None:
         await watch.begin()
         await watch.end()
     assert [line["event"] for line in lines] == ["busy"]
-
-
-def test_a_mark_of_one_symbol_that_is_old_or_zero_is_left_out() -> None:
-    clock = FixedClock(START)
-    market = Market(clock, still)
-    good = market.marks()
-    old = replace(good.prices[BTC], at=START - timedelta(minutes=2))
-    none = replace(good.prices[BTC], price=Price(D(0)))
-    seen = {**good.prices, Symbol("ETHUSDT"): old, Symbol("SOLUSDT"): none}
-    market.marks = lambda: replace(good, prices=seen)  # type: ignore[method-assign]
-    fresh = Prices(LISTINGS, market, clock).fresh()
-    assert fresh is not None
-    assert list(fresh) == [BTC]

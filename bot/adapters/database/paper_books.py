@@ -17,6 +17,7 @@ from bot.adapters.database import statements as sql
 from bot.adapters.database.audit import faults, rebuilt
 from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.link_rows import LinkRows
+from bot.adapters.database.outbox_rows import OutboxRows
 from bot.adapters.database.shelf import Question, Shelf, Values
 from bot.adapters.database.tables import DONE, GATE, IDENTITY, LEASE, PREVIEW
 from core.market import Marks
@@ -27,10 +28,8 @@ from core.paper.ledger import entry_for
 from core.paper.records import (
     Change,
     Done,
-    Due,
     Fault,
     Identity,
-    Notice,
     Preview,
     Recorded,
 )
@@ -77,12 +76,13 @@ class Transaction(Protocol):
         """Add a row and return its number."""
 
 
-class PaperRows(LinkRows):
+class PaperRows(LinkRows, OutboxRows):
     """Implements `core.ports.PaperBooks` on one transaction."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Take the open transaction."""
-        super().__init__(transaction)
+        LinkRows.__init__(self, transaction)
+        OutboxRows.__init__(self, transaction)
         self._open = transaction
 
     # --- people -----------------------------------------------------------------------------------
@@ -284,36 +284,7 @@ class PaperRows(LinkRows):
         """Keep that a request used a preview."""
         self._open.change(sql.USE, {"key": token, "by": request})
 
-    # --- notices and leases -----------------------------------------------------------------------
-
-    def post(self, notice: Notice) -> None:
-        """Put a notice into the outbox; the same event is told a learner once."""
-        row = {"learner": notice.learner, "event": notice.event, "body": dumps(notice)}
-        self._open.change(sql.POST, {**row, "due": notice.at})
-
-    def due(self, now: datetime, limit: int, platform: str = "") -> tuple[Due, ...]:
-        """Return notices whose time has come, oldest first, of a platform's people or of all."""
-        values: dict[str, object] = {"now": now, "most": limit}
-        if platform:
-            values["platform"] = platform
-        rows = self._open.rows(sql.DUE_THERE if platform else sql.DUE, values)
-        return tuple(
-            Due(cast("int", number), loads(Notice, str(body)), cast("int", attempts))
-            for number, attempts, body in rows
-        )
-
-    def told(self, learner: int, event: int) -> Notice | None:
-        """Return the notice of an event, delivered or not, or None."""
-        found = self._open.row(sql.TOLD, {"learner": learner, "event": event})
-        return None if found is None else loads(Notice, str(found[0]))
-
-    def delivered(self, notice: int, at: datetime) -> None:
-        """Keep that a notice arrived."""
-        self._open.change(sql.DELIVERED, {"notice": notice, "at": at})
-
-    def put_off(self, notice: int, until: datetime | None) -> None:
-        """Try a notice again later; None gives it up."""
-        self._open.change(sql.PUT_OFF, {"notice": notice, "until": until})
+    # --- leases -----------------------------------------------------------------------------------
 
     def lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
         """Take or keep a lease that only one holder has at a time; False if another has it."""

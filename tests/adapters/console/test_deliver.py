@@ -3,6 +3,7 @@
 import asyncio
 import io
 import sys
+from typing import ClassVar
 
 import pytest
 
@@ -42,7 +43,7 @@ async def test_a_number_presses_a_button_of_a_notice(monkeypatch: pytest.MonkeyP
     class Keys(io.StringIO):
         """A person who waits for the notice and then types a number."""
 
-        lines = ["1\n", ""]
+        lines: ClassVar = ["1\n", ""]
 
         def readline(self, *_: object) -> str:  # type: ignore[override]  # one argument fewer
             asyncio.run_coroutine_threadsafe(adapter.deliver(ME, NOTICE), loop).result(10)

@@ -12,6 +12,7 @@ from bot.chat.reply import (
     Block,
     Choice,
     Facts,
+    File,
     Hush,
     Maths,
     Notes,
@@ -126,3 +127,16 @@ def test_words_carry_their_places_into_the_data() -> None:
     assert block["strong"] is True
     assert block["words"]["text"] == "worth {worth}"
     assert block["words"]["figures"]["worth"]["value"] == "5"
+
+
+def test_a_file_is_printed_between_marks_and_whole_for_programs() -> None:
+    reply = Reply((Text(Words("Two lines.")), File("a.csv", "text/csv", "x,y\n1,2\n")))
+    assert text(reply).splitlines() == ["Two lines.", "--- a.csv", "x,y", "1,2", "---"]
+    told = data(reply)["blocks"]
+    assert isinstance(told, list)
+    assert told[1] == {
+        "type": "file",
+        "name": "a.csv",
+        "media": "text/csv",
+        "text": "x,y\n1,2\n",
+    }

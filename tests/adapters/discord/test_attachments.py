@@ -30,10 +30,8 @@ async def test_a_command_is_answered_with_attachments(stage: Stage) -> None:
 
 async def test_a_line_in_private_is_answered_with_attachments(stage: Stage) -> None:
     stage.desk.answers["/export"] = FILES
-    await stage.mira.user.send("/export")
-    await stage.env.settle()
-    message = stage.mira.user.dm_channel.history()[-1]
-    assert names(message) == ["a.json", "b.csv"]
+    await stage.mira.send_dm("/export")
+    assert names(stage.mira.user.dm_channel.last_message) == ["a.json", "b.csv"]
 
 
 async def test_in_a_server_private_attachments_are_seen_by_one(stage: Stage) -> None:

@@ -281,3 +281,9 @@ def test_what_is_replayed_can_be_told() -> None:
     assert told.source == "OKX USDT swaps, hourly last price"
     assert told.first_hour == datetime(2026, 5, 4, tzinfo=UTC)
     assert told.last_hour == datetime(2026, 7, 1, 23, tzinfo=UTC)
+
+
+@given(seconds)
+def test_past_marks_are_those_that_were_shown_then(second: int) -> None:
+    market = DemoMarket(RECORDING, EPOCH, HandClock(EPOCH + timedelta(days=400)))
+    assert market.marks_at(EPOCH + timedelta(seconds=second)) == at(second)

@@ -27,6 +27,7 @@ async def test_in_a_group_private_files_go_to_the_person_alone() -> None:
     async with playing(ScriptedDesk({"/export": private(FILES)})) as stage:
         user = stage.world.person(5)
         stage.world.private(user)
+        stage.world.started.add(user["id"])
         group = stage.world.group()
         stage.world.say(user, "/export", group)
         posted = await stage.answered(3, user["id"])

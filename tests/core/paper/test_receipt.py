@@ -94,9 +94,7 @@ def test_no_other_mode_no_comparison() -> None:
     there = scene(btc=61_540)
     (event,) = (e for e in swept(account, there) if isinstance(e, PoolLiquidated))
     only = replace(there.instrument(account.positions[0].leg.symbol), isolated_only=True)
-    listing = replace(
-        there.listing, instruments={**there.listing.instruments, only.symbol: only}
-    )
+    listing = replace(there.listing, instruments={**there.listing.instruments, only.symbol: only})
     done = receipt(account, event, history, replace(there, listing=listing))
     assert done.otherwise is None
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from datetime import timedelta
 
 import pytest
 

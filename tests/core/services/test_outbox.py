@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from core.money import D
+from core.paper.account import PaperAccount
 from core.paper.actions import Open, decide
 from core.paper.apply import apply
-from core.paper.account import PaperAccount
 from core.paper.events import Event, Granted, PositionIncreased, VenueChosen
 from core.paper.records import Change, Done, Identity
 from core.paper.scene import Scene

@@ -98,3 +98,26 @@ def test_a_fee_of_ones_own_counts_where_the_venue_counts_fees(
 def test_it_knows_which_venues_list_a_contract(prices: Prices) -> None:
     assert prices.listed_on(ETH) == ("bybit",)
     assert prices.listed_on(BTC) == ("binance", "okx", "bybit")
+
+
+def test_a_sweep_gets_fresh_marks_or_none(clock: FixedClock) -> None:
+    market = FixedMarks({"BTCUSDT": 60000}, at=clock.now())
+    prices = Prices({"binance": listing(CONTRACT)}, market, clock, stale_after=60)
+    assert prices.fresh() == market.marks()
+    clock.advance(60)
+    assert prices.fresh() == market.marks()
+    clock.advance(1)
+    assert prices.fresh() is None
+
+
+def test_a_sweep_sees_no_old_mark_and_no_zero(clock: FixedClock) -> None:
+    market = FixedMarks({"BTCUSDT": 60000, "ETHUSDT": 2000, "SOLUSDT": 150}, at=clock.now())
+    prices = Prices({"binance": listing(CONTRACT)}, market, clock, stale_after=60)
+    clock.advance(61)
+    market.move("SOLUSDT", 0, at=clock.now())
+    market.move("BTCUSDT", 61000, at=clock.now())
+    fresh = prices.fresh()
+    assert fresh is not None
+    assert list(fresh) == [BTC]
+    market.move("BTCUSDT", 0, at=clock.now())
+    assert prices.fresh() is None
