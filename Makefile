@@ -58,7 +58,7 @@ if ! $(BIN)/python -c "$(NEW_ENOUGH)" 2>/dev/null || ! $(BIN)/python -m pip --ve
 fi
 endef
 
-.PHONY: run test check fmt lock messages env bench docs clean base dev
+.PHONY: run test check crash soak fmt lock messages env bench docs clean base dev
 
 run: base  ## Start the bot; without a token, a chat in this terminal
 	@$(BIN)/marginbot $(ARGS)
@@ -79,6 +79,12 @@ check: dev  ## Format, style, types, import contracts, spelling
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/codespell
+
+crash: dev  ## Kill the program 200 times under load, and prove its books each time
+	@$(BIN)/python -m tests.long.crash $(ARGS)
+
+soak: dev  ## Live through a month with 2,000 people, every invariant checked after every tick
+	@$(BIN)/python -m tests.long.soak $(ARGS)
 
 fmt: dev  ## Put the code into shape
 	@$(BIN)/ruff check --fix-only --quiet .

@@ -203,7 +203,16 @@ def _onward(act: Act) -> tuple[tuple[Choice, ...], ...]:
             row = _for_position(act, event.number)
         case OrderPlaced(order=order):
             row = [cancel_choice(order.number, act._)]
-    return ((*row, Choice(act._("Portfolio"), "/pf")),)
+    rows = ((*row, Choice(act._("Portfolio"), "/pf")),)
+    return (*rows, *_first_steps(act))
+
+
+def _first_steps(act: Act) -> tuple[tuple[Choice, ...], ...]:
+    """Whoever holds their first position may see what a move against it does, on a copy."""
+    last = act.events[-1] if act.events else None
+    if not isinstance(last, PositionIncreased) or act.before.positions:
+        return ()
+    return ((Choice(act._("Fast-forward a copy"), f"/ff #{last.number}"),),)
 
 
 def _for_position(act: Act, number: int) -> list[Choice]:

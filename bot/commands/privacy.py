@@ -9,48 +9,16 @@ from bot.chat.reply import Choice, Points, Reply, Text, Title, Words
 @command(examples=("/privacy",))
 def privacy(ask: Ask) -> Reply:
     """Say what is stored about you and how to delete it."""
+    ways = ask._(
+        "{export} gives you a copy of all of it, {forget} deletes all of it, "
+        "{settings} only your settings."
+    )
+    lines = {"export": "/export", "forget": "/forget", "settings": "/set default"}
     return Reply(
         blocks=(
             Title(Words(ask._("What I keep."))),
-            Points(
-                (
-                    Words(
-                        ask._("About you: your platform's id and what you chose with {line}."),
-                        {"line": Code("/set")},
-                    ),
-                    Words(ask._("Which words of the field were explained to you.")),
-                    Words(
-                        ask._(
-                            "Your paper accounts: every trade, order and booking, with its time; "
-                            "which of your platforms they belong to."
-                        )
-                    ),
-                    Words(
-                        ask._(
-                            "While two platforms are being joined, for ten minutes: both names, "
-                            "so that each side sees the other's."
-                        )
-                    ),
-                    Words(ask._("About a group: its id and its host's settings.")),
-                    Words(
-                        ask._("Long buttons: the command behind them, for 30 days, without a name.")
-                    ),
-                    Words(ask._("Not kept: what you typed, other names, prices you asked about.")),
-                )
-            ),
-            Text(
-                Words(
-                    ask._(
-                        "{export} gives you a copy of all of it, {forget} deletes all of it, "
-                        "{settings} only your settings."
-                    ),
-                    {
-                        "export": Code("/export"),
-                        "forget": Code("/forget"),
-                        "settings": Code("/set default"),
-                    },
-                )
-            ),
+            Points((*_of_a_person(ask), *_of_others(ask))),
+            Text(Words(ways, {name: Code(line) for name, line in lines.items()})),
         ),
         choices=(
             (
@@ -59,4 +27,34 @@ def privacy(ask: Ask) -> Reply:
                 Choice(ask._("Forget me"), "/forget", kept=True),
             ),
         ),
+    )
+
+
+def _of_a_person(ask: Ask) -> tuple[Words, ...]:
+    """What is kept of somebody."""
+    own = ask._("About you: your platform's id and what you chose with {line}.")
+    return (
+        Words(own, {"line": Code("/set")}),
+        Words(ask._("Which words of the field were explained to you.")),
+        Words(
+            ask._(
+                "Your paper accounts: every trade, order and booking, with its time; "
+                "which of your platforms they belong to."
+            )
+        ),
+        Words(
+            ask._(
+                "While two platforms are being joined, for ten minutes: both names, "
+                "so that each side sees the other's."
+            )
+        ),
+    )
+
+
+def _of_others(ask: Ask) -> tuple[Words, ...]:
+    """What is kept beside that, and what is not."""
+    return (
+        Words(ask._("About a group: its id and its host's settings.")),
+        Words(ask._("Long buttons: the command behind them, for 30 days, without a name.")),
+        Words(ask._("Not kept: what you typed, other names, prices you asked about.")),
     )

@@ -24,6 +24,7 @@ def upgrade() -> None:
     accounts()
     happenings()
     waiting()
+    joining()
     for table in GUARDED:
         guard(table)
 
@@ -132,16 +133,6 @@ def waiting() -> None:
     )
     op.create_index(op.f("ix_outbox_due_at"), "outbox", ["due_at"])
     op.create_table(
-        "link",
-        sa.Column("code", sa.String(length=8), nullable=False),
-        sa.Column("asker", sa.String(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("until", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("code", name=op.f("pk_link")),
-    )
-    op.create_index(op.f("ix_link_asker"), "link", ["asker"])
-    op.create_index(op.f("ix_link_until"), "link", ["until"])
-    op.create_table(
         "lease",
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("holder", sa.String(), nullable=False),
@@ -153,6 +144,19 @@ def waiting() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_gate")),
     )
+
+
+def joining() -> None:
+    op.create_table(
+        "link",
+        sa.Column("code", sa.String(length=8), nullable=False),
+        sa.Column("asker", sa.String(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_link")),
+    )
+    op.create_index(op.f("ix_link_asker"), "link", ["asker"])
+    op.create_index(op.f("ix_link_until"), "link", ["until"])
 
 
 SQLITE = (
@@ -192,7 +196,17 @@ def downgrade() -> None:
         else:
             op.execute(f"DROP TRIGGER {table}_kept ON {table}")
             op.execute(f"DROP FUNCTION {table}_kept()")
-    for table in ("gate", "lease", "link", "outbox", "preview", "done", "posting", "event", "account"):
+    for table in (
+        "gate",
+        "lease",
+        "link",
+        "outbox",
+        "preview",
+        "done",
+        "posting",
+        "event",
+        "account",
+    ):
         op.drop_table(table)
     op.drop_table("identity")
     op.drop_table("learner")

@@ -69,6 +69,12 @@ def test_a_time_carries_the_name_of_its_zone() -> None:
     assert Numerals(zone=ZoneInfo("Asia/Tokyo")).figure(noon) == "2026-07-01 21:00 JST"
 
 
+def test_a_brief_time_is_a_weekday_in_the_readers_zone() -> None:
+    late = Moment(datetime(2026, 7, 1, 18, tzinfo=UTC), brief=True)
+    assert Numerals().figure(late) == "Wed 18:00"
+    assert Numerals(zone=ZoneInfo("Asia/Tokyo")).figure(late) == "Thu 03:00"
+
+
 @given(st.decimals("0.00000001", 10**6, places=8))
 def test_a_size_keeps_every_digit_and_no_trailing_zero(size: Decimal) -> None:
     text = Numerals().figure(Size(size, ""))

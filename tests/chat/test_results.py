@@ -9,7 +9,7 @@ from tests.chat.test_previews import CASES
 from tests.commands.shown import button, line_of, numbers
 from tests.commands.trades import do
 from tests.walk.house import Home, shown
-from tests.walk.trading import furnished, previewed
+from tests.walk.trading import confirmed, furnished, previewed
 
 DONE = {
     "close": "Closed #1 LONG 0.1 BTC.",
@@ -84,6 +84,14 @@ def test_what_is_open_can_be_closed_or_protected_with_a_button(home: Home) -> No
         choice = button(reply, label)
         assert choice.kept
         assert home.say(choice.say, button=True, kept=True).outcome == "ok"
+
+
+def test_a_first_position_can_be_played_forward_on_a_copy(home: Home) -> None:
+    first = confirmed(Home(), "/open long btc 10x 500")
+    assert button(first, "Fast-forward a copy").say == "/ff #1"
+    second = confirmed(home, "/open long sol 10x 100")
+    labels = [choice.label for row in second.choices for choice in row]
+    assert "Fast-forward a copy" not in labels
 
 
 def test_what_has_a_stop_is_offered_none(home: Home) -> None:

@@ -4,9 +4,12 @@ import pytest
 
 from bot.chat.reply import Reply
 from core.money import D
+from core.paper.records import Identity
 from tests.commands.shown import button, line_of, numbers
+from tests.commands.trades import opened
 from tests.walk.house import Home, shown
 
+MIRA = Identity("telegram", "1")
 ENTRY, QUANTITY, WALLET, RATE = D(68424), D("0.292"), D(10000), D("0.004")
 
 
@@ -69,3 +72,93 @@ def test_why_opens_the_lesson_as_a_new_message(home: Home) -> None:
     why = button(home.say("/compare 10x long BTC"), "Why?")
     assert not why.replace
     assert home.say(why.say, button=True).outcome == "ok"
+
+
+# --- the bridge to paper trading
+
+
+@pytest.mark.parametrize("mode", ["isolated", "cross"])
+@pytest.mark.parametrize("side", ["long", "short"])
+def test_paper_opens_the_very_trade_in_either_mode(home: Home, side: str, mode: str) -> None:
+    paper = button(home.say(f"/compare 20x {side} BTC"), f"Paper: {mode}")
+    assert paper.kept
+    assert home.say(paper.say, button=True).outcome == "not_allowed"
+    preview = home.say(paper.say, button=True, kept=True)
+    title = shown(preview).splitlines()[0]
+    assert title.startswith(f"Open {side.upper()} BTCUSDT 20x {mode}")
+    assert "at the market" in title
+    assert line_of(preview, "size").strip() == "0.584 BTC"
+
+
+def test_paper_of_an_entry_that_the_mark_has_not_reached_is_a_limit_order(home: Home) -> None:
+    reply = home.say("/compare 10x long btc 500 @60000")
+    preview = home.say(button(reply, "Paper: cross").say, button=True, kept=True)
+    assert "0.083 BTC at 60,000.0" in shown(preview).splitlines()[0]
+
+
+def test_everybody_in_a_group_may_press_paper_and_sees_their_own_preview(home: Home) -> None:
+    paper = button(home.say("/compare 10x long BTC", group=True), "Paper: isolated")
+    other = home.say(paper.say, "2", group=True, button=True, kept=True)
+    assert other.private
+    assert shown(other).startswith("Open LONG BTCUSDT 10x isolated")
+
+
+def test_what_nobody_quotes_cannot_be_opened(home: Home) -> None:
+    reply = home.say("/compare 10x long avax @20")
+    assert not [c for row in reply.choices for c in row if c.label.startswith("Paper")]
+
+
+# --- /compare ... mine
+
+
+def test_mine_uses_ones_own_cross_wallet_and_positions(home: Home) -> None:
+    opened(home, "BTC", "0.1")
+    alone = home.say("/compare 10x long eth 500 mine")
+    wallet = home.services.accounts.look(MIRA).wallet
+    assert numbers(alone, "Can lose")[1] == wallet.quantize(D("0.01")) - D("2.50")
+
+
+def test_own_cross_positions_bring_the_cross_limit_nearer(home: Home) -> None:
+    plain = numbers(home.say("/compare 10x long eth 980 mine"), "Liq. price")
+    opened(home, "BTC", "1.4", cross=True)
+    with_btc = home.say("/compare 10x long eth 980 mine")
+    assert "cross positions of yours behind the same wall: 1" in shown(with_btc)
+    isolated, cross = numbers(with_btc, "Liq. price")
+    assert plain == [isolated], "alone, the wallet covers it and cross has no limit"
+    assert cross < isolated
+
+
+def test_its_buttons_stay_about_ones_own_and_leave_out_what_knows_one_leg(home: Home) -> None:
+    opened(home, "BTC", "0.5", cross=True)
+    reply = home.say("/compare 10x long eth 500 mine")
+    again = press(home, reply, "20x")
+    assert "cross positions of yours behind the same wall: 1" in shown(again)
+    labels = {c.label for row in reply.choices for c in row}
+    assert not {"More figures", "Show the maths"} & labels
+
+
+def test_a_size_that_nobody_named_is_a_share_of_ones_own_wallet(home: Home) -> None:
+    opened(home, "BTC", "0.5")
+    wallet = home.services.accounts.look(MIRA).wallet
+    (margin, _) = numbers(home.say("/compare 10x long eth mine"), "Can lose")
+    assert wallet / 5 - D(2) < margin <= wallet / 5
+
+
+def test_a_typed_wallet_counts_and_is_called_so(home: Home) -> None:
+    opened(home, "ETH", "1", cross=True)
+    reply = home.say("/compare 10x long btc 50 w=500 mine")
+    assert "the wallet you typed" in shown(reply)
+    assert "your cross wallet" not in shown(reply)
+
+
+def test_positions_of_another_venue_are_left_out_and_said_so(home: Home) -> None:
+    opened(home, "ETH", "1", cross=True)
+    reply = shown(home.say("/compare 10x long btc on bybit mine"))
+    assert "your positions are on Binance and left out" in reply
+
+
+def test_in_a_group_mine_shows_nothing_of_the_account(home: Home) -> None:
+    opened(home, "ETH", "1", cross=True)
+    reply = home.say("/compare 10x long btc mine", group=True)
+    assert reply.private
+    assert "behind the same wall" not in shown(reply)

@@ -18,7 +18,7 @@ def test_the_limit_goes_away_and_all_the_wallet_is_at_stake(home: Home) -> None:
     old, new = numbers(reply, "Liq. price")
     assert new < old
     pocket, wallet = numbers(reply, "Can lose")
-    assert (pocket, wallet) == (D("2052.92"), D("9989.73"))
+    assert (pocket, wallet) == (D("2052.93"), D("9989.74"))
     assert home.services.accounts.look(MIRA) == before
 
 
@@ -39,15 +39,6 @@ def test_where_one_mode_holds_for_all_everything_is_shown(home: Home) -> None:
     assert reply.startswith("If the account were cross.")
     assert "#1 LONG 0.1 BTC" in reply
     assert "#2 LONG 1 ETH" in reply
-
-
-def test_pockets_that_the_wallet_cannot_fill_are_refused(home: Home) -> None:
-    opened(home, "BTC", "0.5", cross=True)
-    opened(home, "ETH", "25", cross=True)
-    opened(home, "SOL", "30")
-    assert home.say("/switch isolated").outcome == "ok"
-    home.services.accounts.look(MIRA)
-    opened(home, "ETH", "1", cross=True)
 
 
 def test_it_is_for_ones_own_eyes(home: Home) -> None:

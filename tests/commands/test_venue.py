@@ -2,9 +2,14 @@
 
 import pytest
 
+from core.paper.actions import Reset
+from core.paper.records import Identity
 from core.venue import VENUES
 from tests.commands.shown import button
+from tests.commands.trades import do, opened
 from tests.walk.house import Home, shown
+
+MIRA = Identity("telegram", "1")
 
 
 @pytest.mark.parametrize("venue", VENUES)
@@ -33,3 +38,43 @@ def test_a_venue_that_is_none_is_refused_with_those_there_are(home: Home) -> Non
     reply = home.say("/venue kraken")
     assert reply.outcome == "unknown_venue"
     assert "Binance, Bybit, OKX, Hyperliquid" in shown(reply)
+
+
+# --- with a paper account
+
+
+def test_a_paper_account_follows_along_by_a_preview(home: Home) -> None:
+    do(home, Reset())
+    reply = home.say("/venue bybit")
+    assert shown(reply).startswith("Let the paper account follow the rules of Bybit?")
+    assert home.services.accounts.look(MIRA).venue == "binance"
+    assert "Binance" in shown(home.say("/compare 10x long btc")).splitlines()[0]
+    home.say(button(reply, "Confirm").say, button=True)
+    assert home.services.accounts.look(MIRA).venue == "bybit"
+    assert "Bybit" in shown(home.say("/compare 10x long btc")).splitlines()[0]
+
+
+def test_a_preview_of_the_account_is_for_its_owner_alone(home: Home) -> None:
+    do(home, Reset())
+    assert home.say("/venue bybit", group=True).private
+
+
+def test_with_something_open_neither_the_account_nor_the_answers_change(home: Home) -> None:
+    opened(home, "BTC", "0.1")
+    opened(home, "BTC", "0.1", price=60000)
+    reply = home.say("/venue okx")
+    assert reply.outcome == "not_flat"
+    assert {"Close #1", "Cancel #2"} <= {c.label for row in reply.choices for c in row}
+    assert "Binance" in shown(home.say("/compare 10x long btc")).splitlines()[0]
+
+
+def test_the_venue_that_the_account_has_is_only_shown(home: Home) -> None:
+    opened(home, "BTC", "0.1")
+    assert shown(home.say("/venue binance")).startswith("From now on")
+    assert shown(home.say("/venue")).startswith("Rules of Binance.")
+
+
+def test_a_first_account_is_made_on_the_venue_that_was_chosen_before(home: Home) -> None:
+    home.say("/venue okx")
+    opened(home, "BTC", "0.1")
+    assert home.services.accounts.look(MIRA).venue == "okx"

@@ -16,12 +16,13 @@ def account(home: Home) -> PaperAccount:
     return home.services.accounts.look(Identity("telegram", "1"))
 
 
-def shown_at(home: Home, token: str, price: int) -> None:
-    """Make a preview one that was shown at another price."""
+def shown_at(home: Home, token: str, price: int) -> str:
+    """Keep a preview once more as one that was shown at another price; return its token."""
     with home.units.writing() as books:
-        kept, _ = books.paper._seen.previews[token]
-        seen = tuple((symbol, Price(D(price))) for symbol, _ in kept.seen)
-        books.paper._written().previews[token] = (replace(kept, seen=seen), "")
+        found = books.paper.preview(token)
+        assert found is not None
+        seen = tuple((symbol, Price(D(price))) for symbol, _ in found[0].seen)
+        return books.paper.keep_preview(replace(found[0], seen=seen))
 
 
 def token_of(home: Home, line: str = LINE) -> str:
@@ -79,8 +80,7 @@ def test_after_a_minute_it_is_shown_anew_and_not_done(home: Home) -> None:
 
 
 def test_a_price_that_moved_away_is_shown_anew_and_not_done(home: Home) -> None:
-    token = token_of(home)
-    shown_at(home, token, 68000)
+    token = shown_at(home, token_of(home), 68000)
     reply = home.say(f"/yes {token}", button=True)
     assert "Not done: the price went from 68,000 to 68,430.9 since." in shown(reply)
     assert account(home).positions == ()
@@ -88,8 +88,7 @@ def test_a_price_that_moved_away_is_shown_anew_and_not_done(home: Home) -> None:
 
 
 def test_a_better_price_is_taken(home: Home) -> None:
-    token = token_of(home)
-    shown_at(home, token, 70000)
+    token = shown_at(home, token_of(home), 70000)
     assert home.say(f"/yes {token}", button=True).outcome == "ok"
 
 

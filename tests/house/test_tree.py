@@ -16,6 +16,8 @@ ELSEWHERE = {
     "bot/__main__.py": "tests/cli/test_main.py",
     # tables and their types are tried where the schema they make is
     "bot/adapters/database/tables.py": "tests/adapters/database/test_schema.py",
+    # questions to tables, asked by the books
+    "bot/adapters/database/statements.py": "tests/adapters/database/test_paper_books.py",
     # parts of a running client, which is played on a simulated Discord
     "bot/adapters/discord/client.py": "tests/adapters/discord/test_commands.py",
     "bot/adapters/discord/incoming.py": "tests/adapters/discord/test_answers.py",
@@ -29,6 +31,9 @@ RECORDS = {
     "bot/chat/reading.py",  # what the grammar hands on
     "bot/chat/reply.py",  # what commands hand on
     "bot/chat/request.py",  # what platforms hand on
+    "core/paper/events.py",  # what may happen
+    "core/paper/records.py",  # what is kept beside accounts
+    "core/paper/rules.py",  # the house's own numbers
 }
 """Modules of plain records and protocols: there is nothing in them that could go wrong."""
 

@@ -135,3 +135,12 @@ async def test_words_that_cannot_be_kept_are_explained_again(front: Front, desks
         answer = await front.answer(asked("/compare 10x long btc"))
         assert isinstance(answer, Reply)
         assert "margin" in answer.introduces
+
+
+async def test_the_house_is_told_after_something_was_written(front: Front) -> None:
+    told: list[int] = []
+    front.after = lambda: told.append(1)
+    await front.answer(asked("/price btc"))
+    assert told == []
+    await front.answer(asked("/set leverage 20"))
+    assert told == [1]
