@@ -48,8 +48,11 @@ from core.services.learning import Learning
 from core.services.outbox import Outbox, Parcel
 from core.services.people import Chats, People
 from core.services.prices import Prices
-from core.services.sweep import Sweep
+from core.services.sweep import Screening, Sweep
 from core.services.trading import Trading
+
+MANY = 500
+"""Accounts at stake from which on a screen proposes who is looked at."""
 
 EPOCH = "demo:epoch"
 """The note under which the demo market's beginning is kept, once for all processes."""
@@ -122,7 +125,9 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     desks = Desks(group=units.group)
     dispatcher = Dispatcher(commands(), language, services, clock, house)
     front = Front(dispatcher, desks, units, clock, symbols)
-    sweep = Sweep(units, clock, listings, prices.market, services.accounts.rules)
+    rules = services.accounts.rules
+    sweep = Sweep(units, clock, listings, prices.market, rules)
+    sweep.screen_beyond(MANY, lambda: _screening(listings, rules))
     watch = Watch(sweep, Feed(prices.fresh, market.marks_at), desks, clock)
     courier = Courier(Outbox(units, clock), desks, _word(listings, services.accounts.rules))
     front.after = watch.after = courier.wake
@@ -132,6 +137,13 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         database.close()
 
     return App(settings, front, watch, courier, services.prices.peek, close)
+
+
+def _screening(listings: Mapping[str, Listing], rules: PaperRules) -> Screening:
+    """Return the float screen, imported only where there are so many that it is worth it."""
+    from core.paper.screening import Screening as FloatScreening  # noqa: PLC0415
+
+    return FloatScreening(listings, rules)
 
 
 def _word(listings: Mapping[str, Listing], rules: PaperRules) -> Word:

@@ -90,6 +90,7 @@ class Watch:
             log.warning("busy", doing="sweep")
         except Exception:  # one of the few places that must survive anything
             log.exception("fault", fault=uuid4().hex[:8], doing="sweep")
+            self._sweep.start_over()
         return True
 
     async def tick(self) -> bool:

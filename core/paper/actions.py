@@ -10,7 +10,7 @@ from typing import assert_never
 
 from core.margin.pool import MarginMode, PositionMode
 from core.market import Symbol
-from core.money import Amount, Quantity, Rate
+from core.money import ZERO, Amount, Quantity, Rate
 from core.paper import choices
 from core.paper.account import PaperAccount, Stops
 from core.paper.closing import all_closed, closed_at_market
@@ -144,11 +144,16 @@ def _choice(account: PaperAccount, action: Choice, scene: Scene) -> Event:
 
 
 def _open(account: PaperAccount, intent: Intent, scene: Scene) -> tuple[Event, ...]:
+    """Fill at the market, or rest; a limit that the market already meets is filled at once."""
     base = intent.price if intent.price is not None else scene.mark(intent.symbol)
     choices.check_stops(intent.stops, intent.side.sign, base)
-    if intent.price is not None:
-        return (placed(account, intent, scene),)
-    return opened(account, intent, market_fill(intent.symbol, intent.side, scene, "close"), scene)
+    if intent.price is None:
+        return opened(account, intent, market_fill(intent.symbol, intent.side, scene), scene)
+    if scene.marks.get(intent.symbol) is not None:
+        fill = market_fill(intent.symbol, intent.side, scene)
+        if (intent.price - fill.price) * intent.side.sign >= ZERO:
+            return opened(account, intent, fill, scene)
+    return (placed(account, intent, scene),)
 
 
 def reset(account: PaperAccount, scene: Scene) -> tuple[Event, ...]:

@@ -59,8 +59,10 @@ def quanta(amount: Decimal) -> int:
 
 def entry_for(event: Event) -> Entry | None:
     """Return what an event books; None where no money moves. Raises `Unbalanced`."""
-    parts = ((name, quanta(amount)) for name, amount in _parts(event))
-    postings = tuple(Posting(name, amount) for name, amount in parts if amount)
+    totals: dict[str, int] = {}
+    for name, amount in _parts(event):  # what leaves a wall and comes back to it is one posting
+        totals[name] = totals.get(name, 0) + quanta(amount)
+    postings = tuple(Posting(name, total) for name, total in totals.items() if total)
     return Entry(postings) if postings else None
 
 

@@ -6,7 +6,7 @@ account as it stands in the books, inside the transaction. An account that canno
 is missing) is left alone.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -57,10 +57,21 @@ class Sweep:
         self._known: dict[int, PaperAccount] = {}
         self._newest = 0
         self._screening: Screening | None = None
+        self._many = 0
+        self._make: Callable[[], Screening] | None = None
 
     def screen_with(self, screening: Screening) -> None:
         """Let a screen propose who is looked at; decisions stay exact."""
         self._screening = screening
+
+    def screen_beyond(self, many: int, make: Callable[[], Screening]) -> None:
+        """Make a screen once there are so many accounts at stake that it is worth its weight."""
+        self._many, self._make = many, make
+
+    def start_over(self) -> None:
+        """Forget what is known of accounts, to be read anew: what was booked may have failed."""
+        self._known.clear()
+        self._newest = 0
 
     def leads(self, holder: str) -> bool:
         """Take or keep the lease; False while another process has it."""
@@ -96,14 +107,28 @@ class Sweep:
     def __call__(self, marks: Marks) -> int:
         """Sweep at a snapshot; return how many accounts it changed.
 
-        Marks from before an account became what it is do not touch it.
+        Marks from before an account became what it is do not touch it. Raises `ExceptionGroup` of
+        whatever went wrong with single accounts, when all the others are done.
         """
         self._catch_up()
-        struck = [number for number in self._proposed(marks) if self._is_struck(number, marks)]
-        return sum(self._settle(number, marks) for number in struck)
+        faults: list[Exception] = []
+        changed = sum(self._looked_at(number, marks, faults) for number in self._proposed(marks))
+        if faults:
+            raise ExceptionGroup("some accounts could not be swept", faults)
+        return changed
+
+    def _looked_at(self, number: int, marks: Marks, faults: list[Exception]) -> bool:
+        """Sweep one account; what goes wrong with it must not keep the others from theirs."""
+        try:
+            return self._is_struck(number, marks) and self._settle(number, marks)
+        except Exception as fault:  # noqa: BLE001 - handed on once everybody was looked at
+            faults.append(fault)
+            return False
 
     def _proposed(self, marks: Marks) -> list[int]:
         """Whom a snapshot may concern: everybody, or whom the screen names."""
+        if self._screening is None and self._make and len(self._known) > self._many:
+            self._screening = self._make()
         if self._screening is None:
             return list(self._known)
         return self._screening.candidates(self._known, marks)

@@ -24,6 +24,7 @@ def upgrade() -> None:
     accounts()
     happenings()
     waiting()
+    on_its_way()
     joining()
     for table in GUARDED:
         guard(table)
@@ -117,6 +118,9 @@ def waiting() -> None:
         sa.PrimaryKeyConstraint("token", name=op.f("pk_preview")),
     )
     op.create_index(op.f("ix_preview_until"), "preview", ["until"])
+
+
+def on_its_way() -> None:
     op.create_table(
         "outbox",
         sa.Column("id", number(), nullable=False),

@@ -176,9 +176,15 @@ class Model:
         if whole:
             del self.held[symbol]
 
+    def there(self, symbol: str) -> Held:
+        """The position; a wall may have fallen since somebody looked."""
+        if symbol not in self.held:
+            raise No
+        return self.held[symbol]
+
     def close_at_market(self, symbol: str, part: Decimal | None = None) -> None:
         """Close a part or all of a position now."""
-        there = self.held[symbol]
+        there = self.there(symbol)
         part = min(part or there.quantity, there.quantity)
         self.close(symbol, part, self.at_market(symbol, -there.sign), TAKER)
 
@@ -196,9 +202,15 @@ class Model:
             raise No
         self.orders.append(order)
 
+    def cancel(self, order: Resting) -> None:
+        """Take an order away."""
+        if order not in self.orders:
+            raise No
+        self.orders.remove(order)
+
     def move(self, symbol: str, amount: Decimal) -> None:
         """Put margin into a pocket, or take it out."""
-        there, mark = self.held[symbol], self.marks[symbol]
+        there, mark = self.there(symbol), self.marks[symbol]
         if there.pocket is None:
             raise No
         worth = there.pocket + min(Decimal(0), there.gain(mark))
@@ -244,7 +256,7 @@ class Model:
 
     def stop(self, symbol: str, loss: Decimal | None, profit: Decimal | None) -> None:
         """Marks at which a position is closed by itself; not such as are passed already."""
-        there, mark = self.held[symbol], self.marks[symbol]
+        there, mark = self.there(symbol), self.marks[symbol]
         if loss is not None and (mark - loss) * there.sign <= 0:
             raise No
         if profit is not None and (profit - mark) * there.sign <= 0:

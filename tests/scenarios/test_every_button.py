@@ -41,7 +41,8 @@ class Walker:
             if len(answers) != self._times or shown is None or not shown.text:
                 self.faults.append(f"{line} {way} [{choice.label}]: {len(answers)} answers")
             self.faults += [f"{choice.say}: {a.outcome}" for a in answers if a.outcome not in FINE]
-            await self.walk(line, (*way, choice.label))
+            if not choice.kept:  # what it changed would make the same way another one
+                await self.walk(line, (*way, choice.label))
 
     async def _go(self, line: str, way: tuple[str, ...], stand: Stand | None = None) -> Reply:
         """Say a line afresh and press one button after the other."""
