@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.reply import Reply
+from bot.chat.reply import Choice, Reply
 from tests.scenarios.play import PLATFORMS, Stand, house
 from tests.scenarios.player import Player
 from tests.scenarios.story import STORIES, Step
@@ -34,14 +34,16 @@ class Walker:
                 continue
             self.known.add(choice.say)
             stand = Stand(self._player)
-            await self._go(line, way, stand)
+            here = await self._go(line, way, stand)
+            if choice.label not in [other.label for row in here.choices for other in row]:
+                continue  # a button before it has changed something
             before = len(self._player.backstage.heard)
             shown = await stand.do(Step(press=choice.label, times=self._times))
             answers = [answer for _, answer in self._player.backstage.heard[before:]]
             if len(answers) != self._times or shown is None or not shown.text:
                 self.faults.append(f"{line} {way} [{choice.label}]: {len(answers)} answers")
             self.faults += [f"{choice.say}: {a.outcome}" for a in answers if a.outcome not in FINE]
-            if not choice.kept:  # what it changed would make the same way another one
+            if only_looks(choice):
                 await self.walk(line, (*way, choice.label))
 
     async def _go(self, line: str, way: tuple[str, ...], stand: Stand | None = None) -> Reply:
@@ -53,6 +55,11 @@ class Walker:
         _, reply = self._player.backstage.heard[-1]
         assert isinstance(reply, Reply)
         return reply
+
+
+def only_looks(choice: Choice) -> bool:
+    """Whether a button changes nothing, so that the same way leads to the same place again."""
+    return not choice.kept and choice.say.split()[0] not in {"/yes", "/no"}
 
 
 FINE = {"ok", "no_price", "unknown_symbol"}

@@ -122,23 +122,22 @@ def test_an_event_is_booked_twice(event: e.Event, parts: dict[str, str]) -> None
     assert booked(event) == {name: D(value) for name, value in parts.items()}
 
 
-def test_several_pockets_are_topped_up_from_one_wallet() -> None:
+def test_several_pockets_are_topped_up_from_one_wallet_in_one_posting() -> None:
     topped = ((1, amount(2)), (2, amount(3)))
     entry = entry_for(e.LeverageChosen(symbol=BTC, leverage=rate(5), topped_up=topped))
     assert entry is not None
     assert [(p.ledger, p.quanta) for p in entry.postings] == [
-        ("wallet", -200_000_000),
+        ("wallet", -500_000_000),
         ("margin:1", 200_000_000),
-        ("wallet", -300_000_000),
         ("margin:2", 300_000_000),
     ]
 
 
-def test_a_cross_wall_that_falls_takes_the_wallet_and_may_return_to_it() -> None:
+def test_what_a_cross_wall_takes_and_gives_back_is_one_posting() -> None:
     entry = entry_for(fallen(None, fee=60, returned=40))
     assert entry is not None
     wallet = [p.quanta for p in entry.postings if p.ledger == "wallet"]
-    assert wallet == [-100_000_000_000, 4_000_000_000]
+    assert wallet == [-96_000_000_000]
 
 
 def test_a_shortfall_comes_from_the_insurance_fund() -> None:
