@@ -175,3 +175,11 @@ def test_in_a_group_only_the_person_sees_it_and_can_confirm_it(home: Home) -> No
     press = button(asked, "Confirm").say
     assert home.say(press, "2", group=True, button=True).outcome == "not_yours"
     assert home.say(press, "1", button=True).outcome == "ok"
+
+
+def test_a_line_delivered_twice_trades_once(home: Home) -> None:
+    home.say("/set confirm off")
+    first = home.say("/open long btc 10x max")
+    home._count -= 1
+    assert shown(home.say("/open long btc 10x max")) == shown(first)
+    assert len(account(home).positions) == 1

@@ -6,7 +6,7 @@ pockets, in the positions, and what that leaves available. A refusal is a `No`.
 
 from collections.abc import Callable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 GRANT = Decimal(10_000)
@@ -196,7 +196,11 @@ class Model:
             self.close_at_market(symbol)
 
     def place(self, order: Resting) -> None:
-        """Let an order rest."""
+        """Let an order rest; one that the market meets already is filled there."""
+        now = self.at_market(order.symbol, order.sign)
+        if (order.price - now) * order.sign >= 0:
+            self.fill(replace(order, price=now), TAKER)
+            return
         self.fits(order)
         if order.kept > self.free():
             raise No

@@ -62,8 +62,11 @@ def only_looks(choice: Choice) -> bool:
     return not choice.kept and choice.say.split()[0] not in {"/yes", "/no"}
 
 
-FINE = {"ok", "no_price", "unknown_symbol"}
-"""A mistyped coin may have meant one without a price; its button leads to the next question."""
+FINE = {"ok", "no_price", "unknown_symbol", "other_venue"}
+"""A mistyped coin may have meant one without a price; its button leads to the next question.
+
+A comparison on one venue's rules is not opened by an account that follows another's.
+"""
 
 
 @pytest.mark.parametrize("name", DEPTHS)
