@@ -85,10 +85,12 @@ def commands() -> tuple[Command, ...]:
     return discover(bot.commands)
 
 
-def grammar(listings: dict[str, Listing]) -> tuple[Grammar, SymbolBook]:
-    """Return the grammar of all commands over the default venue's contracts."""
+def grammar(
+    listings: dict[str, Listing], more: tuple[Command, ...] = ()
+) -> tuple[Grammar, SymbolBook]:
+    """Return the grammar of all commands, and of `more`, over the contracts of all venues."""
     symbols = SymbolBook(s for listing in listings.values() for s in listing.instruments)
-    verbs = [c.verb for c in commands()]
+    verbs = [c.verb for c in (*commands(), *more)]
     taken = {verb.name for verb in verbs}
     return Grammar([*verbs, *(v for v in UPCOMING if v.name not in taken)], symbols), symbols
 
@@ -102,10 +104,10 @@ def defaults(settings: Settings) -> Defaults:
     )
 
 
-def build(settings: Settings, clock: Clock | None = None) -> App:
+def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, ...] = ()) -> App:
     """Put the house together: database, prices, services, conversation, desks.
 
-    Without a `clock` the time is this machine's.
+    Without a `clock` the time is this machine's; `more` are commands beside its own.
     """
     prepare(settings.database_url)
     database = Database(settings.database_url)
@@ -113,7 +115,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
     epoch = _epoch(database.units(), clock)
     units = DeskUnits(database.units())
     listings = load_listings()
-    language, symbols = grammar(listings)
+    language, symbols = grammar(listings, more)
     market = DemoMarket(load_recording(), epoch, clock, settings.prices_speed)
     prices = Prices(listings, market, clock, settings.prices_stale_after)
     services = _services(settings, prices, units, clock)
@@ -123,7 +125,7 @@ def build(settings: Settings, clock: Clock | None = None) -> App:
         owner_ids=settings.owner_ids,
     )
     desks = Desks(group=units.group)
-    dispatcher = Dispatcher(commands(), language, services, clock, house)
+    dispatcher = Dispatcher((*commands(), *more), language, services, clock, house)
     front = Front(dispatcher, desks, units, clock, symbols)
     rules = services.accounts.rules
     sweep = Sweep(units, clock, listings, prices.market, rules)

@@ -22,14 +22,9 @@ import core
 from bot import app
 from bot.adapters.console.adapter import Conversation
 from bot.adapters.console.render import text
-from bot.adapters.content.instrument_files import load_listings
-from bot.adapters.database import Database, prepare
 from bot.chat.command import Command
-from bot.chat.dispatch import Dispatcher, House
 from bot.chat.reply import Reply
 from bot.chat.words import FIELDS
-from bot.runtime.desks import Desks
-from bot.runtime.front import Front
 from bot.runtime.logs import configure
 from bot.settings import Settings, load, options
 
@@ -57,22 +52,12 @@ def answer(line: str, more: tuple[Command, ...] = ()) -> Reply:
 
 
 def _answer(settings: Settings, line: str, more: tuple[Command, ...]) -> Reply:
-    """Put the house together as `bot.app.build` does, with a clock that stands still."""
-    prepare(settings.database_url)
-    database, desks, clock = Database(settings.database_url), Desks(), Epoch()
-    listings, units = load_listings(), database.units()
-    language, symbols = app.grammar(listings)
-    commands = (*app.commands(), *more)
-    language = type(language)([*language.verbs, *(c.verb for c in more)], symbols)
-    services = app._services(settings, listings, units, clock)  # noqa: SLF001 - the same house
-    house = House(defaults=app.defaults(settings), allowed_chats=frozenset(), owner_ids=frozenset())
-    dispatcher = Dispatcher(commands, language, services, clock, house)
-    talk = Conversation(Front(dispatcher, desks, units, clock, symbols))
+    """Ask a house whose clock stands still."""
+    house = app.build(settings, Epoch(), more)
     try:
-        said = asyncio.run(talk.say(line))
+        said = asyncio.run(Conversation(house.desk).say(line))
     finally:
-        desks.close()
-        database.close()
+        house.close()
     if not isinstance(said, Reply):
         raise TypeError(f"{line} was met with silence")
     return said

@@ -40,11 +40,14 @@ def intent_of(ask: Ask, wish: Wish, account: PaperAccount, scene: Scene) -> Inte
     """
     instrument = scene.instrument(wish.symbol)
     limit = _limit(wish, scene)
-    price = limit or market_fill(wish.symbol, wish.side, scene).price
+    market = market_fill(wish.symbol, wish.side, scene).price
+    at_once = limit is None or _met(limit, market, wish.side)
+    price = market if at_once or limit is None else limit
     leverage = leverage_of(ask, wish, account)
     trade = Trade(wish.symbol, wish.side, leverage, wish.size, price)
     free = account.available(scene.marks, scene.listing)
-    leg = place(trade, price, _room(wish.size, free, limit, scene), scene.listing)
+    room = _room(wish.size, free, scene) if at_once else free
+    leg = place(trade, price, room, scene.listing)
     base = limit or scene.mark(wish.symbol)
     return Intent(
         symbol=wish.symbol,
@@ -58,22 +61,22 @@ def intent_of(ask: Ask, wish: Wish, account: PaperAccount, scene: Scene) -> Inte
 
 
 def _limit(wish: Wish, scene: Scene) -> Price | None:
-    """The limit price on the tick: never dearer to buy nor cheaper to sell than was typed.
-
-    Nor worse than the market: a limit beyond it is set where the market is.
-    """
+    """The limit price on the tick: never dearer to buy nor cheaper to sell than was typed."""
     if wish.entry is None:
         return None
     tick = scene.instrument(wish.symbol).tick_at(wish.entry)
     placed = down(wish.entry, tick) if wish.side is Side.LONG else up(wish.entry, tick)
-    market = market_fill(wish.symbol, wish.side, scene).price
-    better = min if wish.side is Side.LONG else max
-    return Price(better(max(placed, tick), market))
+    return Price(max(placed, tick))
 
 
-def _room(size: TradeSize, free: Amount, limit: Price | None, scene: Scene) -> Amount:
+def _met(limit: Price, market: Price, side: Side) -> bool:
+    """Whether the market is at the limit or better, so that it is filled at once."""
+    return (limit - market) * side.sign >= ZERO
+
+
+def _room(size: TradeSize, free: Amount, scene: Scene) -> Amount:
     """The money a share is a share of: all of it leaves room for the marks to move till Confirm."""
-    if size.kind is not SizeKind.WALLET_PERCENT or limit is not None:
+    if size.kind is not SizeKind.WALLET_PERCENT:
         return free
     most = free / (ONE + scene.rules.worse_by)
     return Amount(min(free, most * 100 / size.value)) if size.value > ZERO else free

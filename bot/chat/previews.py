@@ -31,6 +31,7 @@ from core.money import Amount
 from core.paper import actions
 from core.paper.account import NO_STOPS
 from core.paper.events import OrderPlaced, PositionIncreased, PositionReduced
+from core.paper.scene import Intent
 from core.services.trading import LIFE, Shown
 from core.venue import VENUES, ModeScope
 
@@ -71,8 +72,8 @@ def _small_print(act: Act) -> Notes:
 def _blocks(act: Act, action: actions.Action) -> tuple[Block, ...]:
     """The question and the facts of an action."""
     match action:
-        case actions.Open():
-            return _open(act)
+        case actions.Open(intent):
+            return (*_open(act), *_at_once(act, intent))
         case actions.Close(number):
             return _close(act, number)
         case actions.CloseAll():
@@ -144,6 +145,15 @@ def _open(act: Act) -> tuple[Block, ...]:
             return _increased(act, last)
         case _:
             raise AssertionError(last)
+
+
+def _at_once(act: Act, intent: Intent) -> tuple[Text, ...]:
+    """Say that a limit does not rest, because the market meets it already."""
+    if intent.price is None or not act.fills:
+        return ()
+    limit = price_figure(intent.symbol, intent.price, act.scene)
+    text = act._("The market meets your limit of {limit} already, so it is filled at once.")
+    return (Text(Words(text, {"limit": limit})),)
 
 
 def _increased(act: Act, event: PositionIncreased) -> tuple[Block, ...]:

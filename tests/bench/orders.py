@@ -11,6 +11,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from decimal import localcontext
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -65,7 +66,7 @@ async def ours(desks: Desks, use: Trading, times: int, label: str) -> float:
         who = Identity("bench", str(number))
         for turn in range(times):
             asked = Asked(who, str(number), f"{label}:{number}:{turn}")
-            await desks.run(lambda asked=asked: use.act(asked, ORDER), writes=True)
+            await desks.run(partial(use.act, asked, ORDER), writes=True)
 
     started = time.perf_counter()
     await asyncio.gather(*(person(number) for number in range(PEOPLE)))

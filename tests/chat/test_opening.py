@@ -55,14 +55,17 @@ def test_a_size_is_rounded_down_to_the_step(home: Home) -> None:
     [
         (Side.LONG, "60000.07", "60000.0"),
         (Side.SHORT, "70000.01", "70000.1"),
-        (Side.LONG, "90000", "68430.9"),
-        (Side.SHORT, "50000", "68417.1"),
     ],
 )
-def test_a_limit_is_never_worse_than_typed_nor_than_the_market(
-    home: Home, side: Side, typed: str, price: str
-) -> None:
+def test_a_limit_is_never_worse_than_typed(home: Home, side: Side, typed: str, price: str) -> None:
     assert intent(home, wish(side=side, entry=D(typed))).price == D(price)
+
+
+@pytest.mark.parametrize(("side", "typed"), [(Side.LONG, "90000"), (Side.SHORT, "50000")])
+def test_a_limit_that_the_market_meets_is_sized_at_the_market(
+    home: Home, side: Side, typed: str
+) -> None:
+    assert intent(home, wish(side=side, entry=D(typed))).quantity == D("0.073")
 
 
 def test_without_a_price_it_is_at_the_market(home: Home) -> None:

@@ -71,12 +71,19 @@ def test_a_price_makes_a_limit_order_on_the_tick(home: Home) -> None:
     assert account(home).orders[0].price == 60000
 
 
-def test_a_limit_beyond_the_market_is_set_where_the_market_is(home: Home) -> None:
+def test_a_limit_that_the_market_meets_is_filled_at_once_at_the_market(home: Home) -> None:
     asked = home.say("/open long btc 10x 500 @90000")
+    assert "The market meets your limit of 90,000.0 already, so it is filled" in shown(asked)
+    assert numbers(asked, "price") == [D("68430.9")]
+    assert numbers(asked, "size") == [D("0.073")]
+    short = confirmed(home, "/open short btc 10x 500 @50000")
+    assert numbers(short, "price") == [D("68417.1")]
+    assert account(home).orders == ()
+
+
+def test_a_limit_just_within_the_spread_waits_for_the_next_tick(home: Home) -> None:
+    asked = home.say("/open long btc 10x 500 @68425")
     assert "The mark is there already, so it is filled at the next tick." in shown(asked)
-    assert numbers(asked, "limit") == [D("68430.9")]
-    short = home.say("/open short btc 10x 500 @50000")
-    assert numbers(short, "limit") == [D("68417.1")]
 
 
 def test_stops_are_prices_or_moves(home: Home) -> None:

@@ -29,7 +29,7 @@ def test_a_unit_that_fails_is_undone_alone(units: Units) -> None:
     with units.group():
         with units.writing() as books:
             books.set_note("a", "1")
-        with pytest.raises(ValueError, match="on purpose"), units.writing() as books:
+        with pytest.raises(ValueError, match="on purpose"), units.writing() as books:  # noqa: PT012 - one unit
             books.set_note("b", "2")
             raise ValueError("on purpose")
         with units.writing() as books:
@@ -39,7 +39,7 @@ def test_a_unit_that_fails_is_undone_alone(units: Units) -> None:
 
 
 def test_a_group_that_fails_leaves_nothing(units: Units) -> None:
-    with pytest.raises(ValueError, match="on purpose"), units.group():
+    with pytest.raises(ValueError, match="on purpose"), units.group():  # noqa: PT012 - one group
         with units.writing() as books:
             books.set_note("a", "1")
         raise ValueError("on purpose")

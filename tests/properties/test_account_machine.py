@@ -45,6 +45,7 @@ leverages = st.sampled_from([1, 2, 5, 10, 20, 50, 100]).map(Decimal)
 isolated = st.booleans()
 calm = st.integers(970, 1030)
 moves = st.one_of(calm, st.integers(850, 1150)).map(lambda n: Decimal(n).scaleb(-3))
+steps = st.integers(-3, 40)
 gaps = st.integers(300, 2500).map(lambda n: Decimal(n).scaleb(-3))
 small = st.integers(9980, 10020).map(lambda n: Decimal(n).scaleb(-4))
 shares = st.integers(1, 1000).map(lambda n: Decimal(n).scaleb(-3))
@@ -183,17 +184,12 @@ class AccountMachine(RuleBasedStateMachine):
         self.both(a.Open(intent(wanted, wanted.price)), lambda: self.model.place(wanted))
 
     @precondition(lambda self: self.model.held)
-    @rule(symbol=symbols, share=shares, shown=st.booleans())
-    def close(self, symbol: str, share: Decimal, shown: bool) -> None:
-        there = self.model.held.get(symbol)
-        if there is None:
-            return
+    @rule(place=st.integers(0, 1), share=shares, shown=st.booleans())
+    def close(self, place: int, share: Decimal, shown: bool) -> None:
+        symbol, there = self.some(place)
         part = max(floor(there.quantity * min(share * 2, Decimal(1)), STEP), STEP)
-        self.both(
-            a.Close(self.number(symbol), Quantity(part)),
-            lambda: self.model.close_at_market(symbol, part),
-            shown=shown,
-        )
+        action = a.Close(self.number(symbol), Quantity(part))
+        self.both(action, lambda: self.model.close_at_market(symbol, part), shown=shown)
 
     @precondition(lambda self: self.model.held)
     @rule(really=st.integers(0, 2))
@@ -210,16 +206,19 @@ class AccountMachine(RuleBasedStateMachine):
         self.both(a.Cancel((order.number,)), lambda: self.model.cancel(wanted))
 
     @precondition(lambda self: self.model.held)
-    @rule(symbol=symbols, share=shares, into=st.booleans())
-    def move_margin(self, symbol: str, share: Decimal, into: bool) -> None:
-        there = self.model.held.get(symbol)
-        if there is None:
-            return
-        purse = self.model.wallet if into else -(there.pocket or Decimal(100))
+    @rule(place=st.integers(0, 1), share=shares, into=st.booleans())
+    def move_margin(self, place: int, share: Decimal, into: bool) -> None:
+        symbol, there = self.some(place)
+        purse = self.model.free() / 2 if into else -(there.pocket or Decimal(100)) / 4
         amount = floor(purse * share, Decimal("0.01"))
         if amount:
             action = a.MoveMargin(self.number(symbol), Amount(amount))
             self.both(action, lambda: self.model.move(symbol, amount))
+
+    def some(self, place: int) -> tuple[str, Held]:
+        """One of the positions."""
+        held = list(self.model.held.items())
+        return held[place % len(held)]
 
     @rule(symbol=symbols, leverage=leverages)
     def choose_leverage(self, symbol: str, leverage: Decimal) -> None:
@@ -232,22 +231,19 @@ class AccountMachine(RuleBasedStateMachine):
         self.both(action, lambda: self.model.choose(symbol, isolated=is_isolated))
 
     @precondition(lambda self: self.model.held)
-    @rule(symbol=symbols, loss=st.none() | calm, profit=st.none() | calm)
-    def set_stops(self, symbol: str, loss: int | None, profit: int | None) -> None:
-        there, mark = self.model.held.get(symbol), self.model.marks[symbol]
-        if there is None:
-            return
+    @rule(place=st.integers(0, 1), loss=st.none() | steps, profit=st.none() | steps)
+    def set_stops(self, place: int, loss: int | None, profit: int | None) -> None:
+        symbol, there = self.some(place)
+        mark = self.model.marks[symbol]
         low, high = (
-            None if each is None else floor(mark * Decimal(each).scaleb(-3), TICK)
-            for each in (loss, profit)
+            None if each is None else floor(mark * (1 + way * Decimal(each).scaleb(-3)), TICK)
+            for each, way in ((loss, -there.sign), (profit, there.sign))
         )
         stops = Stops(
             loss=None if low is None else Price(low), profit=None if high is None else Price(high)
         )
-        self.both(
-            a.SetStops(self.number(symbol), stops),
-            lambda: self.model.stop(symbol, low, high),
-        )
+        action = a.SetStops(self.number(symbol), stops)
+        self.both(action, lambda: self.model.stop(symbol, low, high))
 
     @precondition(lambda self: self.count > 5)
     @rule(really=st.integers(0, 5))

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 
@@ -33,7 +34,7 @@ async def together(desks: Desks, ledger: Ledger, names: str) -> list[object]:
     first = asyncio.create_task(desks.run(lambda: gate.wait(10), writes=True))
     await asyncio.sleep(0)
     jobs = [
-        asyncio.create_task(desks.run(lambda name=name: ledger.lines.append(name), writes=True))
+        asyncio.create_task(desks.run(partial(ledger.lines.append, name), writes=True))
         for name in names
     ]
     await asyncio.sleep(0)
