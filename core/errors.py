@@ -12,30 +12,10 @@
     ├── ExceedsWallet       margin and entry fee need more than there is
     ├── IsolatedOnly        the venue does not offer this contract in cross
     ├── UnknownTopic        no FAQ entry answers this
-    ├── UnknownPosition     the account has no position or order of that number
-    ├── Insufficient        margin and fee need more than is available
-    ├── NothingToReduce     reduce-only, and there is nothing to reduce
-    ├── Overdrawn           the wallet could not pay the loss of this close
-    ├── ModeFixed           a position or order (or the account) holds the symbol to a mode
-    ├── ModeBlocked         what stands in the way of switching the margin mode
-    ├── LeverageFixed       the open position has another leverage
-    ├── LeverageLocked      the venue does not lower it on an open isolated position
-    ├── NotIsolated         margin moves only into and out of isolated positions
-    ├── MarginLocked        less than that may be taken out
-    ├── NoHedgeMode         the venue has one position per symbol
-    ├── NotFlat             first without positions and orders
-    ├── NothingChanges      it is so already
-    ├── StopWrongSide       a stop that the mark has passed already
-    ├── PreviewGone         nothing waits under this token any more
-    ├── PreviewUsed         it was done already
-    ├── NotYours            somebody else's preview, or one of another chat
-    ├── MovedAway           the fill would be much worse than what was shown
-    ├── LinkGone            nothing waits under this code any more
-    ├── LinkRefused         these two identities cannot be one person
-    ├── NotLinked           there is only one identity
     └── NotAllowed          somebody else's right (a host, an owner)
 
-The conversation adds its own family below `Refusal` (`bot.chat.misread`): texts it cannot read.
+Paper trading has a family of its own below `Refusal` (`core.paper.errors`), and the conversation
+another (`bot.chat.misread`): texts it cannot read.
 """
 
 import re
@@ -60,7 +40,7 @@ class Refusal(Exception):
         return {}
 
 
-class _Facts(Refusal):
+class Facts(Refusal):
     """A refusal whose facts are its dataclass fields."""
 
     def fields(self) -> Mapping[str, object]:
@@ -70,7 +50,7 @@ class _Facts(Refusal):
 
 
 @dataclass(eq=False)
-class UnknownVenue(_Facts):
+class UnknownVenue(Facts):
     """No venue of that name; `available` are the ones there are."""
 
     text: str
@@ -78,7 +58,7 @@ class UnknownVenue(_Facts):
 
 
 @dataclass(eq=False)
-class UnknownSymbol(_Facts):
+class UnknownSymbol(Facts):
     """The venue's table does not list `text`; `available` are the contracts it lists."""
 
     text: str
@@ -87,7 +67,7 @@ class UnknownSymbol(_Facts):
 
 
 @dataclass(eq=False)
-class NoPrice(_Facts):
+class NoPrice(Facts):
     """The contract is listed, but this market quotes no price; `available` are those it quotes."""
 
     symbol: str
@@ -96,7 +76,7 @@ class NoPrice(_Facts):
 
 
 @dataclass(eq=False)
-class StalePrice(_Facts):
+class StalePrice(Facts):
     """The last mark is `age` seconds old, older than `limit` seconds."""
 
     symbol: str
@@ -105,7 +85,7 @@ class StalePrice(_Facts):
 
 
 @dataclass(eq=False)
-class LeverageTooHigh(_Facts):
+class LeverageTooHigh(Facts):
     """This notional allows `highest` only; `cap` is the most notional at `leverage`."""
 
     symbol: str
@@ -117,7 +97,7 @@ class LeverageTooHigh(_Facts):
 
 
 @dataclass(eq=False)
-class SizeTooLarge(_Facts):
+class SizeTooLarge(Facts):
     """The notional (quote) lies beyond the last tier known, `cap`."""
 
     symbol: str
@@ -127,7 +107,7 @@ class SizeTooLarge(_Facts):
 
 
 @dataclass(eq=False)
-class QuantityTooSmall(_Facts):
+class QuantityTooSmall(Facts):
     """The quantity (base) rounds below the venue's `least`; `margin` (quote) would reach it."""
 
     symbol: str
@@ -137,7 +117,7 @@ class QuantityTooSmall(_Facts):
 
 
 @dataclass(eq=False)
-class NotionalTooSmall(_Facts):
+class NotionalTooSmall(Facts):
     """The order is worth `notional` (quote), the venue takes `least` or more; `margin` would do."""
 
     symbol: str
@@ -148,7 +128,7 @@ class NotionalTooSmall(_Facts):
 
 
 @dataclass(eq=False)
-class ExceedsWallet(_Facts):
+class ExceedsWallet(Facts):
     """Margin plus entry fee is `needed` (quote), more than the `wallet` holds."""
 
     needed: Decimal
@@ -156,7 +136,7 @@ class ExceedsWallet(_Facts):
 
 
 @dataclass(eq=False)
-class IsolatedOnly(_Facts):
+class IsolatedOnly(Facts):
     """The venue offers this contract in isolated margin only."""
 
     symbol: str
@@ -164,7 +144,7 @@ class IsolatedOnly(_Facts):
 
 
 @dataclass(eq=False)
-class UnknownTopic(_Facts):
+class UnknownTopic(Facts):
     """No FAQ entry answers `text`; `closest` are entry ids, nearest first, with `questions`."""
 
     text: str
@@ -173,159 +153,7 @@ class UnknownTopic(_Facts):
 
 
 @dataclass(eq=False)
-class NotAllowed(_Facts):
+class NotAllowed(Facts):
     """This needs the role `needs` ("host", "owner", "group", "person")."""
 
     needs: str
-
-
-@dataclass(eq=False)
-class UnknownPosition(_Facts):
-    """The account has no position or order `text`; `available` are the numbers there are."""
-
-    text: str
-    available: tuple[int, ...]
-
-
-@dataclass(eq=False)
-class Insufficient(_Facts):
-    """Margin plus fee is `needed` (quote), more than is `available`."""
-
-    needed: Decimal
-    available: Decimal
-
-
-@dataclass(eq=False)
-class NothingToReduce(_Facts):
-    """A reduce-only order in a symbol without a position on the other side."""
-
-    symbol: str
-
-
-@dataclass(eq=False)
-class Overdrawn(_Facts):
-    """Closing position `number` would cost `loss` (quote), more than the `wallet` holds."""
-
-    number: int
-    symbol: str
-    loss: Decimal
-    wallet: Decimal
-
-
-@dataclass(eq=False)
-class ModeFixed(_Facts):
-    """A position or order holds `symbol` (empty: the account) to `mode` on this venue."""
-
-    symbol: str
-    venue: str
-    mode: str
-
-
-@dataclass(eq=False)
-class ModeBlocked(_Facts):
-    """These `positions` and `orders` stand in the way of switching; `symbol` empty: the account."""
-
-    symbol: str
-    venue: str
-    mode: str
-    positions: tuple[int, ...]
-    orders: tuple[int, ...]
-
-
-@dataclass(eq=False)
-class LeverageFixed(_Facts):
-    """The open position in `symbol` stands at `leverage`."""
-
-    symbol: str
-    leverage: Decimal
-
-
-@dataclass(eq=False)
-class LeverageLocked(_Facts):
-    """The venue does not lower the leverage of an open isolated position in `symbol`."""
-
-    symbol: str
-    venue: str
-    leverage: Decimal
-
-
-@dataclass(eq=False)
-class NotIsolated(_Facts):
-    """Position `number` stands behind the cross wall, which has no margin of its own."""
-
-    number: int
-    symbol: str
-
-
-@dataclass(eq=False)
-class MarginLocked(_Facts):
-    """At most `removable` (quote) may leave the pocket of position `number`."""
-
-    number: int
-    removable: Decimal
-
-
-@dataclass(eq=False)
-class NoHedgeMode(_Facts):
-    """The venue keeps one position per symbol."""
-
-    venue: str
-
-
-@dataclass(eq=False)
-class NotFlat(_Facts):
-    """This waits for an account without positions and orders; these are there."""
-
-    positions: tuple[int, ...]
-    orders: tuple[int, ...]
-
-
-@dataclass(eq=False)
-class NothingChanges(_Facts):
-    """It is so already; `value` is what it is."""
-
-    value: str
-
-
-@dataclass(eq=False)
-class StopWrongSide(_Facts):
-    """The mark has passed `price` already; a "stop_loss" or "take_profit" there is no plan."""
-
-    kind: str
-    price: Decimal
-    mark: Decimal
-
-
-class PreviewGone(Refusal):
-    """Nothing waits under this token: it is unknown, older than a minute, or of another market."""
-
-
-class PreviewUsed(Refusal):
-    """What the preview showed was done already."""
-
-
-class NotYours(Refusal):
-    """The preview belongs to somebody else, or to another chat."""
-
-
-@dataclass(eq=False)
-class MovedAway(_Facts):
-    """The fill would be at `price` (quote per base), much worse than the `seen` one."""
-
-    seen: Decimal
-    price: Decimal
-
-
-class LinkGone(Refusal):
-    """Nothing waits under this code: it is unknown, used, out of time, or somebody else's."""
-
-
-@dataclass(eq=False)
-class LinkRefused(_Facts):
-    """Two identities that cannot be one: "linked" already, one "platform", or they "both_hold"."""
-
-    reason: str
-
-
-class NotLinked(Refusal):
-    """The person is known on one platform only."""

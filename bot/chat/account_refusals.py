@@ -2,7 +2,8 @@
 
 from bot.chat.i18n import Translate
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
-from core.errors import LinkGone, LinkRefused, NotLinked, Refusal
+from core.errors import Refusal
+from core.paper.errors import LinkGone, LinkRefused, NotLinked
 
 
 def account_refusal(refusal: Refusal, _: Translate) -> Reply | None:

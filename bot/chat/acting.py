@@ -5,8 +5,8 @@ from bot.chat.blocked import blocked_reply
 from bot.chat.previews import preview_reply
 from bot.chat.reply import Reply
 from bot.chat.results import result_reply
-from core.errors import ModeBlocked, NotFlat
 from core.paper.actions import Action
+from core.paper.errors import ModeBlocked, NotFlat
 
 
 def act(ask: Ask, action: Action) -> Reply:

@@ -8,7 +8,7 @@ from bot.chat.figures import Moment
 from bot.chat.positions import order_line, position_title
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Points, Reply, Words
-from core.errors import ModeBlocked, NotFlat
+from core.paper.errors import ModeBlocked, NotFlat
 
 
 def blocked_reply(ask: Ask, refusal: ModeBlocked | NotFlat) -> Reply:

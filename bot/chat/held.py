@@ -10,9 +10,9 @@ from bot.chat.ask import Ask
 from bot.chat.positions import mode_word, side_word
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
 from bot.chat.symbols import base_of
-from core.errors import UnknownPosition
 from core.market import Symbol
 from core.paper.account import PaperAccount, Position
+from core.paper.errors import UnknownPosition
 
 COINS = ("BTC", "ETH", "SOL")
 """Coins that are offered to somebody who holds none."""

@@ -7,9 +7,9 @@ from bot.chat.ask import Ask
 from bot.chat.positions import order_line
 from bot.chat.reply import Choice, Points
 from bot.chat.symbols import base_of
-from core.errors import UnknownPosition
 from core.market import Symbol
 from core.paper.account import Order, PaperAccount
+from core.paper.errors import UnknownPosition
 from core.paper.scene import Scene
 
 _IN_A_ROW = 3

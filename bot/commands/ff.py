@@ -7,9 +7,9 @@ from bot.chat.figures import Count, Label, Percent
 from bot.chat.positions import position_card, position_title, price_figure
 from bot.chat.receipts import receipt_blocks, receipt_choices
 from bot.chat.reply import Choice, Notes, Reply, Text, Tone, Words
-from core.errors import UnknownPosition
 from core.market import Symbol
 from core.paper.account import PaperAccount, Position
+from core.paper.errors import UnknownPosition
 from core.paper.events import PoolLiquidated, PositionReduced
 from core.paper.forward import ADVERSE, Forwarded, Happened, forwarded
 from core.paper.receipt import receipt

@@ -13,7 +13,7 @@ from bot.chat.joining import (
     waiting,
 )
 from bot.chat.reply import Reply
-from core.errors import LinkGone
+from core.paper.errors import LinkGone
 from core.paper.records import Link
 
 NAME = 64

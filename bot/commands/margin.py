@@ -8,10 +8,10 @@ from bot.chat.command import command
 from bot.chat.held import positions_named, which_position
 from bot.chat.reply import Reply
 from bot.chat.say import say
-from core.errors import NothingChanges
 from core.market import Symbol
 from core.money import QUANTUM, ZERO, Amount, display, down
 from core.paper.actions import MoveMargin
+from core.paper.errors import NothingChanges
 
 
 @command(

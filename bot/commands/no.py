@@ -3,7 +3,7 @@
 from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.reply import Choice, Reply, Text, Words
-from core.errors import PreviewGone
+from core.paper.errors import PreviewGone
 
 
 @command(examples=("/no",), writes=True, personal=True, token=True, hidden=True)

@@ -15,7 +15,7 @@ from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
 from bot.chat.results import result_reply
 from bot.chat.say import say
-from core.errors import Insufficient, LeverageFixed, LeverageTooHigh, ModeFixed, Refusal
+from core.errors import LeverageTooHigh, Refusal
 from core.margin.pool import MarginMode, Side
 from core.margin.sizing import Size as TradeSize
 from core.margin.sizing import SizeKind
@@ -23,6 +23,7 @@ from core.market import Symbol
 from core.money import Rate
 from core.paper.account import PaperAccount
 from core.paper.actions import Open
+from core.paper.errors import Insufficient, LeverageFixed, ModeFixed
 from core.venue import VENUES
 
 HUNDRED = Decimal(100)

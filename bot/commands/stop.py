@@ -13,11 +13,11 @@ from bot.chat.positions import position_title, price_figure
 from bot.chat.reply import Choice, Facts, Reply, Text, Words
 from bot.chat.say import say
 from bot.chat.stopping import stops_named
-from core.errors import NothingChanges
 from core.market import Symbol
 from core.money import ONE, Price
 from core.paper.account import NO_STOPS, Position, Stops
 from core.paper.actions import SetStops
+from core.paper.errors import NothingChanges
 from core.paper.scene import Scene
 
 

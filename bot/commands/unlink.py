@@ -7,7 +7,7 @@ from bot.chat.command import command
 from bot.chat.figures import Label
 from bot.chat.names import platform_name
 from bot.chat.reply import Choice, Reply, Text, Title, Tone, Words
-from core.errors import NotLinked
+from core.paper.errors import NotLinked
 
 
 @command(examples=("/unlink",), writes=True, personal=True)

@@ -6,7 +6,7 @@ from bot.chat.paper_refusals import quoted
 from bot.chat.previews import preview_reply
 from bot.chat.reply import Reply, Tone, Words
 from bot.chat.results import result_reply
-from core.errors import MovedAway, PreviewGone
+from core.paper.errors import MovedAway, PreviewGone
 
 
 @command(examples=("/yes",), writes=True, personal=True, token=True, hidden=True)

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
 
-from core.errors import UnknownPosition
 from core.margin.fees import posted_margin
 from core.margin.pool import Leg, MarginMode, Pool, PositionMode, Side, cross_pool, isolated_pool
 from core.margin.risk import Risk, risk
 from core.market import Instrument, Listing, Marks, Symbol
 from core.money import ZERO, Amount, Price, Quantity, Rate, credit, require
+from core.paper.errors import UnknownPosition
 
 NO_MODES: Mapping[Symbol, MarginMode] = MappingProxyType({})
 NO_LEVERAGES: Mapping[Symbol, Rate] = MappingProxyType({})

@@ -7,9 +7,17 @@ with them is decided here. Source: margin specification, sections 9 and 11.
 from collections.abc import Iterable
 from decimal import Decimal
 
-from core.errors import (
+from core.errors import IsolatedOnly
+from core.margin.fees import posted_margin
+from core.margin.pool import MarginMode, PositionMode
+from core.margin.risk import initial_margin, unrealized_pnl
+from core.margin.sizing import check_tier
+from core.market import Symbol
+from core.money import ZERO, Amount, Rate, credit, require
+from core.paper.account import Order, PaperAccount, Position, Stops
+from core.paper.apply import apply
+from core.paper.errors import (
     Insufficient,
-    IsolatedOnly,
     LeverageLocked,
     MarginLocked,
     ModeBlocked,
@@ -19,14 +27,6 @@ from core.errors import (
     NotIsolated,
     StopWrongSide,
 )
-from core.margin.fees import posted_margin
-from core.margin.pool import MarginMode, PositionMode
-from core.margin.risk import initial_margin, unrealized_pnl
-from core.margin.sizing import check_tier
-from core.market import Symbol
-from core.money import ZERO, Amount, Rate, credit, require
-from core.paper.account import Order, PaperAccount, Position, Stops
-from core.paper.apply import apply
 from core.paper.events import (
     LeverageChosen,
     MarginMoved,

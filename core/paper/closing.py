@@ -5,11 +5,11 @@ liquidation price. The entry cost is split to the quantum, never the price. Resu
 against the trader (`credit`), fees too (`require`). Source: margin specification, section 9.
 """
 
-from core.errors import Overdrawn
 from core.margin.fees import trading_fee
 from core.money import QUANTUM, ZERO, Amount, Quantity, credit, down, require
 from core.paper.account import PaperAccount, Position
 from core.paper.apply import apply
+from core.paper.errors import Overdrawn
 from core.paper.events import Event, PositionReduced
 from core.paper.scene import Fill, Scene, market_fill
 

@@ -7,13 +7,7 @@ position's pocket, cross margin moves nowhere. Source: margin specification, sec
 
 from dataclasses import replace
 
-from core.errors import (
-    Insufficient,
-    IsolatedOnly,
-    LeverageFixed,
-    ModeFixed,
-    NothingToReduce,
-)
+from core.errors import IsolatedOnly
 from core.margin.fees import posted_margin, trading_fee
 from core.margin.pool import Leg, MarginMode, PositionMode
 from core.margin.sizing import check_tier
@@ -21,6 +15,7 @@ from core.money import ZERO, Amount, Quantity, require
 from core.paper.account import Order, PaperAccount, Position
 from core.paper.apply import apply
 from core.paper.closing import reduced
+from core.paper.errors import Insufficient, LeverageFixed, ModeFixed, NothingToReduce
 from core.paper.events import Event, OrderPlaced, PositionIncreased
 from core.paper.scene import Fill, Intent, Scene
 from core.venue import ModeScope

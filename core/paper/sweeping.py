@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import chain
 
-from core.errors import Overdrawn, Refusal
+from core.errors import Refusal
 from core.margin.pool import Pool
 from core.margin.risk import risk
 from core.market import Symbol
@@ -20,6 +20,7 @@ from core.money import ZERO, Price
 from core.paper.account import Order, PaperAccount, Position
 from core.paper.apply import apply
 from core.paper.closing import all_closed, closed_at_market
+from core.paper.errors import Overdrawn
 from core.paper.events import Event, OrderCancelled, Warned
 from core.paper.liquidating import liquidated
 from core.paper.opening import opened

@@ -6,12 +6,12 @@ posts each position's initial margin from the wallet, going to cross gives the p
 
 from dataclasses import replace
 
-from core.errors import Insufficient
 from core.margin.fees import posted_margin
 from core.margin.pool import MarginMode
 from core.market import Symbol
 from core.money import ZERO, Amount, require
 from core.paper.account import PaperAccount, Position
+from core.paper.errors import Insufficient
 from core.paper.scene import Scene
 
 

@@ -9,9 +9,9 @@ person, so that a second platform is no way to a clean record.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from core.errors import LinkGone, LinkRefused, NotFlat, NotLinked
 from core.paper.account import PaperAccount
 from core.paper.apply import apply
+from core.paper.errors import LinkGone, LinkRefused, NotFlat, NotLinked
 from core.paper.events import ResetsCarried, WasReset
 from core.paper.records import Change, Identity, Link, Recorded
 from core.ports import Books, Clock, PaperBooks, Preferences, Units

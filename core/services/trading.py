@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from core.errors import MovedAway, NotYours, PreviewGone, PreviewUsed
 from core.market import Symbol
 from core.money import ONE, Price
 from core.paper.account import PaperAccount
 from core.paper.actions import Action, ChooseVenue, decide
 from core.paper.apply import apply
+from core.paper.errors import MovedAway, NotYours, PreviewGone, PreviewUsed
 from core.paper.events import Event, PositionIncreased, PositionReduced
 from core.paper.records import Change, Done, Identity, Preview
 from core.paper.rules import PaperRules

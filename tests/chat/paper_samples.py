@@ -1,9 +1,10 @@
 """One refusal of paper trading of each kind, and of each kind's variants."""
 
-from core import errors
+from core.errors import Refusal
 from core.money import D
+from core.paper import errors
 
-PAPER: tuple[errors.Refusal, ...] = (
+PAPER: tuple[Refusal, ...] = (
     errors.UnknownPosition("3", ()),
     errors.UnknownPosition("BTC", (1, 4)),
     errors.Insufficient(D("500.25"), D("36.5")),

@@ -4,7 +4,8 @@ import pytest
 
 from bot.chat.account_refusals import account_refusal
 from bot.chat.reply import Tone
-from core.errors import LinkGone, LinkRefused, NotLinked, PreviewGone, Refusal
+from core.errors import Refusal
+from core.paper.errors import LinkGone, LinkRefused, NotLinked, PreviewGone
 
 OURS = (
     LinkGone(),

@@ -4,11 +4,11 @@ import pytest
 
 from bot.chat.held import positions_named, which_coin, which_position
 from bot.chat.reply import Tone
-from core.errors import UnknownPosition
 from core.margin.pool import PositionMode
 from core.market import Symbol
 from core.paper.account import PaperAccount
 from core.paper.actions import ChoosePositionMode
+from core.paper.errors import UnknownPosition
 from tests.builders import BTC, ETH, SOL, exact
 from tests.chat.asking import asking
 from tests.core.paper.builders import CROSS, SHORT, do, fresh, scene, wish

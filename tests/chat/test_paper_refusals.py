@@ -6,17 +6,16 @@ from bot.chat.i18n import english
 from bot.chat.numerals import Numerals
 from bot.chat.paper_refusals import paper_refusal_reply, quoted
 from bot.chat.reply import Reply
-from core.errors import (
-    ExceedsWallet,
+from core.errors import ExceedsWallet, Refusal
+from core.money import D
+from core.paper.errors import (
     LeverageFixed,
     ModeBlocked,
     NotFlat,
     NothingChanges,
-    Refusal,
     StopWrongSide,
     UnknownPosition,
 )
-from core.money import D
 from tests.chat.paper_samples import PAPER
 from tests.commands.shown import button
 from tests.walk.house import Home, shown

@@ -11,12 +11,9 @@ from core.errors import (
     ExceedsWallet,
     IsolatedOnly,
     LeverageTooHigh,
-    LinkGone,
-    LinkRefused,
     NoPrice,
     NotAllowed,
     NotionalTooSmall,
-    NotLinked,
     QuantityTooSmall,
     Refusal,
     SizeTooLarge,
@@ -26,6 +23,7 @@ from core.errors import (
     UnknownVenue,
 )
 from core.money import D
+from core.paper.errors import LinkGone, LinkRefused, NotLinked
 from tests.chat.paper_samples import PAPER
 from tests.walk.house import Home, shown
 

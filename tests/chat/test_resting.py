@@ -3,9 +3,9 @@
 import pytest
 
 from bot.chat.resting import cancel_choices, orders_named
-from core.errors import UnknownPosition
 from core.market import Symbol
 from core.paper.account import PaperAccount
+from core.paper.errors import UnknownPosition
 from tests.chat.asking import asking
 from tests.commands.trades import opened
 from tests.walk.house import Home

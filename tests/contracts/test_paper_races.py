@@ -5,9 +5,10 @@ from decimal import localcontext
 
 import pytest
 
-from core.errors import Insufficient, Refusal
+from core.errors import Refusal
 from core.money import EXACT, D, Quantity
 from core.paper.actions import Action, Close
+from core.paper.errors import Insufficient
 from core.paper.records import Done
 from tests.contracts.conftest import Doors
 from tests.contracts.test_units import both

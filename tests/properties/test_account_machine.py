@@ -14,12 +14,13 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from core.errors import PreviewGone, Refusal
+from core.errors import Refusal
 from core.margin.pool import MarginMode, Side
 from core.market import Symbol
 from core.money import EXACT, Amount, Price, Quantity, Rate
 from core.paper import actions as a
 from core.paper.account import PaperAccount, Stops
+from core.paper.errors import PreviewGone
 from core.paper.records import Done, Identity
 from core.paper.rules import PaperRules
 from core.paper.scene import Intent
@@ -323,7 +324,7 @@ class AccountMachine(RuleBasedStateMachine):
         self.sweeping(self.market.marks())
         assert self.sweeping(self.market.marks()) == 0
 
-    @rule(rate=st.integers(-300, 300).map(lambda n: Decimal(n).scaleb(-4)))
+    @rule(rate=st.integers(-100, 100).map(lambda n: Decimal(n).scaleb(-3)))
     def funding(self, rate: Decimal) -> None:
         """Funding is due, and is settled once."""
         self.market.move("BTCUSDT", self.model.marks["BTCUSDT"], self.clock.now())

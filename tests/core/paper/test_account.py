@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from core.errors import NoPrice, UnknownPosition
+from core.errors import NoPrice
 from core.margin.pool import MarginMode
 from core.money import D
 from core.paper.account import NO_STOPS, Order, PaperAccount, bare
+from core.paper.errors import UnknownPosition
 from tests.builders import BTC, ETH, NOON, amount, price, rate
 from tests.core.paper.builders import (
     CROSS,

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from core.errors import NothingChanges, NotIsolated, StopWrongSide, UnknownPosition
 from core.margin.pool import PositionMode
 from core.money import D
 from core.paper import actions as a
 from core.paper import events as e
 from core.paper.account import PaperAccount
 from core.paper.actions import decide
+from core.paper.errors import NothingChanges, NotIsolated, StopWrongSide, UnknownPosition
 from core.paper.rules import PaperRules
 from tests.builders import BTC, ETH, amount, rate
 from tests.core.paper.builders import (

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from core.errors import UnknownPosition
 from core.margin.pool import PositionMode
 from core.money import D
 from core.paper import events as e
 from core.paper.account import PaperAccount
 from core.paper.actions import Cancel, ChooseLeverage, Close, MoveMargin, Open, Reset, decide
 from core.paper.apply import apply, replay
+from core.paper.errors import UnknownPosition
 from tests.builders import BTC, ETH, NOON, amount, long, price, rate
 from tests.core.paper.builders import (
     CROSS,

@@ -4,22 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.errors import (
-    Insufficient,
-    IsolatedOnly,
-    LeverageLocked,
-    LeverageTooHigh,
-    MarginLocked,
-    ModeBlocked,
-    NoHedgeMode,
-    NotFlat,
-    NothingChanges,
-    NotIsolated,
-    StopWrongSide,
-    UnknownPosition,
-    UnknownSymbol,
-    UnknownVenue,
-)
+from core.errors import IsolatedOnly, LeverageTooHigh, UnknownSymbol, UnknownVenue
 from core.margin.pool import PositionMode
 from core.market import Symbol
 from core.money import D
@@ -34,6 +19,18 @@ from core.paper.choices import (
     removable,
     stops_set,
     venue_chosen,
+)
+from core.paper.errors import (
+    Insufficient,
+    LeverageLocked,
+    MarginLocked,
+    ModeBlocked,
+    NoHedgeMode,
+    NotFlat,
+    NothingChanges,
+    NotIsolated,
+    StopWrongSide,
+    UnknownPosition,
 )
 from core.paper.events import LeverageChosen, ModeChosen
 from core.paper.scene import Scene

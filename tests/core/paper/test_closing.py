@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from core.errors import NoPrice, Overdrawn
+from core.errors import NoPrice
 from core.margin.liquidation import liquidation_band
 from core.money import D
 from core.paper.account import PaperAccount
 from core.paper.closing import all_closed, closed_at_market, reduced, split
+from core.paper.errors import Overdrawn
 from core.paper.events import PositionReduced
 from core.paper.scene import Fill
 from tests.builders import BTC, ETH, SOL, amount, price, rate

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from core.errors import NoPrice, UnknownPosition
+from core.errors import NoPrice
 from core.margin.liquidation import liquidation_band
 from core.margin.pool import PositionMode
 from core.margin.risk import risk
 from core.market import Listing, Symbol
 from core.money import D
 from core.paper.account import PaperAccount
+from core.paper.errors import UnknownPosition
 from core.paper.events import OrderCancelled, PoolLiquidated
 from core.paper.liquidating import liquidated
 from core.paper.scene import Scene

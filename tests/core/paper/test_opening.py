@@ -4,21 +4,14 @@ from dataclasses import replace
 
 import pytest
 
-from core.errors import (
-    Insufficient,
-    IsolatedOnly,
-    LeverageFixed,
-    LeverageTooHigh,
-    ModeFixed,
-    NothingToReduce,
-    Overdrawn,
-)
+from core.errors import IsolatedOnly, LeverageTooHigh
 from core.margin.liquidation import liquidation_band
 from core.margin.pool import PositionMode
 from core.margin.sizing import Size, SizeKind, Trade, place
 from core.money import D, Price
 from core.paper.account import PaperAccount
 from core.paper.actions import SetStops
+from core.paper.errors import Insufficient, LeverageFixed, ModeFixed, NothingToReduce, Overdrawn
 from core.paper.events import PositionIncreased, PositionReduced
 from core.paper.opening import opened, placed
 from core.paper.scene import Fill, Scene

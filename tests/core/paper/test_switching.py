@@ -2,8 +2,8 @@
 
 import pytest
 
-from core.errors import Insufficient
 from core.money import ZERO, D
+from core.paper.errors import Insufficient
 from core.paper.switching import switched
 from tests.builders import BTC, ETH, SOL
 from tests.core.paper.builders import CROSS, ISOLATED, do, fresh, scene, wish

@@ -2,12 +2,12 @@
 
 import pytest
 
-from core.errors import LinkGone, LinkRefused, NotFlat, NotLinked
 from core.margin.pool import Leg, MarginMode, Side
 from core.market import Symbol
 from core.money import ZERO, Amount, D, Price, Quantity, Rate
 from core.paper.account import NO_STOPS, PaperAccount
 from core.paper.apply import apply
+from core.paper.errors import LinkGone, LinkRefused, NotFlat, NotLinked
 from core.paper.events import Event, Granted, PositionIncreased, ResetsCarried, WasReset
 from core.paper.records import Change, Identity
 from core.paper.rules import PaperRules

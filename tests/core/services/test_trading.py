@@ -2,12 +2,8 @@
 
 import pytest
 
-from core.errors import (
-    NotYours,
-    PreviewGone,
-    PreviewUsed,
-)
 from core.money import D
+from core.paper.errors import NotYours, PreviewGone, PreviewUsed
 from core.paper.events import PositionIncreased
 from core.paper.records import Identity
 from tests.core.services.floor import MIRA, TOBI, Floor, wish

@@ -4,17 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from core.errors import (
-    Insufficient,
-    MovedAway,
-    NotFlat,
-    PreviewGone,
-    StalePrice,
-    UnknownPosition,
-)
+from core.errors import StalePrice
 from core.margin.pool import MarginMode, Side
 from core.money import D, Quantity
 from core.paper.actions import ChooseVenue, Close, CloseAll
+from core.paper.errors import Insufficient, MovedAway, NotFlat, PreviewGone, UnknownPosition
 from core.paper.events import PositionReduced
 from core.paper.records import Identity
 from core.ports import Preferences
