@@ -44,6 +44,7 @@ class Facts(Refusal):
     """A refusal whose facts are its dataclass fields."""
 
     def fields(self) -> Mapping[str, object]:
+        """Return the dataclass fields by name."""
         # Every subclass is a dataclass; this class itself only says what they have in common.
         facts = fields(self)  # type: ignore[arg-type]  # a mixin of dataclasses is none itself
         return {fact.name: getattr(self, fact.name) for fact in facts}
