@@ -44,10 +44,10 @@ class Ask:
     def asked(self) -> Asked:
         """Who asks, where, and the request's own id, as trading takes them.
 
-        What is asked in a group is answered to the person alone, so their own chat is the place.
+        Wherever it is asked, it is answered to the person alone, so their own chat on this platform
+        is the place: what was asked in a group can be confirmed in private.
         """
-        chat = self.request.who.id if self.in_group else self.request.chat.id
-        return Asked(self.identity, chat, self.request.id)
+        return Asked(self.identity, self.request.who.id, self.request.id)
 
     @property
     def in_group(self) -> bool:

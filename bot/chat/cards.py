@@ -48,6 +48,12 @@ def title(ask: Ask, stage: Stage | None, words: Words) -> Title:
     return Title(Words(words.text + " {demo}", {**words.figures, "demo": Label(warning)}))
 
 
+def demo_note(ask: Ask) -> list[Words]:
+    """The same for the small print of a reply whose first line has no room for it."""
+    demo = ask.services.prices.market == DEMO
+    return [Words(ask._("DEMO PRICES, not live."))] if demo else []
+
+
 def trade_title(ask: Ask, stage: Stage, leg: Leg) -> Title:
     """The normalised reading of one trade: `LONG 0.292 BTC, 10x, Binance.`"""
     return title(

@@ -43,11 +43,14 @@ def _sentence(code: str, fields: Mapping[str, object], _: Translate) -> str:
     """The sentence of a code, or nothing where it is not ours."""
     match code:
         case "unknown_position" if not fields["available"]:
-            return _("There is no {text}: nothing of that kind is open.")
+            return _("You hold no {text}: nothing is open.")
         case "mode_fixed" if not fields["symbol"]:
             return _("{venue} has one margin mode for the whole account, and it is {mode} here.")
         case "mode_blocked":
             return _blocked(fields, _)
+        case "not_flat":
+            text = _("That needs an account without positions and orders.")
+            return text + _in_the_way(fields, _)
         case "stop_wrong_side" if fields["kind"] == "take_profit":
             return _(
                 "A target at {price} would trigger at once: the mark is {mark}. "
@@ -71,6 +74,12 @@ def _blocked(fields: Mapping[str, object], _: Translate) -> str:
             text = _("The account stays {mode}: it switches only without positions and orders.")
     if venue is not None and "switch_blocked_by" in venue.our_rules:
         text += " " + _("That is our rule; {venue} may allow it.")
+    return text + _in_the_way(fields, _)
+
+
+def _in_the_way(fields: Mapping[str, object], _: Translate) -> str:
+    """Sentences that name what has to go first."""
+    text = ""
     if fields["positions"]:
         text += " " + _("Positions in the way: {positions}.")
     if fields["orders"]:
@@ -81,9 +90,9 @@ def _blocked(fields: Mapping[str, object], _: Translate) -> str:
 def _sentences(_: Translate) -> dict[str, str]:
     """One sentence per code; places are the refusal's own fields."""
     return {
-        "unknown_position": _("There is no {text}. The account has: {available}."),
+        "unknown_position": _("You hold no {text}. Open are: {available}."),
         "insufficient": _(
-            "Margin and fee need {needed}, but {available} is available. Take a smaller size."
+            "Margin and fee need {needed}, but {available} is available. Take a smaller amount."
         ),
         "nothing_to_reduce": _(
             "There is nothing to reduce: no position in {symbol} stands on the other side."
@@ -106,9 +115,6 @@ def _sentences(_: Translate) -> dict[str, str]:
         ),
         "margin_locked": _("At most {removable} can be taken out of #{number} now."),
         "no_hedge_mode": _("{venue} keeps one position per contract: one-way is all there is."),
-        "not_flat": _(
-            "That needs an account without positions and orders. In the way: {positions} {orders}"
-        ),
         "nothing_changes": _("It is {value} already, so nothing changes."),
         "stop_wrong_side": _(
             "A stop at {price} would trigger at once: the mark is {mark}. "

@@ -130,14 +130,30 @@ def joint_line(account: PaperAccount, scene: Scene, _: Translate) -> Words | Non
         return None
     band = joint_band(pool, scene.marks, scene.listing)
     ways: dict[str, Figure] = {
-        "fall": Label(_("any")) if band.fall is None else Percent(band.fall, 1, signed=True),
-        "rise": Label(_("any")) if band.rise is None else Percent(band.rise, 1, signed=True),
+        name: Percent(move, 1, signed=True)
+        for name, move in (("fall", band.fall), ("rise", band.rise))
+        if move is not None
     }
-    text = _(
-        "All cross coins together may move {fall} / {rise} before the pool is liquidated; "
-        "each price above holds the others still."
+    return Words(
+        _joint_text(frozenset(ways), _) + _("; each price above holds the others still."), ways
     )
-    return Words(text, ways)
+
+
+def _joint_text(ways: frozenset[str], _: Translate) -> str:
+    """Which common moves end the pool: both ways, one, or none."""
+    if ways == {"fall", "rise"}:
+        return _("All cross coins together may move {fall} / {rise} before the pool is liquidated")
+    if ways == {"fall"}:
+        return _(
+            "All cross coins together may move {fall} before the pool is liquidated, "
+            "and rise without an end"
+        )
+    if ways == {"rise"}:
+        return _(
+            "All cross coins together may move {rise} before the pool is liquidated, "
+            "and fall without an end"
+        )
+    return _("All cross coins together may move as they will: no common move liquidates the pool")
 
 
 def order_line(order: Order, scene: Scene, _: Translate) -> Words:

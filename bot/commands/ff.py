@@ -1,12 +1,12 @@
 """/ff: an adverse move, played on a copy of a position; the account itself stays as it is."""
 
 from bot.chat.ask import Ask
-from bot.chat.cards import title
+from bot.chat.cards import demo_note, small_print
 from bot.chat.command import command
 from bot.chat.figures import Count, Label, Percent
 from bot.chat.positions import position_card, position_title, price_figure
 from bot.chat.receipts import receipt_blocks, receipt_choices
-from bot.chat.reply import Choice, Notes, Reply, Text, Tone, Words
+from bot.chat.reply import Choice, Reply, Text, Title, Tone, Words
 from core.market import Symbol
 from core.paper.account import PaperAccount, Position
 from core.paper.errors import UnknownPosition
@@ -59,14 +59,11 @@ def _which(ask: Ask, account: PaperAccount, found: list[Position]) -> Reply:
 def _shown(ask: Ask, position: Position, played: Forwarded) -> Reply:
     """The receipt if it came to that, else how the copy stands after the move."""
     copy = Text(Words(ask._("This was a copy. Your account is as it was.")))
-    path = Notes(
-        (
-            Words(
-                ask._("prepared move: {move} against the position, other marks held"),
-                {"move": Percent(ADVERSE, 0)},
-            ),
-        )
+    move = Words(
+        ask._("prepared move: {move} against the position, other marks held"),
+        {"move": Percent(ADVERSE, 0)},
     )
+    path = small_print([move], demo_note(ask))
     end = _end(position, played)
     if end is not None and isinstance(end.event, PoolLiquidated):
         events = [each.event for each in ask.services.accounts.history(ask.identity)]
@@ -79,9 +76,7 @@ def _shown(ask: Ask, position: Position, played: Forwarded) -> Reply:
     heading = Words(ask._("Still open after the move: {position}").replace("{position}", line.text))
     after = played.account.position(position.number)
     card = position_card(played.account, after, played.scene, ask._)
-    return Reply(
-        (title(ask, None, Words(heading.text, line.figures)), card, copy, path), _back(ask)
-    )
+    return Reply((Title(Words(heading.text, line.figures)), card, copy, path), _back(ask))
 
 
 def _end(position: Position, played: Forwarded) -> Happened | None:

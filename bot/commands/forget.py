@@ -8,10 +8,14 @@ from bot.chat.reply import Choice, Points, Reply, Text, Title, Tone, Words
 
 @command(examples=("/forget",), writes=True, personal=True)
 def forget(ask: Ask, text: str | None = None) -> Reply:
-    """Delete everything kept about you, after you confirmed it."""
+    """Delete everything kept about you, after you confirmed it.
+
+    A preview that still waits is let go, so that a `yes` to this question cannot answer it.
+    """
     if (text or "").strip().lower() == "yes":
         ask.services.identities.forget(ask.identity)
         return Reply((Title(Words(ask._("You are forgotten. Nothing is kept."))),))
+    ask.services.trading.lapse(ask.asked)
     own = ask.services.identities.known_as(ask.identity)
     names = ", ".join(platform_name(who.platform) for who in own)
     return Reply(

@@ -15,7 +15,7 @@ def orders(ask: Ask, symbol: Symbol | None = None) -> Reply:
     account = ask.services.accounts.look(ask.identity)
     found = tuple(o for o in account.orders if symbol in {None, o.symbol})
     if not found:
-        words = Words(ask._("No order is resting. A price makes one:"))
+        words = Words(ask._("No order is resting; an open with a price of its own makes one."))
         example = _example(ask)
         button = Choice(example, example, kept=True)
         return Reply((title(ask, None, words),), ((button,),), short=words)

@@ -1,10 +1,11 @@
 """/receipt: a liquidation once more, and the same trade behind the other wall."""
 
 from bot.chat.ask import Ask
+from bot.chat.cards import demo_note, small_print
 from bot.chat.command import command
 from bot.chat.notices import notice_reply
 from bot.chat.receipts import headline, otherwise_words, receipt_choices, replay_rows
-from bot.chat.reply import Choice, Notes, Reply, Text, Title, Tone, Words
+from bot.chat.reply import Choice, Reply, Text, Title, Tone, Words
 from core.paper.events import PoolLiquidated
 from core.paper.receipt import receipt as made_of
 from core.paper.records import Recorded
@@ -18,7 +19,7 @@ def receipt(ask: Ask, id: str | None = None, mode: str | None = None) -> Reply:
     number = _number(history, id)
     notice = ask.services.accounts.told(ask.identity, number)
     if notice is None or not isinstance(notice.what, PoolLiquidated):
-        return _none(ask)
+        return _none(ask, id)
     events = [each.event for each in history if each.id <= number]
     listing = ask.services.prices.listings[notice.before.venue]
     scene = Scene(listing, notice.marks, notice.at, ask.services.trading.rules)
@@ -33,7 +34,10 @@ def receipt(ask: Ask, id: str | None = None, mode: str | None = None) -> Reply:
             Title(headline(made, scene, ask._)),
             replay_rows(made, made.otherwise, scene, ask._),
             Text(otherwise_words(made, made.otherwise, scene, ask._), strong=True),
-            Notes((Words(ask._("the same trade at the same marks, all else as it was")),)),
+            small_print(
+                [Words(ask._("the same trade at the same marks, all else as it was"))],
+                demo_note(ask),
+            ),
         ),
         choices=_without_replay(receipt_choices(made, 0, scene, ask._), number, ask),
     )
@@ -55,7 +59,8 @@ def _without_replay(
     return ((back, *rows[0]), *rows[1:])
 
 
-def _none(ask: Ask) -> Reply:
-    words = Words(ask._("There is no liquidation of yours under that number."))
+def _none(ask: Ask, typed: str | None) -> Reply:
+    text = ask._("There is no liquidation of yours under that number.")
+    words = Words(text if typed else ask._("Nothing of yours was liquidated yet."))
     choices = ((Choice(ask._("History"), "/history"),),)
     return Reply((Text(words),), choices, Tone.TROUBLE, outcome="no_receipt", short=words)

@@ -44,7 +44,8 @@ def stop(
     found = positions_named(account, symbol, id)
     if not found:
         text = ask._("No position is open, so there is nothing to stop.")
-        return Reply((title(ask, None, Words(text)),))
+        example = "/open long btc 10x 100 sl 5%"
+        return Reply((title(ask, None, Words(text)),), ((Choice(example, example, kept=True),),))
     if len(found) > 1:
         return which_position(ask, found, say("stop", {"sl": sl, "tp": tp, "off": off}))
     (position,) = found
@@ -75,7 +76,8 @@ def _plain(stops: Stops) -> str:
 def _shown(ask: Ask, position: Position, scene: Scene) -> Reply:
     """What is set now, and what may be pressed."""
     number, stops = position.number, position.stops
-    heading = position_title(position, scene, ask._)
+    line = position_title(position, scene, ask._)
+    heading = Words(ask._("Stops of {position}.").replace("{position}", line.text), line.figures)
     rows: list[tuple[str, Figure]] = [
         (ask._("mark"), price_figure(position.leg.symbol, scene.mark(position.leg.symbol), scene))
     ]

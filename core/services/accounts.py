@@ -39,7 +39,7 @@ class Accounts:
         with self._units.reading() as books:
             learner = books.paper.learner(who)
             found = None if learner is None else books.paper.account(learner, self.market)
-            events = self._beginning(books, who)
+            events = () if found else self._beginning(books, who)
         return found or _made(bare(0, self.market), events, self._clock.now())
 
     def paused(self, who: Identity) -> tuple[PaperAccount, ...]:

@@ -86,7 +86,9 @@ class Trading:
     def lapse(self, asked: Asked) -> None:
         """Let every preview of this chat that still waits go."""
         with self._units.writing() as books:
-            learner, _ = self._accounts.present(books, asked.who)
+            learner = books.paper.learner(asked.who)
+            if learner is None:  # nobody is made a learner by saying no
+                return
             while token := books.paper.latest_preview(learner, asked.chat):
                 books.paper.use_preview(token, asked.request + ":lapsed")
 

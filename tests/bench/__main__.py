@@ -13,6 +13,7 @@ BENCHES = (
     "parsing",
     "telegram",
     "orders",
+    "reading",
     "sweeping",
     "memory",
     "starting",

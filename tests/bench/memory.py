@@ -38,6 +38,8 @@ print(json.dumps(resident()))
 """
 )
 
+ALL = BARE.replace("import json\n", "import json, pydantic_settings, structlog\n")
+
 OURS = (
     RESIDENT
     + """
@@ -69,7 +71,7 @@ def run(effort: Effort) -> Iterator[Row]:
     if not STATM.exists():
         yield Row("idle memory", "not measured on this system")
         return
-    built, answered = [], []
+    built, answered, among_all = [], [], []
     with TemporaryDirectory() as name:
         folder = Path(name)
         environ = environment(folder, LOG_LEVEL="ERROR", **TOKENS)
@@ -79,6 +81,9 @@ def run(effort: Effort) -> Iterator[Row]:
             fresh, after = told(OURS, environ, folder)
             built.append((fresh, bare))
             answered.append((after, bare))
+            among_all.append((fresh, told(ALL, environ, folder)))
     yield against("idle memory, both platforms built", Paired.of(built), mebibytes, GOAL)
+    whole = Paired.of(among_all)
+    yield against("the same over these and pydantic-settings, structlog", whole, mebibytes)
     after = Paired.of(answered)
     yield against("idle memory after the first answer", after, mebibytes, GOAL)

@@ -91,7 +91,7 @@ def test_a_stop_and_a_target_are_put_on_their_own_sides() -> None:
 
 
 def test_what_is_there_is_named_by_its_numbers() -> None:
-    assert "There is no #7. The account has: #1, #2." in shown(worded(UnknownPosition("7", (1, 2))))
+    assert "You hold no #7. Open are: #1, #2." in shown(worded(UnknownPosition("7", (1, 2))))
     assert "There is no BTC: nothing" in shown(worded(UnknownPosition("BTC", ())))
 
 

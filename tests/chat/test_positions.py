@@ -112,7 +112,25 @@ def test_several_cross_coins_have_a_joint_line_and_one_has_none() -> None:
     assert words is not None
     (line,) = lines(words)
     assert line.startswith("All cross coins together may move -")
-    assert "/ any before" in line
+    assert "is liquidated, and rise without an end; each price above" in line
+
+
+def test_a_hedges_joint_line_names_the_way_that_ends_it() -> None:
+    short = do(fresh(), wish("0.5", SHORT, mode=CROSS), AT)
+    words = joint_line(do(short, wish(1, SHORT, mode=CROSS, symbol=ETH), AT), AT, english)
+    assert words is not None
+    (line,) = lines(words)
+    assert line.startswith("All cross coins together may move +")
+    assert "and fall without an end" in line
+
+
+def test_an_offset_that_no_common_move_ends_says_so() -> None:
+    # The long outweighs the short, and the wallet outlasts a fall to nothing.
+    long = do(fresh(), wish("0.02", mode=CROSS), AT)
+    words = joint_line(do(long, wish("0.02", SHORT, mode=CROSS, symbol=ETH), AT), AT, english)
+    assert words is not None
+    (line,) = lines(words)
+    assert "may move as they will: no common move liquidates the pool; each price above" in line
 
 
 def test_an_order_is_told_in_one_line() -> None:

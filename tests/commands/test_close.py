@@ -97,4 +97,4 @@ def test_what_is_not_open_is_refused_with_what_is(home: Home, line: str) -> None
     opened(home, "BTC", "0.073")
     reply = home.say(line)
     assert reply.outcome == "unknown_position"
-    assert "The account has: #1." in shown(reply)
+    assert "Open are: #1." in shown(reply)

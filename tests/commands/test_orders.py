@@ -7,7 +7,7 @@ from tests.walk.house import Home, shown
 
 def test_with_nothing_resting_it_shows_how_to_make_one(home: Home) -> None:
     reply = home.say("/orders")
-    assert "No order is resting." in shown(reply)
+    assert "No order is resting;" in shown(reply)
     (choice,) = reply.choices[0]
     asked = home.say(choice.say, button=True, kept=True)
     assert shown(asked).startswith("Place LONG BTCUSDT 10x isolated")

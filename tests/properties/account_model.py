@@ -8,6 +8,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import partial
 
 GRANT = Decimal(10_000)
 MAINTENANCE = Decimal("0.01")
@@ -311,7 +312,7 @@ class Model:
             won = each.profit is not None and (mark - each.profit) * each.sign >= 0
             if not (lost or won):
                 continue
-            if self.all_or_nothing(lambda symbol=symbol: self.close_at_market(symbol)):  # type: ignore[misc]
+            if self.all_or_nothing(partial(self.close_at_market, symbol)):
                 return True
             if each.pocket is None and self.all_or_nothing(
                 lambda: self.close_all(crossed_only=True)
@@ -323,6 +324,6 @@ class Model:
         for order in self.orders:
             if (order.price - self.marks[order.symbol]) * order.sign >= 0:
                 self.orders = [each for each in self.orders if each is not order]
-                self.all_or_nothing(lambda order=order: self.fill(order, MAKER))  # type: ignore[misc]
+                self.all_or_nothing(partial(self.fill, order, MAKER))
                 return True
         return False

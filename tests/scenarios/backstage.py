@@ -7,7 +7,7 @@ import asyncio
 from pathlib import Path
 
 from bot.app import App, build
-from bot.chat.ports import Desk, Entry
+from bot.chat.ports import Desk, Entry, Notifier
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Request
 from bot.settings import Settings
@@ -41,10 +41,10 @@ class Listening:
 
 
 class Backstage:
-    """A house that can be closed and opened again over the same database."""
+    """A house that can be closed and opened again over the same database, at `address`."""
 
     def __init__(self, folder: Path) -> None:
-        self._address = f"sqlite:///{folder / 'house.db'}"
+        self.address = f"sqlite:///{folder / 'house.db'}"
         self.clock = FixedClock()
         self.heard: list[tuple[Request, Reply | Hush]] = []
         self._app: App | None = None
@@ -52,8 +52,15 @@ class Backstage:
 
     def open(self) -> None:
         """Start the program."""
-        app = build(Settings(_env_file=None, database_url=self._address), self.clock)
+        app = build(Settings(_env_file=None, database_url=self.address), self.clock)
         self._app, self.desk = app, Listening(app.desk, self.heard)
+
+    async def look(self, notifier: Notifier) -> None:
+        """Let the watch look at what has happened since, and the courier bring what is due."""
+        assert self._app is not None
+        while not await self._app.watch.tick():
+            pass
+        await self._app.courier.round({notifier.platform: notifier})
 
     def close(self) -> None:
         """End the program."""

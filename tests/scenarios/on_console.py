@@ -9,6 +9,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, redirect_stdout
 
 from bot.adapters.console.adapter import ConsoleAdapter
+from bot.chat.ports import Outcome
+from bot.chat.reply import Reply
+from core.paper.records import Identity
 from tests.scenarios.backstage import Backstage
 from tests.scenarios.player import Sheet
 from tests.scenarios.story import SPEAKER, Step
@@ -19,6 +22,8 @@ CHOICE = re.compile(r"\[(\d+)\] (.+?)(?=  \[\d+\] |$)")
 
 class OnConsole:
     """One person at a terminal."""
+
+    platform = "console"
 
     def __init__(self, backstage: Backstage, printed: io.StringIO) -> None:
         self.backstage = backstage
@@ -31,8 +36,8 @@ class OnConsole:
         self._typed = os.fdopen(reading, encoding="utf-8")
         self._keyboard = os.fdopen(writing, "w", encoding="utf-8")
         sys.stdin = self._typed
-        adapter = ConsoleAdapter(self.backstage.desk)
-        self._running = asyncio.create_task(adapter.run(asyncio.Event()))
+        self._adapter = ConsoleAdapter(self.backstage.desk)
+        self._running = asyncio.create_task(self._adapter.run(asyncio.Event()))
 
     async def stop(self) -> None:
         """End the input, as Ctrl-D does."""
@@ -49,6 +54,16 @@ class OnConsole:
         number = self._sheets[-1].labels.index(label) + 1
         for _ in range(times):
             await self._type(str(number))
+
+    async def wait(self) -> None:
+        await self.backstage.look(self)
+
+    async def deliver(self, who: Identity, reply: Reply) -> Outcome:
+        """Print a notice, as the adapter does; one after the other, each has its own numbers."""
+        start = len(self._printed.getvalue())
+        outcome = await self._adapter.deliver(who, reply)
+        self._sheets.append(_sheet(self._printed.getvalue()[start:]))
+        return outcome
 
     async def restart(self) -> None:
         await self.stop()

@@ -16,6 +16,10 @@ from simcord.interactions import base_payload
 from simcord.results import InteractionResult
 
 from bot.adapters.discord.client import MarginClient
+from bot.adapters.discord.deliver import deliver
+from bot.chat.ports import Outcome
+from bot.chat.reply import Reply
+from core.paper.records import Identity
 from tests.adapters.discord.stage import members
 from tests.scenarios.backstage import Backstage
 from tests.scenarios.player import Sheet
@@ -29,6 +33,19 @@ IDLE = 0.005
 """Seconds between two looks at whether the bot has come to rest."""
 
 
+class Voice:
+    """The bot speaking first, as the adapter does."""
+
+    platform = "discord"
+
+    def __init__(self, backstage: Backstage, env: Env) -> None:
+        self._backstage = backstage
+        self._env = env
+
+    async def deliver(self, who: Identity, reply: Reply) -> Outcome:
+        return await deliver(self._env.bot, self._backstage.desk, int(who.person), reply)
+
+
 class Spoken:
     """People in a server and in private messages, who write lines."""
 
@@ -38,13 +55,13 @@ class Spoken:
         self._guild = env.create_guild("Traders")
         self._channel = self._guild.create_text_channel("general")
         staff = self._guild.create_role("Staff", permissions=members("manage_guild"))
-        self._people = {
+        self.people = {
             who: self._guild.add_member(env.create_user(who), roles=[staff] * (who == HOST))
             for who in PEOPLE
         }
 
     async def say(self, step: Step) -> None:
-        person = self._people[step.by]
+        person = self.people[step.by]
         if step.group:
             assert self._env.bot.user is not None
             await person.send(self._channel, f"<@{self._env.bot.user.id}> {step.say}")
@@ -53,26 +70,40 @@ class Spoken:
 
     async def press(self, who: str, under: str, label: str, *, times: int = 1) -> None:
         """Send what a client sends; a second press comes before the client saw an answer."""
-        backend, person = self._env.backend, self._people[who]
+        await self.send(who, under, self.data(under, label), times=times)
+
+    def data(self, under: str, label: str) -> str:
+        """Return what a button carries."""
+        place, number = (int(part) for part in under.split(":"))
+        buttons = [
+            button
+            for row in self._env.backend.get_message(place, number).components
+            for button in row["components"]
+        ]
+        (data,) = [str(each["custom_id"]) for each in buttons if each["label"] == label]
+        return data
+
+    async def send(self, who: str, under: str, data: str, *, times: int = 1) -> None:
+        """Press what is not there, as only a program can: `data` under any message."""
+        backend, person = self._env.backend, self.people[who]
         place, number = (int(part) for part in under.split(":"))
         stored = backend.get_message(place, number)
-        (data,) = [
-            {"custom_id": button["custom_id"], "component_type": 2}
-            for row in stored.components
-            for button in row["components"]
-            if button["label"] == label
-        ]
+        pressed = {"custom_id": data, "component_type": 2}
         guild = self._guild.id if place == self._channel.id else None
         message = {"message": dict(message_payload(backend, stored))}
         presses = []
         for _ in range(times):
             where: dict[str, Any] = {"channel_id": place, "guild_id": guild, "user_id": person.id}
-            record, payload = base_payload(backend, type=3, data=data, **where)
+            record, payload = base_payload(backend, type=3, data=pressed, **where)
             record.source_message_id = number
             backend.emit("INTERACTION_CREATE", payload | message)
             presses.append(InteractionResult(self._env, record))
         await self._env.settle(idle=IDLE)
         assert [press.acknowledged for press in presses] == [True] * times
+
+    async def wait(self) -> None:
+        await self.backstage.look(Voice(self.backstage, self._env))
+        await self._env.settle(idle=IDLE)
 
     async def restart(self) -> None:
         await self._env.settle()
@@ -81,7 +112,7 @@ class Spoken:
         await self._env.restart_bot(MarginClient(self.backstage.desk))
 
     def screen(self, who: str) -> dict[str, Sheet]:
-        person = self._people[who]
+        person = self.people[who]
         stored = self._env.backend.messages
         places = (person.user.dm_channel.id, self._channel.id)
         return {
@@ -96,7 +127,7 @@ class Typed(Spoken):
     """The same people, who use slash commands."""
 
     async def say(self, step: Step) -> None:
-        person, name, fields = self._people[step.by], "c", {"text": step.say}
+        person, name, fields = self.people[step.by], "c", {"text": step.say}
         if step.fields:
             name, fields = step.say.removeprefix("/").split()[0], step.fields
         if step.group:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from bot.adapters.telegram import TelegramAdapter, TelegramOptions
 from tests.adapters.telegram.stage import FREE, settled
 from tests.fakes.botapi import BOT, TOKEN, BotApi
-from tests.fakes.botapi.world import GROUP, Json, Posted
+from tests.fakes.botapi.world import GROUP, Json, Posted, Press
 from tests.scenarios.backstage import Backstage
 from tests.scenarios.player import Sheet
 from tests.scenarios.story import HOST, PEOPLE, Step
@@ -18,24 +18,24 @@ class OnTelegram:
 
     def __init__(self, backstage: Backstage, api: BotApi) -> None:
         self.backstage = backstage
-        self._api, self._world = api, api.world
-        self._group = self._world.group()
-        self._world.members[GROUP][PEOPLE[HOST]] = "administrator"
+        self._api, self.world = api, api.world
+        self._group = self.world.group()
+        self.world.members[GROUP][PEOPLE[HOST]] = "administrator"
 
     async def start(self) -> None:
         """Start the adapter and wait until it listens."""
         options = TelegramOptions(token=TOKEN, base_url=self._api.url, rates=FREE)
         self._stop = asyncio.Event()
         polls = len(self._api.called("getUpdates"))
-        adapter = TelegramAdapter(self.backstage.desk, options)
-        self._running = asyncio.create_task(adapter.run(self._stop))
+        self._adapter = TelegramAdapter(self.backstage.desk, options)
+        self._running = asyncio.create_task(self._adapter.run(self._stop))
         await self._api.until(lambda: len(self._api.called("getUpdates")) > polls)
 
     async def stop(self) -> None:
         """Stop it; by then every press was answered once, and nothing sent was refused."""
         self._stop.set()
         await asyncio.wait_for(self._running, 10)
-        assert self._world.unanswered() == []
+        assert self.world.unanswered() == []
         sent = [each for each in self._api.refusals if each[0] != "getUpdates"]
         assert [each for each in sent if "not modified" not in each[1]] == []
 
@@ -45,15 +45,31 @@ class OnTelegram:
             chat = self._group
             line = line if line.startswith("/") else f"@{BOT['username']} {line}"
         count = len(self.backstage.heard)
-        self._world.say(self._person(step.by), line, chat)
+        self.world.say(self._person(step.by), line, chat)
         await self._happened(count + 1)
 
     async def press(self, who: str, under: str, label: str, *, times: int = 1) -> None:
-        posted = next(p for p in self._world.from_bot() if _key(p) == under)
-        data, count = posted.button(label)["callback_data"], len(self.backstage.heard)
+        data, count = self.data(under, label), len(self.backstage.heard)
         for _ in range(times):
-            self._world.press(self._person(who), posted, data=data)
+            self.send(who, under, data)
         await self._happened(count + times)
+
+    def data(self, under: str, label: str) -> str:
+        """Return what a button carries."""
+        return str(self._posted(under).button(label)["callback_data"])
+
+    def send(self, who: str, under: str, data: str) -> Press:
+        """Press what is not there, as only a program can: `data` under any message."""
+        return self.world.press(self._person(who), self._posted(under), data=data)
+
+    async def sent(self, who: str, under: str, data: str) -> None:
+        """Do so, and wait until it was answered."""
+        press = self.send(who, under, data)
+        await self._api.until(lambda: bool(press.answers))
+        await settled()
+
+    async def wait(self) -> None:
+        await self.backstage.look(self._adapter)
 
     async def restart(self) -> None:
         await self.stop()
@@ -64,14 +80,17 @@ class OnTelegram:
     def screen(self, who: str) -> dict[str, Sheet]:
         read = {PEOPLE[who], GROUP}
         return {
-            _key(p): _sheet(p) for p in self._world.from_bot() if p.chat in read and not p.deleted
+            _key(p): _sheet(p) for p in self.world.from_bot() if p.chat in read and not p.deleted
         }
 
+    def _posted(self, under: str) -> Posted:
+        return next(p for p in self.world.from_bot() if _key(p) == under)
+
     def _person(self, who: str) -> Json:
-        return self._world.person(PEOPLE[who], who.title())
+        return self.world.person(PEOPLE[who], who.title())
 
     async def _happened(self, answers: int) -> None:
-        await self._api.until(lambda: not self._world.pending)
+        await self._api.until(lambda: not self.world.pending)
         await self.backstage.desk.until(answers)
         await settled()
 

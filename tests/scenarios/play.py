@@ -82,15 +82,16 @@ class Stand:
         self._last = ""
 
     async def do(self, step: Step) -> Shown | None:
-        """Do a step and look; None where the step is not one that is answered."""
+        """Do a step and look; None where nobody says anything."""
         player = self._player
-        if step.restart or step.wait:
-            player.backstage.clock.advance(step.wait)
-            if step.restart:
-                await player.restart()
+        if step.restart:
+            await player.restart()
             return None
         before, public = player.screen(step.by), player.screen(ONLOOKER)
-        if step.press:
+        if step.wait:
+            player.backstage.clock.advance(step.wait)
+            await player.wait()
+        elif step.press:
             await player.press(step.by, self._last, step.press, times=step.times)
         else:
             await player.say(step)
@@ -99,16 +100,21 @@ class Stand:
         if step.press and not seen:  # put in place of the same
             seen = {self._last: screen[self._last]}
         self._last = next((key for key in reversed(seen) if seen[key].labels), self._last)
-        aloud = new(public, player.screen(ONLOOKER))
-        _, answer = player.backstage.heard[-1]
+        return self._shown(step, seen, new(public, player.screen(ONLOOKER)))
+
+    def _shown(self, step: Step, seen: dict[str, Sheet], aloud: dict[str, Sheet]) -> Shown | None:
+        """What came of a step; time alone passes in silence, or with a notice."""
+        if step.wait and not seen:
+            return None
+        _, answer = self._player.backstage.heard[-1]
         return Shown(
             step,
             text="\n".join(sheet.text for sheet in seen.values()),
             labels=tuple(label for sheet in seen.values() for label in sheet.labels),
             fixed=tuple(line for sheet in seen.values() for line in sheet.fixed),
             aloud="\n".join(sheet.text for sheet in aloud.values()),
-            outcome=answer.outcome,
-            silent=isinstance(answer, Hush),
+            outcome="ok" if step.wait else answer.outcome,
+            silent=isinstance(answer, Hush) and not step.wait,
         )
 
 

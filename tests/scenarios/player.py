@@ -24,7 +24,7 @@ class Sheet:
 class Player(Protocol):
     """People on one platform, in front of the real adapter.
 
-    `say`, `press` and `restart` return when everything that follows has happened.
+    `say`, `press`, `wait` and `restart` return when everything that follows has happened.
     """
 
     backstage: Backstage
@@ -34,6 +34,9 @@ class Player(Protocol):
 
     async def press(self, who: str, under: str, label: str, *, times: int = 1) -> None:
         """Press a button under a message, `times` times before the answer is seen."""
+
+    async def wait(self) -> None:
+        """Let the bot see what time it is, and say what it has to say by itself."""
 
     async def restart(self) -> None:
         """End the bot and start it again."""

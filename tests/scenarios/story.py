@@ -24,8 +24,9 @@ class Step:
 
     Done is one of `say` (a line; `fields` is the same as a typed form), `press` (a button of the
     last answer, by its label, so many `times` before the answer is seen), `restart` (the bot ends
-    and starts again) and `wait` (seconds). Who did it must read all `facts` and have all `buttons`;
-    others see none of `never`, and nothing at all where it is `alone`. `outcome` is the reply's.
+    and starts again) and `wait` (seconds, after which the bot may speak by itself). Who did it must
+    read all `facts` and have all `buttons`; others see none of `never`, and nothing at all where it
+    is `alone`. `outcome` is the reply's.
     """
 
     say: str = ""
@@ -57,9 +58,11 @@ class Story:
 
     @property
     def presses_old_buttons(self) -> bool:
-        """Whether it needs buttons that outlive the program."""
+        """Whether it needs buttons that outlive an answer, or the program."""
         following = zip(self.steps, self.steps[1:], strict=False)
-        return any(step.restart and after.press for step, after in following)
+        return any(step.times > 1 for step in self.steps) or any(
+            step.restart and after.press for step, after in following
+        )
 
 
 def read(path: Path) -> Story:

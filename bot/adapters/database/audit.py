@@ -4,11 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, cast
 
-from sqlalchemy import UpdateBase
-
 from bot.adapters.database import statements as sql
 from bot.adapters.database.codec import dumps, loads
-from bot.adapters.database.shelf import Question, Values
+from bot.adapters.database.shelf import Values, Written
 from core.paper.account import PaperAccount, bare
 from core.paper.apply import replay
 from core.paper.ledger import WALLET, pocket, quanta
@@ -20,14 +18,14 @@ Balances = Mapping[str, int]
 class Rows(Protocol):
     """What an audit needs of an open transaction."""
 
-    def rows(self, statement: Question, values: Values) -> Iterator[Sequence[object]]:
+    def rows(self, statement: Written, values: Values) -> Iterator[Sequence[object]]:
         """Yield all rows."""
 
 
 class Changing(Rows, Protocol):
     """What rebuilding needs of an open transaction."""
 
-    def change(self, statement: UpdateBase, values: Values) -> int:
+    def change(self, statement: Written, values: Values) -> int:
         """Change rows and return how many."""
 
 

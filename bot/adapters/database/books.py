@@ -11,10 +11,10 @@ from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Protocol, cast
 
-from sqlalchemy import UpdateBase, bindparam, delete
+from sqlalchemy import bindparam, delete
 
 from bot.adapters.database.paper_books import PaperRows
-from bot.adapters.database.shelf import Question, Shelf, Values
+from bot.adapters.database.shelf import Shelf, Values, Written
 from bot.adapters.database.tables import CHAT, CHOICE, MET, NOTE, PERSON
 from core.ports import ChatRules, Preferences
 
@@ -22,16 +22,16 @@ from core.ports import ChatRules, Preferences
 class Transaction(Protocol):
     """What the books need of an open transaction."""
 
-    def row(self, statement: Question, values: Values) -> Sequence[object] | None:
+    def row(self, statement: Written, values: Values) -> Sequence[object] | None:
         """Return the first row, or None."""
 
-    def rows(self, statement: Question, values: Values) -> Iterator[Sequence[object]]:
+    def rows(self, statement: Written, values: Values) -> Iterator[Sequence[object]]:
         """Yield all rows."""
 
-    def change(self, statement: UpdateBase, values: Values) -> int:
+    def change(self, statement: Written, values: Values) -> int:
         """Change rows and return how many."""
 
-    def added(self, statement: UpdateBase, values: Values) -> int:
+    def added(self, statement: Written, values: Values) -> int:
         """Add a row and return its number."""
 
 
@@ -41,7 +41,7 @@ CHATS = Shelf(CHAT)
 CHOICES = Shelf(CHOICE)
 NOTES = Shelf(NOTE)
 
-OLD_CHOICES = delete(CHOICE).where(CHOICE.c.until <= bindparam("now"))
+OLD_CHOICES = Written(lambda: delete(CHOICE).where(CHOICE.c.until <= bindparam("now")))
 
 assert [field.name for field in fields(Preferences)] == PEOPLE.names
 assert [field.name for field in fields(ChatRules)] == CHATS.names

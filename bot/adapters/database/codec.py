@@ -102,6 +102,7 @@ def _of_tuple(inner: tuple[Any, ...]) -> tuple[Turn, Turn]:
 def _of_dataclass(kind: Any) -> tuple[Turn, Turn]:
     hints = get_type_hints(kind)
     parts = [(f.name, *_turns(hints[f.name]), _default(f)) for f in fields(kind) if f.init]
+    readers = {name: read_part for name, _, read_part, _ in parts}
 
     def write(value: Any) -> Plain:
         known = {}
@@ -112,9 +113,8 @@ def _of_dataclass(kind: Any) -> tuple[Turn, Turn]:
         return known
 
     def read(plain: Plain) -> Any:
-        return kind(
-            **{name: read_part(plain[name]) for name, _, read_part, _ in parts if name in plain}
-        )
+        known = {name: readers[name](own) for name, own in plain.items() if name in readers}
+        return kind(**known)
 
     return write, read
 

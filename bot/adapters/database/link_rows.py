@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import UpdateBase
-
 from bot.adapters.database import statements as sql
 from bot.adapters.database.codec import dumps, loads
-from bot.adapters.database.shelf import Question, Shelf, Values
+from bot.adapters.database.shelf import Shelf, Values, Written
 from bot.adapters.database.tables import LINK
 from core.paper.records import Link
 
@@ -23,10 +21,10 @@ LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
 class Transaction(Protocol):
     """What these books need of an open transaction."""
 
-    def row(self, statement: Question, values: Values) -> Sequence[object] | None:
+    def row(self, statement: Written, values: Values) -> Sequence[object] | None:
         """Return the first row, or None."""
 
-    def change(self, statement: UpdateBase, values: Values) -> int:
+    def change(self, statement: Written, values: Values) -> int:
         """Change rows and return how many."""
 
 

@@ -4,24 +4,22 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol, cast
 
-from sqlalchemy import UpdateBase
-
 from bot.adapters.database import statements as sql
 from bot.adapters.database.codec import dumps, loads
-from bot.adapters.database.shelf import Question, Values
+from bot.adapters.database.shelf import Values, Written
 from core.paper.records import Due, Notice
 
 
 class Transaction(Protocol):
     """What these books need of an open transaction."""
 
-    def row(self, statement: Question, values: Values) -> Sequence[object] | None:
+    def row(self, statement: Written, values: Values) -> Sequence[object] | None:
         """Return the first row, or None."""
 
-    def rows(self, statement: Question, values: Values) -> Iterator[Sequence[object]]:
+    def rows(self, statement: Written, values: Values) -> Iterator[Sequence[object]]:
         """Yield all rows."""
 
-    def change(self, statement: UpdateBase, values: Values) -> int:
+    def change(self, statement: Written, values: Values) -> int:
         """Change rows and return how many."""
 
 

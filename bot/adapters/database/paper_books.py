@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
 
-from sqlalchemy import UpdateBase
-
 from bot.adapters.database import statements as sql
 from bot.adapters.database.audit import faults, rebuilt
 from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.link_rows import LinkRows
 from bot.adapters.database.outbox_rows import OutboxRows
-from bot.adapters.database.shelf import Question, Shelf, Values
+from bot.adapters.database.shelf import Shelf, Values, Written
 from bot.adapters.database.tables import DONE, GATE, IDENTITY, LEASE, PREVIEW
 from core.market import Marks
 from core.paper.account import PaperAccount, bare
@@ -63,16 +61,16 @@ class _Kept:
 class Transaction(Protocol):
     """What these books need of an open transaction."""
 
-    def row(self, statement: Question, values: Values) -> Sequence[object] | None:
+    def row(self, statement: Written, values: Values) -> Sequence[object] | None:
         """Return the first row, or None."""
 
-    def rows(self, statement: Question, values: Values) -> Iterator[Sequence[object]]:
+    def rows(self, statement: Written, values: Values) -> Iterator[Sequence[object]]:
         """Yield all rows."""
 
-    def change(self, statement: UpdateBase, values: Values) -> int:
+    def change(self, statement: Written, values: Values) -> int:
         """Change rows and return how many."""
 
-    def added(self, statement: UpdateBase, values: Values) -> int:
+    def added(self, statement: Written, values: Values) -> int:
         """Add a row and return its number."""
 
 

@@ -1,28 +1,48 @@
 """The statements of a table that is asked by its key: get, add, replace, drop."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import Select, Table, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Select, Table, UpdateBase, and_, bindparam, delete, insert, select, update
 
 Values = Mapping[str, object]
-Question = Select[Any]
+
+
+class Written:
+    """A statement that is made when it is first needed; only the text it becomes is kept."""
+
+    def __init__(self, make: Callable[[], Select[Any] | UpdateBase]) -> None:
+        """Take what makes it."""
+        self.make = make
 
 
 class Shelf:
     """The statements of one table. `keys` and `names` are its key and its other columns."""
 
     def __init__(self, table: Table) -> None:
-        """Make them from the table's columns; a key's place is called `key_` and its name."""
+        """Take the table; a key's place is called `key_` and its name."""
+        self._table = table
         self.keys = [column.name for column in table.columns if column.primary_key]
         self.names = [column.name for column in table.columns if not column.primary_key]
-        keys = {name: bindparam(f"key_{name}", type_=table.c[name].type) for name in self.keys}
-        rest = {name: bindparam(name, type_=table.c[name].type) for name in self.names}
-        here = and_(*(table.c[name] == place for name, place in keys.items()))
-        self.get = select(*(table.c[name] for name in self.names)).where(here)
-        self.add = insert(table).values(keys | rest)
-        self.replace = update(table).where(here).values(rest)
-        self.drop = delete(table).where(here)
+        self.get = Written(lambda: select(*(table.c[n] for n in self.names)).where(self._here))
+        self.add = Written(lambda: insert(table).values(self._key | self._rest))
+        self.replace = Written(lambda: update(table).where(self._here).values(self._rest))
+        self.drop = Written(lambda: delete(table).where(self._here))
+
+    @property
+    def _key(self) -> dict[str, Any]:
+        """The places of the key's columns."""
+        return {n: bindparam(f"key_{n}", type_=self._table.c[n].type) for n in self.keys}
+
+    @property
+    def _rest(self) -> dict[str, Any]:
+        """The places of the other columns."""
+        return {n: bindparam(n, type_=self._table.c[n].type) for n in self.names}
+
+    @property
+    def _here(self) -> Any:
+        """The condition that finds the row."""
+        return and_(*(self._table.c[name] == place for name, place in self._key.items()))
 
     def key(self, *values: object) -> dict[str, object]:
         """Return a key as the statements name it."""

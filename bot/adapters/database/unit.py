@@ -12,7 +12,7 @@ quicker than running them through the toolkit (measured: 21 against 205 microsec
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from sqlalchemy import Dialect, Engine, Select, UpdateBase
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -20,7 +20,7 @@ from sqlalchemy.types import TypeEngine
 
 from bot.adapters.database.books import RowBooks
 from bot.adapters.database.engine import Address, open_engine
-from bot.adapters.database.shelf import Question, Values
+from bot.adapters.database.shelf import Values, Written
 from core.ports import Books, Units
 
 READING = {
@@ -62,7 +62,7 @@ class NotWriting(RuntimeError):
 class Prepared:
     """A statement in a dialect's words, with what turns values on their way in and out."""
 
-    def __init__(self, statement: Question | UpdateBase, dialect: Dialect) -> None:
+    def __init__(self, statement: Select[Any] | UpdateBase, dialect: Dialect) -> None:
         """Compile the statement."""
         compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
@@ -109,13 +109,13 @@ class Statements:
     def __init__(self, dialect: Dialect) -> None:
         """Take the dialect."""
         self._dialect = dialect
-        self._known: dict[Question | UpdateBase, Prepared] = {}
+        self._known: dict[Written, Prepared] = {}
 
-    def __getitem__(self, statement: Question | UpdateBase) -> Prepared:
+    def __getitem__(self, statement: Written) -> Prepared:
         """Return the compiled form. Two threads may both compile it; that is as good as one."""
         known = self._known.get(statement)
         if known is None:
-            known = Prepared(statement, self._dialect)
+            known = Prepared(statement.make(), self._dialect)
             self._known[statement] = known
         return known
 
@@ -129,29 +129,29 @@ class Transaction:
         self._statements = statements
         self._writes = writes
 
-    def row(self, statement: Question, values: Values) -> Sequence[object] | None:
+    def row(self, statement: Written, values: Values) -> Sequence[object] | None:
         """Return the first row, or None."""
         prepared = self._statements[statement]
         found = self._driver.execute(prepared.sql, prepared.bound(values)).fetchone()
         return None if found is None else prepared.row(found)
 
-    def rows(self, statement: Question, values: Values) -> Iterator[Sequence[object]]:
+    def rows(self, statement: Written, values: Values) -> Iterator[Sequence[object]]:
         """Yield all rows."""
         prepared = self._statements[statement]
         for found in self._driver.execute(prepared.sql, prepared.bound(values)):
             yield prepared.row(found)
 
-    def change(self, statement: UpdateBase, values: Values) -> int:
+    def change(self, statement: Written, values: Values) -> int:
         """Change rows and return how many. Raises `NotWriting` in a reading unit."""
         return self._written(statement, values).rowcount
 
-    def added(self, statement: UpdateBase, values: Values) -> int:
+    def added(self, statement: Written, values: Values) -> int:
         """Add a row whose statement returns its number. Raises `NotWriting` in a reading unit."""
         found = self._written(statement, values).fetchone()
         assert found is not None
         return cast("int", found[0])
 
-    def _written(self, statement: UpdateBase, values: Values) -> Cursor:
+    def _written(self, statement: Written, values: Values) -> Cursor:
         if not self._writes:
             raise NotWriting("a reading unit keeps nothing")
         prepared = self._statements[statement]

@@ -19,13 +19,13 @@ def test_a_shelf_adds_gets_replaces_and_drops_by_the_whole_key() -> None:
     here, there = chairs.key("hall", "1"), chairs.key("hall", "2")
     with engine.begin() as connection:
         CHAIR.create(connection)
-        connection.execute(chairs.add, {**here, "colour": "red"})
-        connection.execute(chairs.add, {**there, "colour": "green"})
-        connection.execute(chairs.replace, {**here, "colour": "blue"})
-        assert connection.execute(chairs.get, here).all() == [("blue",)]
-        connection.execute(chairs.drop, here)
-        assert connection.execute(chairs.get, here).all() == []
-        assert connection.execute(chairs.get, there).all() == [("green",)]
+        connection.execute(chairs.add.make(), {**here, "colour": "red"})
+        connection.execute(chairs.add.make(), {**there, "colour": "green"})
+        connection.execute(chairs.replace.make(), {**here, "colour": "blue"})
+        assert connection.execute(chairs.get.make(), here).all() == [("blue",)]
+        connection.execute(chairs.drop.make(), here)
+        assert connection.execute(chairs.get.make(), here).all() == []
+        assert connection.execute(chairs.get.make(), there).all() == [("green",)]
     engine.dispose()
 
 

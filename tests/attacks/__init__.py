@@ -1,0 +1,1 @@
+"""People who mean harm: forged buttons, other people's tokens, guessed codes, masks, repeats."""
