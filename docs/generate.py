@@ -1,71 +1,58 @@
 """The generated pages: `python -m docs.generate` writes them, `--check` says what is out of date.
 
 Whole pages are made for the glossary (from the core's docstrings) and the commands (from their
-functions). In the README, the table of settings and the exchange stand between two comments each;
-only what is between them is replaced. The exchange is the program's own answer, asked at the
-first second of the demo market.
+functions). In the README, the table of settings, the exchange and the trade stand between two
+comments each, as the ledger does in docs/paper.md; only what is between them is replaced. They are
+the program's own answers, asked at the first second of the demo market.
 """
 
-import asyncio
 import importlib
 import inspect
 import os
 import pkgutil
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import core
 from bot import app
-from bot.adapters.console.adapter import Conversation
-from bot.adapters.console.render import text
 from bot.chat.command import Command
 from bot.chat.reply import Reply
 from bot.chat.words import FIELDS
 from bot.runtime.logs import configure
-from bot.settings import Settings, load, options
+from bot.settings import options
+from docs.session import session
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
+PAPER = DOCS / "paper.md"
 QUESTION = "/compare 10x long BTC"
-EPOCH = datetime(2026, 11, 25, 12, tzinfo=UTC)
+TRADE = ("/open long btc 10x 500", "yes", "/ff")
+"""The README's first trade."""
+WALLS = (
+    "/open long btc 10x 500 isolated",
+    "yes",
+    "/open short eth 10x 500 cross",
+    "yes",
+    "/margin btc 100",
+    "yes",
+    "/close btc",
+    "yes",
+)
+"""An isolated and a cross position, for the ledger of docs/paper.md."""
 MADE = "<!-- Made by `make docs`; edit the code instead. -->\n"
-
-
-class Epoch:
-    """A clock that stands at the first second of the demo market."""
-
-    def now(self) -> datetime:
-        """Return the epoch."""
-        return EPOCH
 
 
 def answer(line: str, more: tuple[Command, ...] = ()) -> Reply:
     """Ask the whole program one line at the demo epoch; `more` are commands beside its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        settings = load(None).model_copy(update={"database_url": f"sqlite:///{folder}/docs.db"})
-        return _answer(settings, line, more)
-
-
-def _answer(settings: Settings, line: str, more: tuple[Command, ...]) -> Reply:
-    """Ask a house whose clock stands still."""
-    house = app.build(settings, Epoch(), more)
-    try:
-        said = asyncio.run(Conversation(house.desk).say(line))
-    finally:
-        house.close()
-    if not isinstance(said, Reply):
-        raise TypeError(f"{line} was met with silence")
-    return said
+    return session(line, more=more).replies[0]
 
 
 def exchange() -> str:
     """The README's exchange: what is typed, and what the terminal shows."""
-    return f"```text\n> {QUESTION}\n{text(answer(QUESTION)).rstrip()}\n```\n"
+    return session(QUESTION).transcript
 
 
 def settings_table() -> str:
@@ -137,8 +124,11 @@ def between(page: str, mark: str, inside: str) -> str:
 def pages() -> dict[Path, str]:
     """Return every generated page as it should be."""
     readme = between(README.read_text(encoding="utf-8"), "exchange", exchange())
+    readme = between(readme, "trade", session(*TRADE).transcript)
+    paper = PAPER.read_text(encoding="utf-8")
     return {
         README: between(readme, "settings", settings_table()),
+        PAPER: between(paper, "ledger", session(*WALLS).ledger),
         DOCS / "commands.md": commands_page(),
         DOCS / "glossary.md": glossary_page(),
     }

@@ -26,9 +26,11 @@ from bot.chat.reply import Choice, Hush, Reply, Text, Tone, Words
 from bot.chat.request import Place, Request, Role
 from bot.chat.troubles import fault_reply, misread_reply
 from core.errors import NotAllowed, Refusal
+from core.paper.records import Identity
 from core.ports import ChatRules, Clock, Preferences
 from core.services import Services
 from core.services.people import Known
+from core.services.trading import Asked
 
 log = structlog.get_logger("marginbot")
 
@@ -110,6 +112,8 @@ class Dispatcher:
         if shut and chat.place is Place.GROUP and not is_host:
             return Hush(outcome=shut), ""
         translate = translator(request.locale)
+        # A masked writer has no private chat, and is told nothing but why nothing was done.
+        masked = request.role is Role.MASKED
         name = ""
         try:
             reading = self._read(request, known)
@@ -124,11 +128,19 @@ class Dispatcher:
                 reply = _upcoming(name, translate)
             else:
                 reply = misread_reply(misread, translate, self._changes)
+                if misread.kind == "typo_confirm" and command is not None and command.writes:
+                    self._let_go(request)
         except Refusal as refusal:
             reply = refusal_reply(refusal, translate, takes_entry=self._takes_entry(name))
-        if chat.place is Place.GROUP and self._is_personal(name):
+        if chat.place is Place.GROUP and self._is_personal(name) and not masked:
             reply = replace(reply, private=True)
         return self._mannered(request, reply, known.rules), name
+
+    def _let_go(self, request: Request) -> None:
+        """Let waiting previews go: the `yes` that follows is meant for what was just asked."""
+        who = request.who
+        asked = Asked(Identity(who.platform, who.id), who.id, request.id)
+        self._services.trading.lapse(asked)
 
     def _changes(self, line: str) -> bool:
         """Whether a line is a command that changes something."""

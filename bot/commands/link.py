@@ -24,8 +24,10 @@ NAME = 64
 def link(ask: Ask, text: str | None = None) -> Reply:
     """Join your Telegram and Discord accounts into one portfolio.
 
-    Raises `LinkGone`, `LinkRefused`, `NotFlat`.
+    Previews that still wait are let go, so that a `yes` to its questions cannot answer them. Raises
+    `LinkGone`, `LinkRefused`, `NotFlat`.
     """
+    ask.services.trading.lapse(ask.asked)
     identities, name = ask.services.identities, ask.request.who.name[:NAME]
     code, answer = _typed(text)
     if not code:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager, contextmanager
 from bot.adapters.database import Database
 from bot.adapters.discord.buttons import base36
 from core.paper.account import PaperAccount
-from core.paper.records import Identity
+from core.paper.records import Fault, Identity
 from tests.scenarios.backstage import Backstage
 from tests.scenarios.on_discord import Spoken, on_discord
 from tests.scenarios.on_telegram import OnTelegram, on_telegram
@@ -27,11 +27,11 @@ class Books:
 
     def __init__(self, address: str) -> None:
         self._database = Database(address)
-        self._units = self._database.units()
+        self.units = self._database.units()
 
     def account(self, who: Identity) -> PaperAccount | None:
         """Return a person's account, or None where nobody ever made one."""
-        with self._units.reading() as books:
+        with self.units.reading() as books:
             learner = books.paper.learner(who)
             return None if learner is None else books.paper.account(learner, "demo")
 
@@ -42,13 +42,13 @@ class Books:
 
     def is_known(self, who: Identity) -> bool:
         """Whether a person has anything like a portfolio."""
-        with self._units.reading() as books:
+        with self.units.reading() as books:
             return books.paper.learner(who) is not None
 
-    def faults(self) -> tuple[str, ...]:
+    def faults(self) -> tuple[Fault, ...]:
         """Return what the audit finds wrong."""
-        with self._units.reading() as books:
-            return tuple(books.paper.faults())
+        with self.units.reading() as books:
+            return books.paper.faults()
 
     def close(self) -> None:
         self._database.close()

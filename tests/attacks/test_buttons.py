@@ -141,7 +141,15 @@ async def test_buttons_of_no_form_are_answered_without_a_fault(platform: str) ->
     async with street(platform) as there:
         await there.opens()
         under = there.last(VICTIM)
-        lines = ["#", "#" + "x" * 8, "/yes", "/yes " + "x" * 40, "/no '; DROP TABLE x", "/\x00", ":"]
+        lines = [
+            "#",
+            "#" + "x" * 8,
+            "/yes",
+            "/yes " + "x" * 40,
+            "/no '; DROP TABLE x",
+            "/\x00",
+            ":",
+        ]
         wild = ["x", "1.:", "1=zzzzzzzzzzzzz:/pf", "m1::n0:/pf", "m1:zz:x0:/yes", "2.5f:/close all"]
         for data in (*(there.forged(VICTIM, line) for line in lines), *wild):
             await there.send(VICTIM, under, data)

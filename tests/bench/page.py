@@ -37,6 +37,12 @@ Measured on {day} (UTC) on {machine}.
 - *Telegram*: from the moment an update is there to the moment the answer is in the chat of a Bot
   API server on loopback, in a process of its own; the other bot only sends back a text of the same
   length, with the same parse mode. Behind ours are the real database, prices, desks and logs.
+- *Orders*: 64 people order at once on one SQLite file with `synchronous=FULL`. Ours is the whole
+  way through the writer desk: decision, entry, event, state. The ORM and the bare statements write
+  rows of the same length that are ready.
+- *Portfolio read*: `Accounts.look` over an ORM's asynchronous session that reads the account with
+  its three positions as rows; first one read after the other, then 64 at once through the reader
+  desk.
 - *Memory* and *import*: fresh processes. The bare side has python-telegram-bot, discord.py and
   SQLAlchemy with both clients built and, for memory, the same database open. What only tools for
   checks bring along (click, rich) is kept out on both sides. Import time is the best of all starts.

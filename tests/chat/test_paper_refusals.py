@@ -70,6 +70,8 @@ def test_a_rule_that_is_ours_is_called_so() -> None:
 
 def test_several_things_in_the_way_of_an_account_go_together() -> None:
     reply = worded(NotFlat((1, 2), (3, 4)))
+    assert "Positions in the way: #1, #2. Orders in the way: #3, #4." in shown(reply)
+    assert "Orders" not in shown(worded(NotFlat((1,), ())))
     assert button(reply, "Close all").say == "/close all"
     assert button(reply, "Cancel all").say == "/cancel all"
 
@@ -92,7 +94,7 @@ def test_a_stop_and_a_target_are_put_on_their_own_sides() -> None:
 
 def test_what_is_there_is_named_by_its_numbers() -> None:
     assert "You hold no #7. Open are: #1, #2." in shown(worded(UnknownPosition("7", (1, 2))))
-    assert "There is no BTC: nothing" in shown(worded(UnknownPosition("BTC", ())))
+    assert "You hold no BTC: nothing is open." in shown(worded(UnknownPosition("BTC", ())))
 
 
 def test_leverage_is_a_factor_and_coins_are_short() -> None:

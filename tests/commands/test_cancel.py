@@ -60,4 +60,4 @@ def test_what_is_not_resting_is_refused_with_what_is(home: Home, line: str) -> N
     resting(home)
     reply = home.say(line)
     assert reply.outcome == "unknown_position"
-    assert "The account has: #1, #2, #3." in shown(reply)
+    assert "Open are: #1, #2, #3." in shown(reply)

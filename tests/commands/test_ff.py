@@ -62,3 +62,10 @@ def test_an_unknown_number_is_refused(home: Home) -> None:
 def test_in_a_group_it_is_for_the_owner_alone(home: Home) -> None:
     opened(home, "BTC", "0.1")
     assert home.say("/ff", group=True, addressed=True).private
+
+
+def test_a_copy_says_that_its_prices_are_recorded_once(home: Home) -> None:
+    opened(home, "BTC", "0.1")
+    assert shown(home.say("/ff")).count("DEMO PRICES") == 1
+    opened(home, "ETH", "1", cross=True)
+    assert shown(home.say("/ff eth")).count("DEMO PRICES") == 1

@@ -37,6 +37,20 @@ def test_a_forged_press_deletes_nothing(home: Home) -> None:
     assert "#1 LONG" in shown(home.say("/pf"))
 
 
+def test_a_yes_to_its_question_does_not_answer_an_older_preview(home: Home) -> None:
+    opened(home, "BTC", "0.1")
+    home.say("/close btc")
+    home.say("/forget")
+    assert home.say("yes").outcome == "preview_gone"
+    assert "#1 LONG" in shown(home.say("/pf"))
+
+
+def test_asking_about_it_makes_nobody_a_learner(home: Home) -> None:
+    home.say("/forget")
+    with home.units.reading() as books:
+        assert books.paper.learner(_me()) is None
+
+
 def test_others_stay(home: Home) -> None:
     opened(home, "BTC", "0.1", "1")
     opened(home, "BTC", "0.1", "2")

@@ -59,7 +59,9 @@ def test_a_cross_liquidation_is_replayed_as_isolated(home: Home) -> None:
 
 
 def test_other_numbers_are_nobodys_receipt(home: Home) -> None:
-    assert home.say("/receipt").outcome == "no_receipt"
+    reply = home.say("/receipt")
+    assert reply.outcome == "no_receipt"
+    assert "Nothing of yours was liquidated yet." in shown(reply)
     number = fallen(home)
     for line in ("/receipt #99999", "/receipt #1"):
         assert home.say(line).outcome == "no_receipt"

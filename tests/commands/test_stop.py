@@ -102,7 +102,9 @@ def test_of_several_positions_one_is_asked_for_with_what_was_typed(home: Home) -
 
 
 def test_who_holds_nothing_hears_so(home: Home) -> None:
-    assert shown(home.say("/stop")).startswith("No position is open")
+    reply = home.say("/stop")
+    assert shown(reply).startswith("No position is open")
+    assert "stop loss" in shown(home.say(button(reply, "/open long btc 10x 100 sl 5%").say))
 
 
 def test_it_is_shown_first(home: Home) -> None:

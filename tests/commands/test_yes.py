@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bot.chat.reply import Tone
 from core.money import D, Price
 from core.paper.account import PaperAccount
@@ -41,6 +43,22 @@ def test_a_second_plain_yes_never_falls_back_on_an_older_preview(home: Home) -> 
     home.say("yes")
     assert home.say("yes").outcome == "preview_gone"
     assert len(account(home).positions) == 1
+
+
+@pytest.mark.parametrize("question", ["/open lnog btc 10x 5000", "/forget", "/link"])
+def test_a_yes_to_another_question_does_not_do_what_was_shown_before(
+    home: Home, question: str
+) -> None:
+    home.say("/open long btc 10x 100")
+    home.say(question)
+    assert home.say("yes").outcome == "preview_gone"
+    assert "No open position." in shown(home.say("/pf"))
+
+
+def test_a_misspelt_question_that_changes_nothing_leaves_the_preview(home: Home) -> None:
+    home.say("/open long btc 10x 100")
+    assert "LONG" in shown(home.say("/compare lnog btc 10x"))
+    assert "Opened #1 LONG" in shown(home.say("yes"))
 
 
 def test_a_plain_yes_delivered_twice_is_answered_alike(home: Home) -> None:

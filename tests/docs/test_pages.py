@@ -1,12 +1,14 @@
 """The pages stay true: what is made is up to date, what is code runs, what is linked is there."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
 from bot.app import commands
 from bot.settings import options
-from docs.generate import QUESTION, between, exchange, stale
+from docs.generate import QUESTION, TRADE, between, exchange, stale
+from docs.session import session
 from tests.docs.pages import Page, page, pages
 from tests.house.tree import ROOT
 
@@ -58,6 +60,26 @@ def test_the_readme_shows_what_the_program_answers_at_the_demo_epoch() -> None:
     assert shown.startswith(f"> {QUESTION}\n")
     assert f"```text\n{shown}```\n" == exchange()
     assert "DEMO PRICES" in shown
+
+
+def test_the_readmes_first_trade_is_the_programs_own() -> None:
+    shown = page("README.md").blocks("text")[1]
+
+    assert f"```text\n{shown}```\n" == session(*TRADE).transcript
+    assert [line[2:] for line in shown.splitlines() if line.startswith("> ")] == list(TRADE)
+    assert all(f"\n{said}" in shown for said in ("Open LONG", "Opened #1 LONG", "LIQUIDATED LONG"))
+
+
+def test_the_ledger_of_the_paper_page_balances_and_gives_cross_no_pocket() -> None:
+    (shown,) = page("docs/paper.md").blocks("text")
+    booked, _, sums = shown.partition("what each account holds now\n")
+    postings = re.findall(r"^  ([\w:]+) +([+-][\d,.]+)$", booked, re.MULTILINE)
+
+    assert sum(Decimal(amount.replace(",", "")) for _, amount in postings) == 0
+    assert re.search(r"^  sum +0$", sums, re.MULTILINE)
+    assert {name for name, _ in postings if name.startswith("margin:")} == {"margin:1"}
+    assert booked.count("PositionIncreased") == 2
+    assert max(len(line) for line in shown.splitlines()) <= 30
 
 
 def test_the_readme_lists_every_setting_once_and_in_order() -> None:

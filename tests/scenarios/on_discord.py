@@ -89,8 +89,12 @@ class Spoken:
         place, number = (int(part) for part in under.split(":"))
         stored = backend.get_message(place, number)
         pressed = {"custom_id": data, "component_type": 2}
+        button = {"type": 2, "style": 2, "label": "?", "custom_id": data}
         guild = self._guild.id if place == self._channel.id else None
-        message = {"message": dict(message_payload(backend, stored))}
+        shown = dict(message_payload(backend, stored))
+        if repr(data) not in str(shown["components"]):  # else the library drops it by itself
+            shown["components"] = [{"type": 1, "components": [button]}]
+        message = {"message": shown}
         presses = []
         for _ in range(times):
             where: dict[str, Any] = {"channel_id": place, "guild_id": guild, "user_id": person.id}

@@ -45,7 +45,7 @@ class OnTelegram:
             chat = self._group
             line = line if line.startswith("/") else f"@{BOT['username']} {line}"
         count = len(self.backstage.heard)
-        self.world.say(self._person(step.by), line, chat)
+        self.world.say(self.person(step.by), line, chat)
         await self._happened(count + 1)
 
     async def press(self, who: str, under: str, label: str, *, times: int = 1) -> None:
@@ -60,12 +60,17 @@ class OnTelegram:
 
     def send(self, who: str, under: str, data: str) -> Press:
         """Press what is not there, as only a program can: `data` under any message."""
-        return self.world.press(self._person(who), self._posted(under), data=data)
+        return self.world.press(self.person(who), self._posted(under), data=data)
 
     async def sent(self, who: str, under: str, data: str) -> None:
         """Do so, and wait until it was answered."""
         press = self.send(who, under, data)
         await self._api.until(lambda: bool(press.answers))
+        await settled()
+
+    async def still(self) -> None:
+        """Wait until every update was taken and handled."""
+        await self._api.until(lambda: not self.world.pending)
         await settled()
 
     async def wait(self) -> None:
@@ -86,7 +91,8 @@ class OnTelegram:
     def _posted(self, under: str) -> Posted:
         return next(p for p in self.world.from_bot() if _key(p) == under)
 
-    def _person(self, who: str) -> Json:
+    def person(self, who: str) -> Json:
+        """Return somebody as updates carry them."""
         return self.world.person(PEOPLE[who], who.title())
 
     async def _happened(self, answers: int) -> None:

@@ -62,10 +62,11 @@ def only_looks(choice: Choice) -> bool:
     return not choice.kept and choice.say.split()[0] not in {"/yes", "/no"}
 
 
-FINE = {"ok", "no_price", "unknown_symbol", "other_venue"}
+FINE = {"ok", "no_price", "unknown_symbol", "other_venue", "unknown_position", "nothing_changes"}
 """A mistyped coin may have meant one without a price; its button leads to the next question.
 
-A comparison on one venue's rules is not opened by an account that follows another's.
+A comparison on one venue's rules is not opened by an account that follows another's. With
+questions switched off, a second press of "Close" or "Add stop" finds nothing more to do.
 """
 
 
@@ -78,5 +79,5 @@ async def test_every_button_is_answered(name: str) -> None:
             walker = Walker(player, DEPTHS[name], times)
             for line in LINES:
                 await walker.walk(line)
-    assert "\n".join(walker.faults) == ""
+    assert walker.faults == []
     assert len(walker.known) > 30

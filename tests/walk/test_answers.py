@@ -75,7 +75,7 @@ If BTC moves
 
 def leaves(kind: type[Refusal]) -> set[type[Refusal]]:
     """The core's own refusals; those of the grammar stand elsewhere."""
-    below = [each for each in kind.__subclasses__() if each.__module__ == "core.errors"]
+    below = [each for each in kind.__subclasses__() if each.__module__.startswith("core.")]
     return set().union(*map(leaves, below)) if below else {kind}
 
 
