@@ -78,7 +78,7 @@ async def test_a_flood_warning_is_waited_out() -> None:
 
 
 async def test_a_send_that_timed_out_is_not_repeated() -> None:
-    async with playing(timeout=0.2) as stage:
+    async with playing(timeout=1) as stage:
         held = Fault(hold=True)
         stage.api.fault("sendMessage", held)
         mira, tobi = stage.world.person(MIRA), stage.world.person(TOBI, "Tobi")
