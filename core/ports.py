@@ -188,7 +188,7 @@ class PaperBooks(Protocol):
         """Return what a request led to, or None if it led to nothing yet."""
 
     def set_done(self, request: str, learner: int, done: Done, at: datetime) -> None:
-        """Keep what a request led to."""
+        """Keep what a request led to, whose events are recorded."""
 
     def keep_preview(self, preview: Preview) -> str:
         """Keep a preview; return its token."""

@@ -31,8 +31,10 @@ def test_what_a_request_led_to_comes_back_as_it_was(units: Units) -> None:
     with units.writing() as books:
         learner, account = began(books)
         led_to = done(account, (increased(),))
+        later, _ = book(books, account, led_to.events, "r1")
         assert books.paper.done("r1") is None
         books.paper.set_done("r1", learner, led_to, NOW)
+        book(books, later, (increased(),))
     with units.reading() as books:
         assert books.paper.done("r1") == led_to
         assert books.paper.done("r2") is None

@@ -7,6 +7,7 @@ from typing import Protocol, cast
 from bot.adapters.database import statements as sql
 from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.shelf import Values, Written
+from core.errors import Refusal
 from core.paper.account import PaperAccount, bare
 from core.paper.apply import replay
 from core.paper.ledger import WALLET, pocket, quanta
@@ -58,11 +59,23 @@ def faults(books: Rows, history: Callable[[int], Sequence[Recorded]]) -> Iterato
     for account, ledger, total in books.rows(sql.BALANCES, {}):
         balances[cast("int", account)][str(ledger)] = int(cast("int", total))
     for number, state, _ in list(books.rows(sql.STATES, {})):
-        account = loads(PaperAccount, str(state))
+        try:
+            account = loads(PaperAccount, str(state))
+        except ValueError:
+            yield Fault(cast("int", number), "unreadable")
+            continue
         yield from _of_account(account, balances.get(cast("int", number), {}))
-        events = [(each.event, each.at) for each in history(account.id)]
-        if replay(bare(account.id, account.market), events) != account:
+        if not _follows(account, history(account.id)):
             yield Fault(account.id, "replay")
+
+
+def _follows(account: PaperAccount, history: Sequence[Recorded]) -> bool:
+    """Whether an account is what its events make of it; a history that makes none is a fault."""
+    try:
+        made = replay(bare(account.id, account.market), ((e.event, e.at) for e in history))
+    except (Refusal, ArithmeticError):
+        return False
+    return made == account
 
 
 def _of_account(account: PaperAccount, books: Balances) -> Iterator[Fault]:

@@ -7,20 +7,18 @@ is the database's own guard.
 
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, cast
 
 from bot.adapters.database import statements as sql
 from bot.adapters.database.audit import faults, rebuilt
 from bot.adapters.database.codec import dumps, loads
+from bot.adapters.database.deed import Deed
 from bot.adapters.database.link_rows import LinkRows
 from bot.adapters.database.outbox_rows import OutboxRows
 from bot.adapters.database.shelf import Shelf, Values, Written
 from bot.adapters.database.tables import DONE, GATE, IDENTITY, LEASE, PREVIEW
-from core.market import Marks
 from core.paper.account import PaperAccount, bare
-from core.paper.apply import replay
 from core.paper.events import Event
 from core.paper.ledger import entry_for
 from core.paper.records import (
@@ -38,24 +36,6 @@ PREVIEWS, LEASES, GATES = Shelf(PREVIEW), Shelf(LEASE), Shelf(GATE)
 
 class Conflict(RuntimeError):
     """The account has moved on since it was read: read it again."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """What is kept of a `Done`; the account after it is what its events make of the one before."""
-
-    before: PaperAccount
-    events: tuple[Event, ...]
-    at: datetime
-    marks: Marks
-
-    @classmethod
-    def of(cls, done: Done, at: datetime) -> "_Kept":
-        return cls(done.before, done.events, at, done.marks)
-
-    def done(self) -> Done:
-        after = replay(self.before, ((event, self.at) for event in self.events))
-        return Done(self.before, self.events, after, self.marks)
 
 
 class Transaction(Protocol):
@@ -239,14 +219,18 @@ class PaperRows(LinkRows, OutboxRows):
     def done(self, request: str) -> Done | None:
         """Return what a request led to, or None if it led to nothing yet."""
         found = self._open.row(DONES.get, DONES.key(request))
-        return None if found is None else loads(_Kept, str(found[1])).done()
+        if found is None:
+            return None
+        kept = loads(Deed, str(found[1]))
+        market = self.account_numbered(kept.account).market
+        return kept.done(bare(kept.account, market), self.history(kept.account))
 
     def set_done(self, request: str, learner: int, done: Done, at: datetime) -> None:
         """Keep what a request led to."""
         row = {
             **DONES.key(request),
             "learner": learner,
-            "body": dumps(_Kept.of(done, at)),
+            "body": dumps(Deed.of(done)),
             "at": at,
         }
         self._open.change(DONES.add, row)

@@ -65,3 +65,20 @@ def test_a_pocket_that_the_account_does_not_know_is_found(url: str, database: Da
         url, "INSERT INTO posting (event, ledger, quanta) VALUES (2, 'margin:9', 5), (2, 'pnl', -5)"
     )
     assert faults(database) == {Fault(account, "margin:9", 5)}
+
+
+def test_a_state_that_cannot_be_read_is_found(url: str, database: Database) -> None:
+    account = written(database)
+    scratched(url, "UPDATE account SET state = 'none'")
+    assert faults(database) == {Fault(account, "unreadable")}
+
+
+def test_a_history_that_makes_no_account_is_found(url: str, database: Database) -> None:
+    account = written(database)
+    body = '{"is"\\:"MarginMoved","number"\\:9,"amount"\\:"1"}'
+    scratched(
+        url,
+        "INSERT INTO event (account, version, kind, body, at, request) "
+        f"VALUES ({account}, 99, 'MarginMoved', '{body}', 0, '')",
+    )
+    assert faults(database) == {Fault(account, "replay")}

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from core.margin.pool import MarginMode, Side
-from core.money import ZERO, Amount, D, Quantity
+from core.money import ZERO, Amount, D, Price, Quantity
 from core.paper.account import PaperAccount, bare
 from core.paper.actions import Close, Open, Reset, decide
 from core.paper.apply import apply
-from core.paper.events import Event, Granted, VenueChosen
+from core.paper.events import Event, Granted, PoolLiquidated, Seized, VenueChosen
 from core.paper.funding import funding_settled
 from core.paper.scene import Scene
 from core.paper.sweeping import swept
@@ -116,3 +116,34 @@ def test_a_reset_ends_no_trade_and_wipes_nothing_out() -> None:
     assert story.sums.trades == before.trades == 1
     assert story.sums.net == before.net
     assert story.account.wallet_balance == 10_000
+
+
+def test_a_liquidation_in_part_costs_its_loss_and_its_fee_at_once() -> None:
+    story = Story()
+    story.open(scene(btc=60_000), "0.2")
+    part = Seized(
+        number=1,
+        symbol=BTC,
+        side=LONG,
+        quantity=Quantity(D("0.1")),
+        price=Price(D(55_000)),
+        cost=Amount(D(6_000)),
+        pnl=Amount(D(-500)),
+    )
+    story.happen(
+        PoolLiquidated(
+            scope=1,
+            mode=ISOLATED,
+            whole=False,
+            collateral=Amount(D(1_200)),
+            limits=(),
+            seized=(part,),
+            fee=Amount(D(50)),
+            remainder=Amount(ZERO),
+            returned=Amount(ZERO),
+            shortfall=Amount(ZERO),
+        )
+    )
+    sums = story.sums
+    assert sums.trades == 0
+    assert sums.worst == -550

@@ -210,3 +210,12 @@ def test_what_is_opened_between_the_words_is_seen(house: House) -> None:
         house.identities.agree(code, MIRA)
     assert refused.value.positions == (1,)
     assert house.identities.known_as(MIRA) == (MIRA,)
+
+
+def test_parting_of_those_who_never_traded_makes_an_account_for_whom_left(house: House) -> None:
+    with house.units.writing() as books:
+        learner = books.paper.enroll(MIRA, house.clock.now())
+        books.paper.rename(AMIR, learner)
+    assert house.identities.part(AMIR) == (MIRA,)
+    assert house.accounts.look(AMIR).id != 0
+    assert house.accounts.look(MIRA).id == 0

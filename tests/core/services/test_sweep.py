@@ -1,6 +1,7 @@
 """A tick arrives: who is touched, once, by one process, and nobody by a price that is none."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -153,6 +154,46 @@ def test_only_whom_the_screen_names_is_looked_at(floor: Floor) -> None:
     floor.move(50000)
     assert swept(floor) == 0
     assert sorted(blind.heard) == sorted(floor.account(who).id for who in (MIRA, TOBI))
+
+
+class Everybody:
+    """A screen that names everybody."""
+
+    def changed(self, account: int) -> None:
+        """Whoever it is, they are named anyway."""
+
+    def candidates(self, accounts: Mapping[int, PaperAccount], marks: Marks) -> list[int]:
+        return list(accounts)
+
+
+def test_a_screen_is_made_once_there_are_enough_accounts(floor: Floor) -> None:
+    made: list[Everybody] = []
+
+    def make() -> Everybody:
+        made.append(Everybody())
+        return made[-1]
+
+    floor.sweep.screen_beyond(1, make)
+    floor.act(wish("0.1"))
+    swept(floor)
+    assert made == []
+    floor.act(wish("0.1"), TOBI)
+    floor.move(50000)
+    assert (swept(floor), swept(floor), len(made)) == (2, 0, 1)
+
+
+def test_an_account_that_cannot_be_swept_keeps_no_other_from_it(floor: Floor) -> None:
+    floor.act(wish("0.1"))
+    floor.act(wish("0.1"), TOBI)
+    swept(floor)
+    floor.sweep._known[1] = replace(floor.account(), venue="mtgox")
+    floor.move(50000)
+    with pytest.raises(ExceptionGroup, match="could not be swept"):
+        swept(floor)
+    assert floor.account(TOBI).positions == ()
+    floor.sweep.start_over()
+    assert swept(floor) == 1
+    assert floor.account().positions == ()
 
 
 # --- funding
