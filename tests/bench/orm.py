@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 PEOPLE = 64
-BODY, STATE, DONE = "e" * 400, "s" * 900, "d" * 2600
+BODY, STATE, DONE = "e" * 223, "s" * 344, "d" * 167
 """Texts as long as those of the program."""
 POSTINGS = ("wallet", "margin:1", "fees")
 
