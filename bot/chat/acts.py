@@ -7,22 +7,19 @@ of it; they differ in tense.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.chat.demo import warned
 from bot.chat.figures import Count, Figure, Label, Money, Percent, Size, Times
 from bot.chat.i18n import Translate
-from bot.chat.positions import limit_of, mode_word, price_figure, side_word
+from bot.chat.positions import limit_rows, mode_word, price_figure, side_word, stop_rows
 from bot.chat.reply import Choice, Title, Words
 from core.margin.pool import Leg, MarginMode
-from core.margin.pool import Side as Way
-from core.market import Symbol
 from core.money import ZERO, Amount
-from core.paper.account import Order, PaperAccount, Position, Stops
-from core.paper.events import Event, PositionIncreased, PositionReduced
+from core.paper.account import Order, PaperAccount, Position
+from core.paper.events import Event, Filled, PositionIncreased, PositionReduced
 from core.paper.records import Done
 from core.paper.scene import Scene
 
 FactRow = tuple[str, Figure]
-Fill = PositionIncreased | PositionReduced
-_DEMO = "demo"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +46,9 @@ class Act:
         return self.done.events
 
     @property
-    def fills(self) -> tuple[Fill, ...]:
+    def fills(self) -> tuple[Filled, ...]:
         """Those events that are executed at a price."""
-        return tuple(e for e in self.events if isinstance(e, PositionIncreased | PositionReduced))
+        return tuple(e for e in self.events if isinstance(e, Filled))
 
     def held(self, number: int) -> Position | None:
         """Return the position of a number as it stands after, or None where it is gone."""
@@ -60,11 +57,7 @@ class Act:
 
 def headed(act: Act, text: str, figures: dict[str, Figure]) -> Title:
     """The first line; on the recorded market it says so, always."""
-    words = Words(text, figures)
-    if act.done.marks.market == _DEMO:
-        demo = Label(act._("DEMO PRICES, not live."))
-        words = Words(text + " {demo}", {**figures, "demo": demo})
-    return Title(words)
+    return warned(Words(text, figures), act.done.marks.market, act._)
 
 
 def leg_figures(act: Act, leg: Leg, mode: MarginMode) -> dict[str, Figure]:
@@ -98,15 +91,10 @@ def free_row(act: Act) -> FactRow:
     return act._("stays free"), Money(free)
 
 
-def limit_rows(act: Act, position: Position | None) -> Iterator[FactRow]:
+def held_limit(act: Act, position: Position | None) -> Iterator[FactRow]:
     """Where a position ends, and how far that is; nothing where it is gone."""
-    if position is None:
-        return
-    symbol = position.leg.symbol
-    limit = limit_of(act.after, position, act.scene)
-    yield act._("liq. price"), price_figure(symbol, limit, act.scene)
-    if limit is not None:
-        yield act._("away"), Percent(limit / act.scene.mark(symbol) - 1, signed=True)
+    if position is not None:
+        yield from limit_rows(act.after, position, act.scene, act._)
 
 
 def fee_row(act: Act) -> FactRow:
@@ -129,17 +117,10 @@ def increase_rows(act: Act, event: PositionIncreased) -> Iterator[FactRow]:
     if len(act.fills) > 1:
         yield pnl_row(act)
     yield fee_row(act)
-    yield from limit_rows(act, position)
+    yield from held_limit(act, position)
     yield free_row(act)
     if position is not None:
-        yield from stop_rows(act, symbol, position.stops)
-
-
-def stop_rows(act: Act, symbol: Symbol, stops: Stops) -> Iterator[FactRow]:
-    """The marks at which a position is closed by itself."""
-    for name, price in ((act._("stop loss"), stops.loss), (act._("target"), stops.profit)):
-        if price is not None:
-            yield name, price_figure(symbol, price, act.scene)
+        yield from stop_rows(symbol, position.stops, act.scene, act._)
 
 
 def reduce_rows(act: Act, event: PositionReduced) -> Iterator[FactRow]:
@@ -153,7 +134,7 @@ def reduce_rows(act: Act, event: PositionReduced) -> Iterator[FactRow]:
         yield act._("margin back"), Money(event.margin)
     if rest is not None:
         yield act._("stays open"), Size(rest.leg.quantity, base)
-    yield from limit_rows(act, rest)
+    yield from held_limit(act, rest)
     yield free_row(act)
 
 
@@ -165,10 +146,9 @@ def wallet_rows(act: Act) -> Iterator[FactRow]:
     yield free_row(act)
 
 
-def why_that_price(act: Act, fill: Fill) -> Words:
+def why_that_price(act: Act, fill: Filled) -> Words:
     """Why a market order got another price than the one that was seen."""
-    symbol = fill.leg.symbol if isinstance(fill, PositionIncreased) else fill.symbol
-    bought = _buys(fill)
+    symbol, bought = fill.symbol, fill.buys
     figures: dict[str, Figure] = {
         "mark": price_figure(symbol, act.scene.mark(symbol), act.scene),
         "spread": Percent(act.scene.rules.half_spread),
@@ -190,12 +170,6 @@ def why_that_price(act: Act, fill: Fill) -> Words:
             "the preview showed {seen}."
         )
     return Words(text, figures)
-
-
-def _buys(fill: Fill) -> bool:
-    """Whether a fill bought: opening a long, closing a short."""
-    side = fill.leg.side if isinstance(fill, PositionIncreased) else fill.side.other
-    return side is Way.LONG
 
 
 def close_choice(number: int, _: Translate, share: str = "") -> Choice:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from bot.chat.ask import Ask
+from bot.chat.demo import DEMO, small_warning, warned
 from bot.chat.figures import Age, Day, Figure, Label, Money, Percent, PriceOf, Size, Times
 from bot.chat.notes import note_words
+from bot.chat.positions import side_word
 from bot.chat.reply import Choice, Notes, Text, Title, Words
 from bot.chat.say import say
 from core.margin.pool import Leg, Side
@@ -18,14 +20,13 @@ from core.market import Bracket, Symbol
 from core.money import Price, Rate
 from core.services.prices import Stage
 
-DEMO = "demo"
 DEFAULT_SHARE = Decimal("0.2")
 """Share of the wallet that is the margin when none is named."""
 
 
 def side_label(ask: Ask, side: Side) -> Label:
     """LONG or SHORT, translated."""
-    return Label(ask._("LONG") if side is Side.LONG else ask._("SHORT"))
+    return Label(side_word(side, ask._))
 
 
 def price_on(stage: Stage, symbol: Symbol, price: Decimal | None) -> PriceOf:
@@ -42,16 +43,12 @@ def size_of(stage: Stage, leg: Leg) -> Size:
 def title(ask: Ask, stage: Stage | None, words: Words) -> Title:
     """The first line; on the recorded market it says so, always."""
     market = stage.marks.market if stage else ask.services.prices.market
-    if market != DEMO:
-        return Title(words)
-    warning = ask._("DEMO PRICES, not live.")
-    return Title(Words(words.text + " {demo}", {**words.figures, "demo": Label(warning)}))
+    return warned(words, market, ask._)
 
 
 def demo_note(ask: Ask) -> list[Words]:
     """The same for the small print of a reply whose first line has no room for it."""
-    demo = ask.services.prices.market == DEMO
-    return [Words(ask._("DEMO PRICES, not live."))] if demo else []
+    return small_warning(ask.services.prices.market, ask._)
 
 
 def trade_title(ask: Ask, stage: Stage, leg: Leg) -> Title:

@@ -8,11 +8,8 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import datetime
-from decimal import Decimal
-from enum import Enum
 
+from bot.chat.plain import plain
 from bot.chat.reply import File
 from core.money import ZERO
 from core.paper import events as e
@@ -43,7 +40,7 @@ COLUMNS = (
 
 def json_file(everything: Everything) -> File:
     """Return all of it."""
-    text = json.dumps(_plain(everything), ensure_ascii=False, indent=1)
+    text = json.dumps(plain(everything, _marked), ensure_ascii=False, indent=1)
     return File("marginbot.json", "application/json", text + "\n")
 
 
@@ -116,25 +113,9 @@ def _named(value: object, *names: str | tuple[str, str]) -> dict[str, object]:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    return str(_plain(value))
+    return str(plain(value, _marked))
 
 
-def _plain(value: object) -> object:
-    """Values down to what JSON knows; of a union's members the class is named."""
-    match value:
-        case Enum():
-            return value.value
-        case Decimal():
-            return f"{value:f}"
-        case datetime():
-            return value.isoformat()
-        case Mapping():
-            return {str(_plain(key)): _plain(each) for key, each in value.items()}
-        case tuple():
-            return [_plain(each) for each in value]
-        case frozenset():
-            return sorted(map(str, value))
-    if is_dataclass(value) and not isinstance(value, type):
-        named = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        return {"is": type(value).__name__, **named}
-    return value
+def _marked(name: str) -> dict[str, object]:
+    """What tells an event's class in an export."""
+    return {"is": name}

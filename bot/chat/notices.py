@@ -7,11 +7,13 @@ tells a repeat from news.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.chat.demo import small_warning
 from bot.chat.figures import Count, Figure, Label, Moment, Money, Percent, Size
 from bot.chat.i18n import Translate
 from bot.chat.positions import (
     joint_line,
     limit_of,
+    limit_rows,
     order_line,
     position_title,
     price_figure,
@@ -41,7 +43,6 @@ from core.paper.receipt import receipt
 from core.paper.records import Notice
 from core.paper.scene import Scene
 
-DEMO = "demo"
 CALM = D("0.5")
 """The margin ratio to which a warning reckons the margin that would help."""
 
@@ -68,8 +69,7 @@ def notice_reply(
             {"number": Count(notice.event), "when": Moment(notice.at)},
         )
     ]
-    if notice.marks.market == DEMO:
-        print_.append(Words(_("DEMO PRICES, not live.")))
+    print_ += small_warning(notice.marks.market, _)
     return Reply(
         blocks=(*told.blocks, Notes(tuple(print_))),
         choices=told.choices,
@@ -186,14 +186,11 @@ def _warned(event: Warned, account: PaperAccount, scene: Scene, _: Translate) ->
     leg = position.leg
     line = position_title(position, scene, _)
     title = Words(_("Near liquidation: {position}").replace("{position}", line.text), line.figures)
-    limit, mark = limit_of(account, position, scene), scene.mark(leg.symbol)
     rows = [
         ratio_row(account, position, scene, _),
-        (_("mark"), price_figure(leg.symbol, mark, scene)),
-        (_("liq. price"), price_figure(leg.symbol, limit, scene)),
+        (_("mark"), price_figure(leg.symbol, scene.mark(leg.symbol), scene)),
+        *limit_rows(account, position, scene, _),
     ]
-    if limit is not None:
-        rows.append((_("away"), Percent(limit / mark - ONE, signed=True)))
     more = _helpful(account, event.scope, scene)
     half = Choice(_("Close half"), f"/close #{position.number} 50%", kept=True)
     choices = [half, Choice(_("Portfolio"), "/pf")]

@@ -15,7 +15,7 @@ from core.margin.risk import return_on_margin, risk, unrealized_pnl
 from core.margin.shock import joint_band
 from core.market import Symbol
 from core.money import ONE, ZERO, Price
-from core.paper.account import Order, PaperAccount, Position
+from core.paper.account import Order, PaperAccount, Position, Stops
 from core.paper.scene import Scene
 from core.venue import RatioWay
 
@@ -73,24 +73,35 @@ def _position_rows(
     account: PaperAccount, position: Position, scene: Scene, _: Translate
 ) -> Iterator[tuple[str, Figure]]:
     leg, mark = position.leg, scene.mark(position.leg.symbol)
-    limit = limit_of(account, position, scene)
     yield _("entry"), price_figure(leg.symbol, leg.entry_price, scene)
     yield _("mark"), price_figure(leg.symbol, mark, scene)
     yield _("PnL"), Money(unrealized_pnl(leg, mark), signed=True)
     yield _("ROE"), Percent(return_on_margin(leg, mark), signed=True)
     if position.isolated:
         yield _("margin"), Money(position.margin)
-    yield _("liq. price"), price_figure(leg.symbol, limit, scene)
-    if limit is not None:
-        yield _("away"), Percent(limit / mark - ONE, signed=True)
+    yield from limit_rows(account, position, scene, _)
     if position.isolated:
         yield ratio_row(account, position, scene, _)
-    for name, price in (
-        (_("stop loss"), position.stops.loss),
-        (_("target"), position.stops.profit),
-    ):
+    yield from stop_rows(leg.symbol, position.stops, scene, _)
+
+
+def limit_rows(
+    account: PaperAccount, position: Position, scene: Scene, _: Translate
+) -> Iterator[tuple[str, Figure]]:
+    """Where a position ends, and how far that is from the mark."""
+    symbol, limit = position.leg.symbol, limit_of(account, position, scene)
+    yield _("liq. price"), price_figure(symbol, limit, scene)
+    if limit is not None:
+        yield _("away"), Percent(limit / scene.mark(symbol) - ONE, signed=True)
+
+
+def stop_rows(
+    symbol: Symbol, stops: Stops, scene: Scene, _: Translate
+) -> Iterator[tuple[str, Figure]]:
+    """The marks at which a position is closed by itself."""
+    for name, price in ((_("stop loss"), stops.loss), (_("target"), stops.profit)):
         if price is not None:
-            yield name, price_figure(leg.symbol, price, scene)
+            yield name, price_figure(symbol, price, scene)
 
 
 def ratio_row(

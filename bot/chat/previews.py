@@ -17,12 +17,11 @@ from bot.chat.acts import (
     order_figures,
     position_figures,
     reduce_rows,
-    stop_rows,
     wallet_rows,
 )
 from bot.chat.figures import Age, Count, Figure, Label, Money, Percent, Size, Times
 from bot.chat.i18n import Translate
-from bot.chat.positions import mode_word, order_line, position_title, price_figure
+from bot.chat.positions import mode_word, order_line, position_title, price_figure, stop_rows
 from bot.chat.reply import Block, Choice, Facts, Notes, Points, Reply, Text, Tone, Words
 from bot.chat.switches import switch_table
 from bot.chat.symbols import base_of
@@ -204,7 +203,7 @@ def _order(act: Act, event: OrderPlaced) -> tuple[Block, ...]:
         (act._("mark now"), price_figure(order.symbol, mark, act.scene)),
         (act._("kept aside"), Money(order.reserved(instrument))),
         free_row(act),
-        *stop_rows(act, order.symbol, order.stops),
+        *stop_rows(order.symbol, order.stops, act.scene, act._),
     )
     text = act._("It is filled when the mark reaches {price}, at the maker fee.")
     if order.crossed(mark):
@@ -261,7 +260,7 @@ def _stops(act: Act, number: int) -> tuple[Block, ...]:
         text = act._("Take the stops of #{number} {side} {size} away?")
     return (
         headed(act, text, figures),
-        Facts(tuple(stop_rows(act, position.leg.symbol, position.stops))),
+        Facts(tuple(stop_rows(position.leg.symbol, position.stops, act.scene, act._))),
     )
 
 

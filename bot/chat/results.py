@@ -15,13 +15,12 @@ from bot.chat.acts import (
     order_figures,
     position_figures,
     reduce_rows,
-    stop_rows,
     wallet_rows,
     why_that_price,
 )
 from bot.chat.ask import Ask
 from bot.chat.figures import Count, Figure, Label, Money, Size, Times
-from bot.chat.positions import mode_word, order_line, price_figure
+from bot.chat.positions import mode_word, order_line, price_figure, stop_rows
 from bot.chat.reply import Block, Choice, Facts, Points, Reply, Text, Words
 from bot.chat.switches import switch_table
 from bot.chat.symbols import base_of
@@ -122,7 +121,7 @@ def _placed(act: Act, event: OrderPlaced) -> tuple[Block, ...]:
     rows: tuple[FactRow, ...] = (
         (act._("kept aside"), Money(order.reserved(act.scene.instrument(order.symbol)))),
         free_row(act),
-        *stop_rows(act, order.symbol, order.stops),
+        *stop_rows(order.symbol, order.stops, act.scene, act._),
     )
     text = act._("Limit order #{number}: {side} {size} at {price}, {leverage} {mode}.")
     return (headed(act, text, order_figures(act, order)), Facts(rows))
@@ -190,7 +189,7 @@ def _stopped(act: Act, event: StopsSet) -> tuple[Block, ...]:
         text = act._("#{number} {side} {size} has no stops any more.")
         return (headed(act, text, figures),)
     text = act._("The stops of #{number} {side} {size} are set.")
-    rows = tuple(stop_rows(act, position.leg.symbol, position.stops))
+    rows = tuple(stop_rows(position.leg.symbol, position.stops, act.scene, act._))
     triggers = Text(Words(act._("They trigger on the mark and close at the market.")))
     return (headed(act, text, figures), Facts(rows), triggers)
 

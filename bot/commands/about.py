@@ -1,8 +1,9 @@
 """/about: what this is, where its figures come from."""
 
 from bot.chat.ask import Ask
-from bot.chat.cards import DEMO, title
+from bot.chat.cards import title
 from bot.chat.command import command
+from bot.chat.demo import DEMO
 from bot.chat.figures import Day, Label
 from bot.chat.reply import Choice, Points, Reply, Text, Words
 

@@ -4,7 +4,7 @@ from bot.chat.ask import Ask
 from bot.chat.cards import demo_note, small_print
 from bot.chat.command import command
 from bot.chat.figures import Count, Label, Percent
-from bot.chat.positions import position_card, position_title, price_figure
+from bot.chat.positions import position_card, position_title, price_figure, side_word
 from bot.chat.receipts import receipt_blocks, receipt_choices
 from bot.chat.reply import Choice, Reply, Text, Title, Tone, Words
 from core.market import Symbol
@@ -90,7 +90,7 @@ def _stopped(ask: Ask, event: PositionReduced, scene: Scene) -> tuple[Text, ...]
     words = Words(
         ask._("An order closed {side} #{number} at {price} on the way."),
         {
-            "side": Label(ask._("LONG") if event.side.sign > 0 else ask._("SHORT")),
+            "side": Label(side_word(event.side, ask._)),
             "number": Count(event.number),
             "price": price_figure(event.symbol, event.price, scene),
         },

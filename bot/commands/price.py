@@ -1,8 +1,9 @@
 """/price: the ticker, or one contract."""
 
 from bot.chat.ask import Ask
-from bot.chat.cards import DEMO, look, price_on, reading_notes, small_print, title
+from bot.chat.cards import look, price_on, reading_notes, small_print, title
 from bot.chat.command import command
+from bot.chat.demo import DEMO
 from bot.chat.figures import Age, Figure, Label, Moment, Percent, PriceOf
 from bot.chat.reply import Choice, Facts, Reply, Row, Table, Words
 from core.market import Symbol

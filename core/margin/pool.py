@@ -81,6 +81,14 @@ class Leg:
         """Return the same leg with another leverage."""
         return replace(self, leverage=leverage)
 
+    def less(self, quantity: Decimal, cost: Decimal) -> "Leg":
+        """Return the leg without a part: `quantity` (base) that was entered at `cost` (quote)."""
+        return replace(
+            self,
+            quantity=Quantity(self.quantity - quantity),
+            entry_cost=Amount(self.entry_cost - cost),
+        )
+
     def plus(self, other: "Leg") -> "Leg":
         """Average another fill of the same symbol and side into this leg. Raises `ValueError`."""
         if (other.symbol, other.side) != (self.symbol, self.side):

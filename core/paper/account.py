@@ -148,6 +148,11 @@ class PaperAccount:
         return None
 
     @property
+    def at_stake(self) -> bool:
+        """Whether there is a position or an order that a mark may concern."""
+        return bool(self.positions or self.orders)
+
+    @property
     def symbols(self) -> frozenset[Symbol]:
         """Every symbol in which something is held or ordered."""
         held = (position.leg.symbol for position in self.positions)
@@ -208,6 +213,15 @@ class PaperAccount:
         kept = tuple(p for p in self.positions if p.number != new.number)
         at = next((i for i, p in enumerate(self.positions) if p.number == new.number), len(kept))
         return replace(self, positions=(*kept[:at], new, *kept[at:]))
+
+    def moved_behind(self, position: Position, mode: MarginMode, margin: Amount) -> "PaperAccount":
+        """Return the account as if a position stood in a mode with a pocket of `margin` (quote).
+
+        What its pocket held comes from the wallet or goes there.
+        """
+        wallet = Amount(self.wallet + position.margin - margin)
+        moved = replace(position, mode=mode, margin=margin)
+        return replace(self, wallet=wallet).with_position(moved)
 
     def without_position(self, number: int) -> "PaperAccount":
         """Return the account without a position."""

@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import assert_never
 
-from core.margin.pool import Leg
 from core.money import ZERO, Amount, Quantity
 from core.paper import events as e
 from core.paper.account import NO_LEVERAGES, NO_MODES, PaperAccount, Position
@@ -21,6 +20,13 @@ def apply(account: PaperAccount, event: Event, at: datetime) -> PaperAccount:
     latest = at if account.changed_at is None else max(at, account.changed_at)
     changed = _changed(account, event, at)
     return replace(changed, version=account.version + 1, changed_at=latest)
+
+
+def applied(account: PaperAccount, events: Iterable[Event], at: datetime) -> PaperAccount:
+    """Return the account after events that happened at one moment, in their order."""
+    for event in events:
+        account = apply(account, event, at)
+    return account
 
 
 def replay(account: PaperAccount, history: Iterable[tuple[Event, datetime]]) -> PaperAccount:
@@ -132,16 +138,8 @@ def _shrunk(
     old = account.position(number)
     if quantity == old.leg.quantity:
         return account.without_position(number)
-    leg = _less(old.leg, quantity, cost)
+    leg = old.leg.less(quantity, cost)
     return account.with_position(replace(old, leg=leg, margin=Amount(old.margin - margin)))
-
-
-def _less(leg: Leg, quantity: Quantity, cost: Amount) -> Leg:
-    return replace(
-        leg,
-        quantity=Quantity(leg.quantity - quantity),
-        entry_cost=Amount(leg.entry_cost - cost),
-    )
 
 
 def _moved(account: PaperAccount, event: e.MarginMoved) -> PaperAccount:

@@ -188,7 +188,7 @@ def check_stops(stops: Stops, sign: Decimal, mark: Decimal) -> None:
 
 def check_flat(account: PaperAccount) -> None:
     """Raise `NotFlat` while there are positions or orders."""
-    if account.positions or account.orders:
+    if account.at_stake:
         raise NotFlat(_numbers(account.positions), _numbers(account.orders))
 
 

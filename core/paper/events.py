@@ -77,6 +77,16 @@ class PositionIncreased:
     order: int | None = None
     seen: Price | None = None
 
+    @property
+    def symbol(self) -> Symbol:
+        """The contract that was filled."""
+        return self.leg.symbol
+
+    @property
+    def buys(self) -> bool:
+        """Whether the fill bought: a long was opened."""
+        return self.leg.side is Side.LONG
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PositionReduced:
@@ -99,6 +109,11 @@ class PositionReduced:
     reason: str
     order: int | None = None
     seen: Price | None = None
+
+    @property
+    def buys(self) -> bool:
+        """Whether the fill bought: a short was closed."""
+        return self.side is Side.SHORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -211,6 +226,9 @@ class Warned:
     scope: int | None
     ratio: Rate
 
+
+Filled = PositionIncreased | PositionReduced
+"""What is executed at a price."""
 
 Event = (
     Granted

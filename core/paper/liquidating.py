@@ -17,6 +17,7 @@ from core.margin.risk import Risk, maintenance_margin, risk
 from core.market import Symbol
 from core.money import QUANTUM, ZERO, Amount, D, Price, Quantity, credit, down, require, up
 from core.paper.account import PaperAccount
+from core.paper.closing import split
 from core.paper.events import Event, OrderCancelled, PoolLiquidated, Seized
 from core.paper.scene import Scene
 from core.venue import LiquidationSteps, Remainder, Venue
@@ -143,11 +144,7 @@ def _closed(wreck: _Wreck, place: int, quantity: Quantity, scene: Scene) -> _Wre
     instrument = scene.instrument(leg.symbol)
     worth = Amount(quantity * part.price)
     fee = _fee(clearance_fee(instrument, scene.listing.venue, worth, left), left)
-    rest = replace(
-        leg,
-        quantity=Quantity(leg.quantity - quantity),
-        entry_cost=Amount(leg.entry_cost - part.cost),
-    )
+    rest = leg.less(quantity, part.cost)
     legs = (*wreck.pool.legs[:place], rest, *wreck.pool.legs[place + 1 :])
     pool = replace(wreck.pool, legs=legs).with_collateral(part.pnl - fee)
     return _Wreck(pool, wreck.numbers, (*wreck.seized, part), Amount(wreck.fee + fee))
@@ -160,15 +157,14 @@ def _fee(fee: Amount, left: Amount) -> Amount:
 
 def _seized(leg: Leg, quantity: Quantity, number: int, scene: Scene) -> Seized:
     mark = scene.mark(leg.symbol)
-    whole = quantity == leg.quantity
-    cost = leg.entry_cost if whole else down(leg.entry_cost * quantity / leg.quantity, QUANTUM)
+    cost = split(leg.entry_cost, quantity, leg.quantity)
     return Seized(
         number=number,
         symbol=leg.symbol,
         side=leg.side,
         quantity=quantity,
         price=mark,
-        cost=Amount(cost),
+        cost=cost,
         pnl=credit(leg.side.sign * (quantity * mark - cost)),
     )
 

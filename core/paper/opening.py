@@ -11,7 +11,7 @@ from core.errors import IsolatedOnly
 from core.margin.fees import posted_margin, trading_fee
 from core.margin.pool import Leg, MarginMode, PositionMode
 from core.margin.sizing import check_tier
-from core.money import ZERO, Amount, Quantity, require
+from core.money import ZERO, Amount, Price, Quantity, require
 from core.paper.account import Order, PaperAccount, Position
 from core.paper.apply import apply
 from core.paper.closing import reduced
@@ -56,11 +56,7 @@ def _increased(
     account: PaperAccount, intent: Intent, quantity: Quantity, fill: Fill, scene: Scene
 ) -> PositionIncreased:
     instrument = scene.instrument(intent.symbol)
-    check_mode(account, intent, scene)
-    check_leverage(account, intent)
-    held = account.holding(intent.symbol, intent.side)
-    whole = quantity + (held.leg.quantity if held else ZERO)
-    check_tier(whole, fill.price, intent.leverage, scene.listing, instrument)
+    held = _allowed(account, replace(intent, quantity=quantity), fill.price, scene)
     leg = Leg.at(intent.symbol, intent.side, quantity, fill.price, intent.leverage)
     margin, fee = (
         require(posted_margin(leg, instrument)),
@@ -80,6 +76,17 @@ def _increased(
         order=fill.order,
         seen=fill.seen,
     )
+
+
+def _allowed(account: PaperAccount, intent: Intent, price: Price, scene: Scene) -> Position | None:
+    """The position an intent would add to, if any; refuse what mode, leverage or tier forbid."""
+    check_mode(account, intent, scene)
+    check_leverage(account, intent)
+    held = account.holding(intent.symbol, intent.side)
+    whole = intent.quantity + (held.leg.quantity if held else ZERO)
+    instrument = scene.instrument(intent.symbol)
+    check_tier(whole, price, intent.leverage, scene.listing, instrument)
+    return held
 
 
 def placed(account: PaperAccount, intent: Intent, scene: Scene) -> OrderPlaced:
@@ -106,11 +113,7 @@ def placed(account: PaperAccount, intent: Intent, scene: Scene) -> OrderPlaced:
         if account.holding(intent.symbol, intent.side.other) is None:
             raise NothingToReduce(intent.symbol)
         return OrderPlaced(order=order)
-    check_mode(account, intent, scene)
-    check_leverage(account, intent)
-    held = account.holding(intent.symbol, intent.side)
-    whole = intent.quantity + (held.leg.quantity if held else ZERO)
-    check_tier(whole, intent.price, intent.leverage, scene.listing, instrument)
+    _allowed(account, intent, intent.price, scene)
     check_available(account, order.reserved(instrument), scene)
     return OrderPlaced(order=order)
 

@@ -7,7 +7,7 @@ to these marks, at its own limit.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from core.margin.fees import posted_margin
 from core.margin.liquidation import liquidation_band, printed
@@ -102,9 +102,7 @@ def otherwise(before: PaperAccount, event: PoolLiquidated, scene: Scene) -> Othe
 
 def behind_cross(account: PaperAccount, position: Position) -> PaperAccount:
     """Return the account as if an isolated position stood behind the cross wall."""
-    opened = replace(position, mode=MarginMode.CROSS, margin=Amount(ZERO))
-    wallet = Amount(account.wallet + position.margin)
-    return replace(account, wallet=wallet).with_position(opened)
+    return account.moved_behind(position, MarginMode.CROSS, Amount(ZERO))
 
 
 def behind_own_wall(position: Position, scene: Scene) -> Pool:

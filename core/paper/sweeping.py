@@ -18,7 +18,7 @@ from core.margin.risk import risk
 from core.market import Symbol
 from core.money import ZERO, Price
 from core.paper.account import Order, PaperAccount, Position
-from core.paper.apply import apply
+from core.paper.apply import applied
 from core.paper.closing import all_closed, closed_at_market
 from core.paper.errors import Overdrawn
 from core.paper.events import Event, OrderCancelled, Warned
@@ -39,8 +39,7 @@ def swept(account: PaperAccount, scene: Scene) -> Step:
     """
     events: list[Event] = []
     while step := _next(account, scene):
-        for event in step:
-            account = apply(account, event, scene.at)
+        account = applied(account, step, scene.at)
         events.extend(step)
     return tuple(events)
 

@@ -4,8 +4,6 @@ Venues do not switch under an open position; this is only looked at, never booke
 posts each position's initial margin from the wallet, going to cross gives the pockets back.
 """
 
-from dataclasses import replace
-
 from core.margin.fees import posted_margin
 from core.margin.pool import MarginMode
 from core.market import Symbol
@@ -39,6 +37,4 @@ def _moved(
         margin = Amount(require(posted_margin(leg, scene.instrument(leg.symbol))))
         if margin > account.wallet:
             raise Insufficient(margin, account.wallet)
-    wallet = Amount(account.wallet + position.margin - margin)
-    moved = replace(position, mode=mode, margin=margin)
-    return replace(account.with_position(moved), wallet=wallet)
+    return account.moved_behind(position, mode, margin)

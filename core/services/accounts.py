@@ -5,10 +5,9 @@ the market opens the person's account there and leaves the other as it is, pause
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from core.paper.account import PaperAccount, bare
-from core.paper.apply import apply
+from core.paper.apply import applied
 from core.paper.events import Event, Granted, VenueChosen
 from core.paper.records import Change, Identity, Notice, Recorded
 from core.paper.rules import PaperRules
@@ -40,14 +39,14 @@ class Accounts:
             learner = books.paper.learner(who)
             found = None if learner is None else books.paper.account(learner, self.market)
             events = () if found else self._beginning(books, who)
-        return found or _made(bare(0, self.market), events, self._clock.now())
+        return found or applied(bare(0, self.market), events, self._clock.now())
 
     def paused(self, who: Identity) -> tuple[PaperAccount, ...]:
         """Return the person's accounts of other markets that hold something."""
         with self._units.reading() as books:
             learner = books.paper.learner(who)
             owned = () if learner is None else books.paper.accounts(learner)
-        return tuple(a for a in owned if a.market != self.market and (a.positions or a.orders))
+        return tuple(a for a in owned if a.market != self.market and a.at_stake)
 
     def present(self, books: Books, who: Identity) -> tuple[int, PaperAccount]:
         """Return a person's learner number and account in an open writing unit, made if need be."""
@@ -59,7 +58,7 @@ class Accounts:
         if found is not None:
             return learner, found
         new, events = paper.open_account(learner, self.market), self._beginning(books, who)
-        made = _made(new, events, now)
+        made = applied(new, events, now)
         paper.record(Change(new, made, events, now))
         return learner, made
 
@@ -77,21 +76,7 @@ class Accounts:
             learner = books.paper.learner(who)
             return None if learner is None else books.paper.told(learner, event)
 
-    def forget(self, who: Identity) -> None:
-        """Delete a person with everything they have. Repeating it changes nothing."""
-        with self._units.writing() as books:
-            learner = books.paper.learner(who)
-            if learner is not None:
-                books.paper.forget_learner(learner)
-
     def _beginning(self, books: Books, who: Identity) -> tuple[Event, ...]:
         """What makes an account: the rules its owner chose for their answers, or the house's."""
         chosen = books.preferences(who.platform, who.person).venue
         return (VenueChosen(venue=chosen or self._venue), Granted(amount=self.rules.grant))
-
-
-def _made(account: PaperAccount, events: tuple[Event, ...], at: datetime) -> PaperAccount:
-    """The account after the events that made it, at the very moment that is booked with them."""
-    for event in events:
-        account = apply(account, event, at)
-    return account

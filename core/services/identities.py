@@ -143,14 +143,14 @@ class Identities:
         ]
         if {who.platform for who in sides[0]} & {who.platform for who in sides[1]}:
             raise LinkRefused("platform")
-        if all(any(map(_holds, _present(paper, learner).values())) for learner in learners):
+        if all(any(a.at_stake for a in _present(paper, each).values()) for each in learners):
             raise LinkRefused("both_hold")
 
     def _check_flat(self, paper: PaperBooks, keeps: Identity, goes: Identity) -> None:
         """Refuse to put an account aside that holds something. Raises `NotFlat`."""
         staying = _present(paper, paper.learner(keeps))
         for market, account in _present(paper, paper.learner(goes)).items():
-            if _holds(account) and market in {*staying, self._accounts.market}:
+            if account.at_stake and market in {*staying, self._accounts.market}:
                 positions = tuple(p.number for p in account.positions)
                 raise NotFlat(positions, tuple(o.number for o in account.orders))
 
@@ -258,10 +258,6 @@ def _present(paper: PaperBooks, learner: int | None) -> dict[str, PaperAccount]:
     markets = dict.fromkeys(account.market for account in paper.accounts(learner))
     found = ((market, paper.account(learner, market)) for market in markets)
     return {market: account for market, account in found if account is not None}
-
-
-def _holds(account: PaperAccount) -> bool:
-    return bool(account.positions or account.orders)
 
 
 def _other(link: Link, who: Identity) -> Identity:

@@ -1,7 +1,8 @@
 """Which events a person must hear of, put into the outbox in the transaction that books them."""
 
-from datetime import datetime
+from itertools import accumulate, pairwise
 
+from core.paper.account import PaperAccount
 from core.paper.apply import apply
 from core.paper.events import (
     Event,
@@ -11,7 +12,8 @@ from core.paper.events import (
     PositionReduced,
     Warned,
 )
-from core.paper.records import Done, Notice
+from core.paper.records import Change, Notice
+from core.paper.scene import Scene
 from core.ports import Books
 
 
@@ -26,13 +28,16 @@ def told(event: Event) -> bool:
             return False
 
 
-def post_notices(
-    books: Books, learner: int, done: Done, numbers: tuple[int, ...], at: datetime
-) -> None:
-    """Post a notice for each event that its owner must hear of."""
-    account = done.before
-    for event, number in zip(done.events, numbers, strict=True):
-        after = apply(account, event, at)
+def book_unasked(
+    books: Books, learner: int, account: PaperAccount, events: tuple[Event, ...], on: Scene
+) -> PaperAccount:
+    """Book what nobody asked for, with a notice of each event that its owner must hear of.
+
+    Returns the account after it. Raises the conflict of the books where it has moved on.
+    """
+    stages = tuple(accumulate(events, lambda now, event: apply(now, event, on.at), initial=account))
+    numbers = books.paper.record(Change(account, stages[-1], events, on.at))
+    for event, number, (before, after) in zip(events, numbers, pairwise(stages), strict=True):
         if told(event):
-            books.paper.post(Notice(learner, number, event, account, after, done.marks, at))
-        account = after
+            books.paper.post(Notice(learner, number, event, before, after, on.marks, on.at))
+    return stages[-1]

@@ -13,15 +13,13 @@ from typing import Protocol
 from core.market import Listing, Marks, Symbol
 from core.money import Rate
 from core.paper.account import PaperAccount
-from core.paper.apply import apply
 from core.paper.events import Event
 from core.paper.funding import funding_settled
-from core.paper.records import Change, Done
 from core.paper.rules import PaperRules
 from core.paper.scene import Scene
 from core.paper.sweeping import swept
 from core.ports import Books, Clock, Units
-from core.services.notices import post_notices
+from core.services.notices import book_unasked
 
 LEASE = timedelta(seconds=15)
 """How long a process may be silent before another sweeps in its place."""
@@ -162,7 +160,7 @@ class Sweep:
         for account in accounts:
             if self._screening is not None:
                 self._screening.changed(account.id)
-            if account.positions or account.orders:
+            if account.at_stake:
                 self._known[account.id] = account
             else:
                 self._known.pop(account.id, None)
@@ -201,13 +199,8 @@ class Sweep:
         events = () if account is None else self._events(account, marks, rates)
         if account is None or not events:
             return None
-        after = account
-        for event in events:
-            after = apply(after, event, marks.at)
-        numbers = books.paper.record(Change(account, after, events, marks.at))
-        done = Done(account, events, after, marks)
-        post_notices(books, books.paper.owner(number), done, numbers, marks.at)
-        return after
+        learner, scene = books.paper.owner(number), self._scene(account, marks)
+        return book_unasked(books, learner, account, events, scene)
 
     def _reread(self, books: Books, number: int) -> PaperAccount | None:
         try:

@@ -14,19 +14,17 @@ from core.market import Symbol
 from core.money import ONE, Price
 from core.paper.account import PaperAccount
 from core.paper.actions import Action, ChooseVenue, decide
-from core.paper.apply import apply
+from core.paper.apply import applied
 from core.paper.errors import MovedAway, NotYours, PreviewGone, PreviewUsed
-from core.paper.events import Event, PositionIncreased, PositionReduced
+from core.paper.events import Event, Filled
 from core.paper.records import Change, Done, Identity, Preview
 from core.paper.rules import PaperRules
 from core.paper.scene import Scene
 from core.paper.sweeping import swept
 from core.ports import Books, Clock, Units
 from core.services.accounts import Accounts
-from core.services.notices import post_notices
+from core.services.notices import book_unasked
 from core.services.prices import Prices
-
-Fill = PositionIncreased | PositionReduced
 
 LIFE = timedelta(seconds=60)
 """How long a preview waits for Confirm."""
@@ -103,8 +101,7 @@ class Trading:
             if found is None:
                 raise PreviewGone
             preview, used_by = found
-            if preview.learner != books.paper.learner(asked.who) or preview.chat != asked.chat:
-                raise NotYours
+            _check_owner(books, preview, asked)
             if used_by:
                 return self._first_result(books, used_by)
             if preview.until < self._clock.now() or preview.market != self._accounts.market:
@@ -123,8 +120,7 @@ class Trading:
             if found is None or found[1] or found[0].market != self._accounts.market:
                 raise PreviewGone
             preview = found[0]
-            if preview.learner != books.paper.learner(asked.who) or preview.chat != asked.chat:
-                raise NotYours
+            _check_owner(books, preview, asked)
             books.paper.use_preview(token, asked.request)
             return self._shown(books, asked, preview.action)
 
@@ -145,8 +141,7 @@ class Trading:
 
     def _shown(self, books: Books, asked: Asked, action: Action) -> Shown:
         """Decide an action on a copy at the present marks, and keep it."""
-        learner, account = self._swept(books, asked)
-        scene = self.scene(account)
+        learner, account, scene = self._swept(books, asked)
         done = _decided(account, action, scene)
         until = self._clock.now() + LIFE
         seen = _filled_at(done.events)
@@ -165,8 +160,7 @@ class Trading:
         before = books.paper.done(asked.request)
         if before is not None:
             return before
-        learner, account = self._swept(books, asked)
-        scene = self.scene(account)
+        learner, account, scene = self._swept(books, asked)
         done = _decided(account, action, scene)
         done = _checked(done, seen, self.rules)
         change = Change(done.before, done.after, done.events, scene.at, asked.request)
@@ -176,24 +170,25 @@ class Trading:
             _answer_by(books, learner, action.venue)
         return done
 
-    def _swept(self, books: Books, asked: Asked) -> tuple[int, PaperAccount]:
-        """The account after everything that the present marks do to it."""
+    def _swept(self, books: Books, asked: Asked) -> tuple[int, PaperAccount, Scene]:
+        """The account after everything that the present marks do to it, and the scene of them."""
         learner, account = self._accounts.present(books, asked.who)
-        if not account.positions and not account.orders:
-            return learner, account
         scene = self.scene(account)
         events = swept(account, scene)
-        if not events:
-            return learner, account
-        after = _applied(account, events, scene)
-        numbers = books.paper.record(Change(account, after, events, scene.at))
-        post_notices(books, learner, Done(account, events, after, scene.marks), numbers, scene.at)
-        return learner, after
+        if events:
+            account = book_unasked(books, learner, account, events, scene)
+        return learner, account, scene
+
+
+def _check_owner(books: Books, preview: Preview, asked: Asked) -> None:
+    """Raise `NotYours` for a preview of somebody else, or of another chat."""
+    if preview.learner != books.paper.learner(asked.who) or preview.chat != asked.chat:
+        raise NotYours
 
 
 def _decided(account: PaperAccount, action: Action, scene: Scene) -> Done:
     events = decide(account, action, scene)
-    after = _applied(account, events, scene)
+    after = applied(account, events, scene.at)
     held = {*account.symbols, *after.symbols}
     return Done(account, events, after, scene.marks.only(held))
 
@@ -205,15 +200,9 @@ def _answer_by(books: Books, learner: int, venue: str) -> None:
         books.set_preferences(who.platform, who.person, replace(own, venue=venue))
 
 
-def _applied(account: PaperAccount, events: tuple[Event, ...], scene: Scene) -> PaperAccount:
-    for event in events:
-        account = apply(account, event, scene.at)
-    return account
-
-
 def _filled_at(events: tuple[Event, ...]) -> tuple[tuple[Symbol, Price], ...]:
     """The prices of the fills among events, by symbol."""
-    return tuple({_symbol(e): e.price for e in events if isinstance(e, Fill)}.items())
+    return tuple({e.symbol: e.price for e in events if isinstance(e, Filled)}.items())
 
 
 def _checked(done: Done, seen: Mapping[Symbol, Price], rules: PaperRules) -> Done:
@@ -222,24 +211,12 @@ def _checked(done: Done, seen: Mapping[Symbol, Price], rules: PaperRules) -> Don
 
 
 def _seen(event: Event, seen: Mapping[Symbol, Price], rules: PaperRules) -> Event:
-    if not isinstance(event, Fill):
+    if not isinstance(event, Filled):
         return event
-    shown = seen.get(_symbol(event))
+    shown = seen.get(event.symbol)
     if shown is None:
         return event
-    worse = (event.price / shown - ONE) * (ONE if _buys(event) else -ONE)
+    worse = (event.price / shown - ONE) * (ONE if event.buys else -ONE)
     if worse > rules.worse_by:
         raise MovedAway(shown, event.price)
     return replace(event, seen=shown)
-
-
-def _symbol(event: Fill) -> Symbol:
-    """The contract that was filled."""
-    return event.leg.symbol if isinstance(event, PositionIncreased) else event.symbol
-
-
-def _buys(event: Fill) -> bool:
-    """Whether a fill bought: opening a long, closing a short."""
-    if isinstance(event, PositionIncreased):
-        return event.leg.side.sign > 0
-    return event.side.sign < 0

@@ -10,14 +10,14 @@ from bot.chat.acts import (
     close_choice,
     fee_row,
     headed,
-    limit_rows,
+    held_limit,
     pnl_row,
-    stop_rows,
     why_that_price,
 )
 from bot.chat.figures import Money, PriceOf
 from bot.chat.i18n import english
 from bot.chat.numerals import Numerals
+from bot.chat.positions import stop_rows
 from bot.chat.render import Writer
 from bot.chat.reply import Words
 from core.money import D, Price
@@ -87,12 +87,12 @@ def test_a_position_that_is_gone_has_no_limit(home: Home) -> None:
     opened(home, "BTC", "0.1")
     act = act_of(home, closed(home, 1, "0.1"))
     assert act.held(1) is None
-    assert list(limit_rows(act, act.held(1))) == []
+    assert list(held_limit(act, act.held(1))) == []
 
 
 def test_a_position_that_cannot_be_liquidated_has_no_distance(home: Home) -> None:
     act = act_of(home, opened(home, "BTC", "0.01", cross=True))
-    ((name, limit),) = limit_rows(act, act.held(1))
+    ((name, limit),) = held_limit(act, act.held(1))
     assert name == "liq. price"
     assert isinstance(limit, PriceOf)
     assert limit.value is None
@@ -101,8 +101,9 @@ def test_a_position_that_cannot_be_liquidated_has_no_distance(home: Home) -> Non
 def test_only_stops_that_are_set_have_a_row(home: Home) -> None:
     done = opened(home, "BTC", "0.01")
     act, symbol = act_of(home, done), done.after.positions[0].leg.symbol
-    assert list(stop_rows(act, symbol, Stops())) == []
-    assert [n for n, _ in stop_rows(act, symbol, Stops(profit=Price(D(80000))))] == ["target"]
+    assert list(stop_rows(symbol, Stops(), act.scene, english)) == []
+    target = Stops(profit=Price(D(80000)))
+    assert [n for n, _ in stop_rows(symbol, target, act.scene, english)] == ["target"]
 
 
 def test_buttons_that_change_something_are_kept() -> None:

@@ -153,7 +153,7 @@ class MemoryPaper:
         if after:
             found = [o for o in mine if o.last_event > after]
         else:
-            found = [o for o in mine if not o.archived and (o.state.positions or o.state.orders)]
+            found = [o for o in mine if not o.archived and o.state.at_stake]
         newest = max((o.last_event for o in found), default=after)
         return newest, tuple(o.state for o in found)
 

@@ -5,11 +5,8 @@ at most 30 columns where width matters. Colours are added only for a terminal.
 """
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum
 
+from bot.chat.plain import plain
 from bot.chat.render import Writer, facts_lines, maths_lines, table_lines
 from bot.chat.reply import (
     Block,
@@ -97,28 +94,11 @@ def data(answer: Reply | Hush) -> dict[str, object]:
     """
     if isinstance(answer, Hush):
         return {"outcome": answer.outcome, "blocks": [], "choices": [], "text": ""}
-    plain = _plain(answer)
-    assert isinstance(plain, dict)
-    return {**plain, "text": text(answer)}
+    known = plain(answer, _marked)
+    assert isinstance(known, dict)
+    return {**known, "text": text(answer)}
 
 
-def _plain(value: object) -> object:
-    """Values down to what JSON knows; a dataclass becomes its fields with its type's name."""
-    match value:
-        case Enum():
-            return value.value
-        case Decimal():
-            return f"{value:f}"
-        case datetime() | date():
-            return value.isoformat()
-        case dict():
-            return {key: _plain(item) for key, item in value.items()}
-        case tuple() | list():
-            return [_plain(item) for item in value]
-        case frozenset():
-            return sorted(value)
-        case _ if is_dataclass(value):
-            named = {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-            return {"type": type(value).__name__.lower(), **named}
-        case _:
-            return value
+def _marked(name: str) -> dict[str, object]:
+    """What tells classes apart for a program."""
+    return {"type": name.lower()}

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Protocol, cast
+from typing import cast
 
 from bot.adapters.database import statements as sql
 from bot.adapters.database.codec import dumps, loads
-from bot.adapters.database.shelf import Values, Written
+from bot.adapters.database.shelf import Transaction
 from core.errors import Refusal
 from core.paper.account import PaperAccount, bare
 from core.paper.apply import replay
@@ -16,21 +16,7 @@ from core.paper.records import Fault, Recorded
 Balances = Mapping[str, int]
 
 
-class Rows(Protocol):
-    """What an audit needs of an open transaction."""
-
-    def rows(self, statement: Written, values: Values) -> Iterator[Sequence[object]]:
-        """Yield all rows."""
-
-
-class Changing(Rows, Protocol):
-    """What rebuilding needs of an open transaction."""
-
-    def change(self, statement: Written, values: Values) -> int:
-        """Change rows and return how many."""
-
-
-def rebuilt(books: Changing, history: Callable[[int], Sequence[Recorded]]) -> int:
+def rebuilt(books: Transaction, history: Callable[[int], Sequence[Recorded]]) -> int:
     """Write every account anew from its events; return how many rows were not as they should be.
 
     The old state is not read, so that one that cannot be read is mended too.
@@ -43,7 +29,7 @@ def rebuilt(books: Changing, history: Callable[[int], Sequence[Recorded]]) -> in
             "account": number,
             "version": made.version,
             "state": dumps(made),
-            "live": bool(made.positions or made.orders) and not archived,
+            "live": made.at_stake and not archived,
             "last_event": happened[-1].id if happened else 0,
         }
         books.change(sql.RESTATE, row)
@@ -51,7 +37,7 @@ def rebuilt(books: Changing, history: Callable[[int], Sequence[Recorded]]) -> in
     return changed
 
 
-def faults(books: Rows, history: Callable[[int], Sequence[Recorded]]) -> Iterator[Fault]:
+def faults(books: Transaction, history: Callable[[int], Sequence[Recorded]]) -> Iterator[Fault]:
     """Yield everything that is wrong with the books; nothing where all is well."""
     for account, rest in books.rows(sql.UNBALANCED, {}):
         yield Fault(cast("int", account), "unbalanced", int(cast("int", rest)))

@@ -6,34 +6,17 @@ values' fields are the tables' columns; a field that one has and the other lacks
 
 import base64
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Protocol, cast
+from typing import cast
 
 from sqlalchemy import bindparam, delete
 
 from bot.adapters.database.paper_books import PaperRows
-from bot.adapters.database.shelf import Shelf, Values, Written
+from bot.adapters.database.shelf import Shelf, Transaction, Values, Written
 from bot.adapters.database.tables import CHAT, CHOICE, MET, NOTE, PERSON
 from core.ports import ChatRules, Preferences
-
-
-class Transaction(Protocol):
-    """What the books need of an open transaction."""
-
-    def row(self, statement: Written, values: Values) -> Sequence[object] | None:
-        """Return the first row, or None."""
-
-    def rows(self, statement: Written, values: Values) -> Iterator[Sequence[object]]:
-        """Yield all rows."""
-
-    def change(self, statement: Written, values: Values) -> int:
-        """Change rows and return how many."""
-
-    def added(self, statement: Written, values: Values) -> int:
-        """Add a row and return its number."""
-
 
 PEOPLE = Shelf(PERSON)
 MET_WORDS = Shelf(MET)

@@ -1,13 +1,11 @@
 """Links in rows: what waits under a one-time code until two identities are one person."""
 
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
 
 from bot.adapters.database import statements as sql
 from bot.adapters.database.codec import dumps, loads
-from bot.adapters.database.shelf import Shelf, Values, Written
+from bot.adapters.database.shelf import Shelf, Transaction
 from bot.adapters.database.tables import LINK
 from core.paper.records import Link
 
@@ -16,16 +14,6 @@ BODY = LINKS.names.index("body")
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
 """What codes are made of: letters that are told apart when read aloud or copied by hand."""
-
-
-class Transaction(Protocol):
-    """What these books need of an open transaction."""
-
-    def row(self, statement: Written, values: Values) -> Sequence[object] | None:
-        """Return the first row, or None."""
-
-    def change(self, statement: Written, values: Values) -> int:
-        """Change rows and return how many."""
 
 
 class LinkRows:

@@ -1,26 +1,12 @@
 """The outbox in rows: notices that were booked with their events, on their way to people."""
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import Protocol, cast
+from typing import cast
 
 from bot.adapters.database import statements as sql
 from bot.adapters.database.codec import dumps, loads
-from bot.adapters.database.shelf import Values, Written
+from bot.adapters.database.shelf import Transaction
 from core.paper.records import Due, Notice
-
-
-class Transaction(Protocol):
-    """What these books need of an open transaction."""
-
-    def row(self, statement: Written, values: Values) -> Sequence[object] | None:
-        """Return the first row, or None."""
-
-    def rows(self, statement: Written, values: Values) -> Iterator[Sequence[object]]:
-        """Yield all rows."""
-
-    def change(self, statement: Written, values: Values) -> int:
-        """Change rows and return how many."""
 
 
 class OutboxRows:

@@ -6,9 +6,9 @@ is the database's own guard.
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol, cast
+from typing import cast
 
 from bot.adapters.database import statements as sql
 from bot.adapters.database.audit import faults, rebuilt
@@ -16,7 +16,7 @@ from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.deed import Deed
 from bot.adapters.database.link_rows import LinkRows
 from bot.adapters.database.outbox_rows import OutboxRows
-from bot.adapters.database.shelf import Shelf, Values, Written
+from bot.adapters.database.shelf import Shelf, Transaction
 from bot.adapters.database.tables import DONE, GATE, IDENTITY, LEASE, PREVIEW
 from core.paper.account import PaperAccount, bare
 from core.paper.events import Event
@@ -36,22 +36,6 @@ PREVIEWS, LEASES, GATES = Shelf(PREVIEW), Shelf(LEASE), Shelf(GATE)
 
 class Conflict(RuntimeError):
     """The account has moved on since it was read: read it again."""
-
-
-class Transaction(Protocol):
-    """What these books need of an open transaction."""
-
-    def row(self, statement: Written, values: Values) -> Sequence[object] | None:
-        """Return the first row, or None."""
-
-    def rows(self, statement: Written, values: Values) -> Iterator[Sequence[object]]:
-        """Yield all rows."""
-
-    def change(self, statement: Written, values: Values) -> int:
-        """Change rows and return how many."""
-
-    def added(self, statement: Written, values: Values) -> int:
-        """Add a row and return its number."""
 
 
 class PaperRows(LinkRows, OutboxRows):
@@ -168,7 +152,7 @@ class PaperRows(LinkRows, OutboxRows):
                 "account": before.id,
                 "version": after.version,
                 "state": dumps(after),
-                "live": bool(after.positions or after.orders),
+                "live": after.at_stake,
                 "last_event": numbers[-1],
             },
         )

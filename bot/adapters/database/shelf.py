@@ -1,7 +1,7 @@
 """The statements of a table that is asked by its key: get, add, replace, drop."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from sqlalchemy import Select, Table, UpdateBase, and_, bindparam, delete, insert, select, update
 
@@ -14,6 +14,22 @@ class Written:
     def __init__(self, make: Callable[[], Select[Any] | UpdateBase]) -> None:
         """Take what makes it."""
         self.make = make
+
+
+class Transaction(Protocol):
+    """What books and their parts need of an open transaction."""
+
+    def row(self, statement: Written, values: Values) -> Sequence[object] | None:
+        """Return the first row, or None."""
+
+    def rows(self, statement: Written, values: Values) -> Iterator[Sequence[object]]:
+        """Yield all rows."""
+
+    def change(self, statement: Written, values: Values) -> int:
+        """Change rows and return how many."""
+
+    def added(self, statement: Written, values: Values) -> int:
+        """Add a row and return its number."""
 
 
 class Shelf:

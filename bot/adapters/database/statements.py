@@ -21,7 +21,6 @@ from sqlalchemy import (
 from bot.adapters.database.shelf import Written
 from bot.adapters.database.tables import (
     ACCOUNT,
-    DONE,
     EVENT,
     IDENTITY,
     LEARNER,
@@ -198,8 +197,6 @@ BALANCES = Written(
     )
 )
 
-STALE_DONE = Written(lambda: delete(DONE).where(DONE.c.at < bindparam("before")))
-STALE_PREVIEWS = Written(lambda: delete(PREVIEW).where(PREVIEW.c.until < bindparam("before")))
 LATEST = Written(
     lambda: (
         select(PREVIEW.c.token)

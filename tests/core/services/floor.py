@@ -16,6 +16,7 @@ from core.paper.rules import PaperRules
 from core.paper.scene import Intent
 from core.ports import Units
 from core.services.accounts import Accounts, Home
+from core.services.identities import Identities
 from core.services.prices import Prices
 from core.services.sweep import Sweep
 from core.services.trading import Asked, Shown, Trading
@@ -43,6 +44,7 @@ class Floor:
         prices = Prices(listings(), self.market, self.clock)
         home = Home("binance", RULES)
         self.accounts = Accounts(self.units, self.clock, market, home)
+        self.identities = Identities(self.units, self.clock, self.accounts)
         self.trading = Trading(self.units, self.accounts, prices, self.clock)
         self.sweep = Sweep(self.units, self.clock, listings(), market, RULES)
         self._requests = count(1)

@@ -92,7 +92,7 @@ def test_who_is_forgotten_begins_anew(times: int) -> None:
     floor.act(wish("0.01"))
     floor.act(wish("0.02"), TOBI)
     for _ in range(times):
-        floor.accounts.forget(MIRA)
+        floor.identities.forget(MIRA)
     assert (floor.account().id, floor.history()) == (0, [])
     assert len(floor.account(TOBI).positions) == 1
     assert floor.faults() == 0

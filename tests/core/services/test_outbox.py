@@ -7,13 +7,13 @@ import pytest
 from core.money import D
 from core.paper.account import PaperAccount
 from core.paper.actions import Open, decide
-from core.paper.apply import apply
+from core.paper.apply import applied
 from core.paper.events import Event, Granted, PositionIncreased, VenueChosen
-from core.paper.records import Change, Done, Identity
+from core.paper.records import Change, Identity
 from core.paper.scene import Scene
 from core.paper.sweeping import swept
 from core.ports import Books, Preferences
-from core.services.notices import post_notices
+from core.services.notices import book_unasked
 from core.services.outbox import ATTEMPTS, PAUSES, Outbox
 from tests.builders import amount
 from tests.core.paper.builders import scene, wish
@@ -35,15 +35,11 @@ def units() -> MemoryUnits:
 GRANT = Granted(amount=amount(10_000))
 
 
-def happen(books: Books, account: PaperAccount, events: tuple[Event, ...], at: Scene) -> Done:
+def happen(
+    books: Books, account: PaperAccount, events: tuple[Event, ...], at: Scene
+) -> PaperAccount:
     """Book events, and post what is worth a message."""
-    after = account
-    for event in events:
-        after = apply(after, event, at.at)
-    numbers = books.paper.record(Change(account, after, events, at.at))
-    done = Done(account, events, after, at.marks)
-    post_notices(books, books.paper.owner(account.id), done, numbers, at.at)
-    return done
+    return book_unasked(books, books.paper.owner(account.id), account, events, at)
 
 
 @pytest.fixture
@@ -53,7 +49,7 @@ def outbox(units: MemoryUnits, clock: FixedClock) -> Outbox:
     with units.writing() as books:
         learner = books.paper.enroll(MIRA, clock.now())
         account = books.paper.open_account(learner, "test")
-        account = happen(books, account, (GRANT, VenueChosen(venue="binance")), now).after
+        account = happen(books, account, (GRANT, VenueChosen(venue="binance")), now)
         account = open_account(books, account, now)
         happen(books, account, swept(account, there), there)
     return Outbox(units, clock)
@@ -62,9 +58,7 @@ def outbox(units: MemoryUnits, clock: FixedClock) -> Outbox:
 def open_account(books: Books, account: PaperAccount, at: Scene) -> PaperAccount:
     """Open a position; nobody is told of what they asked for."""
     events = decide(account, Open(wish("0.1")), at)
-    after = account
-    for event in events:
-        after = apply(after, event, at.at)
+    after = applied(account, events, at.at)
     books.paper.record(Change(account, after, events, at.at, "asked"))
     return after
 

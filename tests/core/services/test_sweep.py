@@ -93,7 +93,7 @@ def test_who_was_forgotten_meanwhile_is_passed_over(floor: Floor) -> None:
     floor.act(wish("0.1"))
     floor.act(wish("0.1"), TOBI)
     swept(floor)
-    floor.accounts.forget(MIRA)
+    floor.identities.forget(MIRA)
     floor.move(50000)
     assert swept(floor) == 1
     assert floor.account(TOBI).positions == ()
