@@ -250,6 +250,14 @@ class PaperRows(LinkRows, OutboxRows):
         """Keep that a request used a preview."""
         self._open.change(sql.USE, {"key": token, "by": request})
 
+    def drop_previews(self, until: datetime) -> int:
+        """Delete the previews whose time ended by a moment, used or not; return how many."""
+        return self._open.change(sql.OLD_PREVIEWS, {"now": until})
+
+    def drop_done(self, until: datetime) -> int:
+        """Delete what requests led to by a moment, not its events; return how many."""
+        return self._open.change(sql.OLD_DONE, {"now": until})
+
     # --- leases -----------------------------------------------------------------------------------
 
     def lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
