@@ -36,6 +36,13 @@ def test_the_newest_liquidation_is_shown_again(home: Home) -> None:
     assert home.say(f"/receipt #{number}").blocks == reply.blocks
 
 
+def test_a_cross_liquidation_is_shown_first_as_it_was(home: Home) -> None:
+    number = fallen(home, cross=True, quantity="1", factor="0.85")
+    reply = home.say("/receipt")
+    assert shown(reply).startswith("LIQUIDATED LONG BTC 10x cross")
+    assert button(reply, "Replay it as isolated").say == f"/receipt #{number} isolated"
+
+
 def test_the_replay_stands_both_modes_side_by_side(home: Home) -> None:
     number = fallen(home)
     replay = button(home.say("/receipt"), "Replay it as cross")
