@@ -25,7 +25,7 @@ def fallen(home: Home, *, cross: bool = False, quantity: str = "0.1", factor: st
         sweep = Sweep(home.units, home.clock, LISTINGS, "demo", PaperRules())
         assert sweep(there) == 1
     history = home.services.accounts.history(ME)
-    return next(each.id for each in history if isinstance(each.event, PoolLiquidated))
+    return max(each.id for each in history if isinstance(each.event, PoolLiquidated))
 
 
 def test_the_newest_liquidation_is_shown_again(home: Home) -> None:
