@@ -8,7 +8,7 @@ import asyncio
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +33,7 @@ from bot.runtime.clock import SystemClock
 from bot.runtime.desks import Desks, DeskUnits
 from bot.runtime.front import Front
 from bot.runtime.outbox import Courier, Word
+from bot.runtime.tidy import Caretaker
 from bot.runtime.watch import Feed, Watch
 from bot.settings import Settings
 from core.market import Listing
@@ -49,6 +50,7 @@ from core.services.outbox import Outbox, Parcel
 from core.services.people import Chats, People
 from core.services.prices import Prices
 from core.services.sweep import Screening, Sweep
+from core.services.tidying import Tidying
 from core.services.trading import Trading
 
 MANY = 500
@@ -67,7 +69,7 @@ class Platform(Notifier, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """A house that is ready: its desk, its marks, who keeps watch and who brings notices.
+    """A house that is ready: its desk, its marks, who watches, who brings notices, who tidies up.
 
     `close` ends it.
     """
@@ -76,6 +78,7 @@ class App:
     desk: Front
     watch: Watch
     courier: Courier
+    caretaker: Caretaker
     marks: Callable[[], Mapping[str, Decimal]]
     close: Callable[[], None]
 
@@ -138,7 +141,8 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
         desks.close()
         database.close()
 
-    return App(settings, front, watch, courier, services.prices.peek, close)
+    caretaker = Caretaker(Tidying(units, clock), desks)
+    return App(settings, front, watch, courier, caretaker, services.prices.peek, close)
 
 
 def _screening(listings: Mapping[str, Listing], rules: PaperRules) -> Screening:
@@ -161,7 +165,13 @@ def _word(listings: Mapping[str, Listing], rules: PaperRules) -> Word:
 
 def _services(settings: Settings, prices: Prices, units: Units, clock: Clock) -> Services:
     """Bundle the use cases over the chosen market."""
-    rules = PaperRules(grant=Amount(settings.paper_wallet), warn_at=Rate(settings.warn_at))
+    rules = PaperRules(
+        grant=Amount(settings.paper_wallet),
+        half_spread=Rate(settings.half_spread),
+        worse_by=Rate(settings.worse_by),
+        warn_at=Rate(settings.warn_at),
+        warn_every=timedelta(hours=settings.warn_every),
+    )
     accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
         prices=prices,

@@ -177,7 +177,18 @@ class PaperSection(BaseModel):
     )
     warn_at: Annotated[Decimal, Field(gt=0, lt=1)] = Field(
         Decimal("0.8"),
-        description="Margin ratio at which people are warned of a liquidation, once a day",
+        description="Margin ratio at which people are warned of a liquidation",
+    )
+    warn_every: int = Field(
+        24, ge=1, le=24 * 365, description="Hours between two warnings of the same pool"
+    )
+    half_spread: Annotated[Decimal, Field(ge=0, lt=Decimal("0.1"))] = Field(
+        Decimal("0.0001"),
+        description="How much worse than the mark a market order fills, 0.0001 is 0.01%",
+    )
+    worse_by: Annotated[Decimal, Field(ge=0, lt=1)] = Field(
+        Decimal("0.005"),
+        description="How much worse than its preview a fill may be before it is asked again",
     )
     default_leverage: Annotated[Decimal, Field(ge=1, le=150)] = Field(
         Decimal(10), description="Leverage that is assumed where none is named"

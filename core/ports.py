@@ -202,6 +202,12 @@ class PaperBooks(Protocol):
     def use_preview(self, token: str, request: str) -> None:
         """Keep that a request used a preview."""
 
+    def drop_previews(self, until: datetime) -> int:
+        """Delete the previews whose time ended by a moment, used or not; return how many."""
+
+    def drop_done(self, until: datetime) -> int:
+        """Delete what requests led to by a moment, not its events; return how many."""
+
     def post(self, notice: Notice) -> None:
         """Put a notice into the outbox; the same event is told a learner once."""
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from core.money import display
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
@@ -57,6 +59,11 @@ class Count:
     """A plain whole number or factor."""
 
     value: Decimal | int
+
+
+def exact(value: Decimal) -> Count:
+    """A number with all the digits that matter, eight decimals at most."""
+    return Count(display(value, 8))
 
 
 @dataclass(frozen=True, slots=True)

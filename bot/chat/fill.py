@@ -66,7 +66,9 @@ def _fill(draft: Draft, assumed: list[str]) -> None:
     if "entry" in fields and "entry" not in values:
         values["entry"] = None
         _assume(draft, assumed, "entry", "")
-    if "mode" in fields and "mode" not in values and draft.verb.name != "compare":
+    # What exists already, and is asked for by its number, has a mode of its own.
+    both = draft.verb.name == "compare" or "id" in fields
+    if "mode" in fields and "mode" not in values and not both:
         values["mode"] = defaults.mode
         _assume(draft, assumed, "mode", defaults.mode)
     if "venue" in fields and "venue" not in values and draft.verb.name != "venue":

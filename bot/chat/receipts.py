@@ -57,13 +57,16 @@ def _named(position: Position, scene: Scene, _: Translate) -> dict[str, Figure]:
 
 
 def _table(receipt: Receipt, scene: Scene, _: Translate) -> Table:
-    rows: list[Row] = []
+    return Table(("", ""), (*price_rows(receipt, scene, _), *_money_rows(receipt, _)))
+
+
+def price_rows(receipt: Receipt, scene: Scene, _: Translate) -> Iterator[Row]:
+    """The prices of every position: opened, mark, limit; no amounts."""
     for position in receipt.positions:
         if len(receipt.positions) > 1:
             text = _("{side} {coin} {leverage}")
-            rows.append(Row(Words(text, _named(position, scene, _))))
-        rows += _position_rows(receipt, position, scene, _)
-    return Table(("", ""), (*rows, *_money_rows(receipt, _)))
+            yield Row(Words(text, _named(position, scene, _)))
+        yield from _position_rows(receipt, position, scene, _)
 
 
 def _position_rows(
@@ -158,6 +161,8 @@ def receipt_choices(
         label = _("Replay it as cross") if mode is MarginMode.CROSS else _("Replay it as isolated")
         first.append(Choice(label, say("receipt", {"id": str(number), "mode": mode.value})))
     maths = _maths(receipt, scene)
+    if not maths and number:
+        maths = say("proof", {"id": str(number)})
     if maths:
         first.append(Choice(_("Show the maths"), maths))
     avoid = Choice(_("How do I avoid this?"), f"/faq {AVOID}")
@@ -171,19 +176,20 @@ def _maths(receipt: Receipt, scene: Scene) -> str:
     (position,) = receipt.positions
     if position.isolated and position.margin != behind_own_wall(position, scene).collateral:
         return ""
+    size = Size(SizeKind.QUANTITY, position.leg.quantity)
+    return say("maths", {**trade_of(position, scene), "size": size, "wallet": receipt.began})
+
+
+def trade_of(position: Position, scene: Scene) -> dict[str, object]:
+    """Return what a line says of a trade, whoever's wallet it is and however large."""
     leg = position.leg
-    return say(
-        "maths",
-        {
-            "side": leg.side,
-            "symbol": leg.symbol,
-            "leverage": leg.leverage,
-            "size": Size(SizeKind.QUANTITY, leg.quantity),
-            "entry": leg.entry_price,
-            "wallet": receipt.began,
-            "venue": scene.listing.venue.id,
-        },
-    )
+    return {
+        "side": leg.side,
+        "symbol": leg.symbol,
+        "leverage": leg.leverage,
+        "entry": leg.entry_price,
+        "venue": scene.listing.venue.id,
+    }
 
 
 def fast_forward(number: int, _: Translate) -> Choice:

@@ -82,6 +82,7 @@ async def _run(app: App, *, console: bool) -> int:
         async with asyncio.TaskGroup() as group:
             group.create_task(app.watch.run(stop))
             group.create_task(app.courier.run(stop, on))
+            group.create_task(app.caretaker.run(stop))
             for platform in on:
                 group.create_task(platform.run(stop))
     except* PlatformRefused as refused:

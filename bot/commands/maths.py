@@ -5,14 +5,14 @@ from decimal import Decimal
 from bot.chat.ask import Ask
 from bot.chat.cards import again, look, reading_notes, small_print, trade_of, trade_title
 from bot.chat.command import command
-from bot.chat.figures import Count, Figure, Label, Money, PriceOf
+from bot.chat.figures import Count, Figure, Label, Money, PriceOf, exact
 from bot.chat.reply import Maths, Reply, Words
 from core.margin.compare import Comparison, Outcome
 from core.margin.pool import MarginMode, Side
 from core.margin.risk import closing_fee
 from core.margin.sizing import Size as TradeSize
 from core.market import Symbol
-from core.money import ZERO, display
+from core.money import ZERO
 from core.services.compare import Seen
 
 CENT = Decimal("0.01")
@@ -62,11 +62,11 @@ def _collateral(seen: Seen, outcome: Outcome) -> Words:
     """What stands behind the position, and from where."""
     c: Comparison = seen.comparison
     fee = closing_fee(c.leg, seen.stage.instrument(c.leg.symbol))
-    figures: dict[str, Figure] = {"w": _exact(outcome.pool.collateral - fee)}
+    figures: dict[str, Figure] = {"w": exact(outcome.pool.collateral - fee)}
     if outcome.mode is MarginMode.ISOLATED:
-        figures |= {"cost": _exact(c.leg.entry_cost), "leverage": Count(c.leg.leverage)}
+        figures |= {"cost": exact(c.leg.entry_cost), "leverage": Count(c.leg.leverage)}
         return Words("W = {cost}/{leverage} = {w}", figures)
-    figures |= {"wallet": _exact(c.wallet), "fee": _exact(c.fee), "closing": _exact(fee)}
+    figures |= {"wallet": exact(c.wallet), "fee": exact(c.fee), "closing": exact(fee)}
     text = "W = {wallet} - {fee} - {closing} = {w}" if fee else "W = {wallet} - {fee} = {w}"
     return Words(text, figures)
 
@@ -85,8 +85,8 @@ def _formula(seen: Seen, outcome: Outcome) -> list[Words]:
     under = " + ".join(name for name, _ in bottom) + f" {minus} 1"
     sign = leg.side.sign
     value = (backing + amount - sign * leg.entry_cost) / (leg.quantity * (rate + phi - sign))
-    figures: dict[str, Figure] = {name: _exact(number) for name, number in top + bottom}
-    figures |= {"qe": _exact(leg.entry_cost), "q": _exact(leg.quantity)}
+    figures: dict[str, Figure] = {name: exact(number) for name, number in top + bottom}
+    figures |= {"qe": exact(leg.entry_cost), "q": exact(leg.quantity)}
     figures["lp"] = PriceOf(value, CENT)
     return [
         Words(f"LP = ({over}) / (q*({under}))"),
@@ -130,8 +130,3 @@ def _legend(ask: Ask, seen: Seen) -> list[Words]:
             Words(ask._("the closing fee stands in margin and requirement alike on this venue"))
         )
     return legend
-
-
-def _exact(value: Decimal) -> Count:
-    """A number with all the digits that matter, eight decimals at most."""
-    return Count(display(value, 8))

@@ -4,31 +4,31 @@ from bot.chat.ask import Ask
 from bot.chat.cards import demo_note, small_print
 from bot.chat.command import command
 from bot.chat.notices import notice_reply
+from bot.chat.past import Past, liquidation
 from bot.chat.receipts import headline, otherwise_words, receipt_choices, replay_rows
 from bot.chat.reply import Choice, Reply, Text, Title, Tone, Words
-from core.paper.events import PoolLiquidated
-from core.paper.receipt import receipt as made_of
-from core.paper.records import Recorded
-from core.paper.scene import Scene
 
 
 @command(examples=("/receipt", "/receipt #41", "/receipt #41 cross"), personal=True)
 def receipt(ask: Ask, id: str | None = None, mode: str | None = None) -> Reply:
     """Show the receipt of a liquidation, or the same trade in the other mode."""
-    history = ask.services.accounts.history(ask.identity)
-    number = _number(history, id)
-    notice = ask.services.accounts.told(ask.identity, number)
-    if notice is None or not isinstance(notice.what, PoolLiquidated):
+    past = liquidation(ask, id)
+    if past is None:
         return _none(ask, id)
-    events = [each.event for each in history if each.id <= number]
-    listing = ask.services.prices.listings[notice.before.venue]
-    scene = Scene(listing, notice.marks, notice.at, ask.services.trading.rules)
-    again = notice_reply(notice, events, scene, ask._)
-    if mode is None or mode == notice.what.mode.value:
-        return again
-    made = made_of(notice.before, notice.what, events, scene)
+    if mode is not None and mode != past.what.mode.value:
+        replayed = _replayed(ask, past)
+        if replayed is not None:
+            return replayed
+    return notice_reply(past.notice, past.events, past.scene, ask._)
+
+
+def _replayed(ask: Ask, past: Past) -> Reply | None:
+    """The same trade behind both walls; None where the venue has no other mode for it."""
+    made, scene = past.receipt(), past.scene
     if made.otherwise is None:
-        return again
+        return None
+    rows = receipt_choices(made, 0, scene, ask._)
+    back = Choice(ask._("Receipt"), f"/receipt #{past.notice.event}")
     return Reply(
         blocks=(
             Title(headline(made, scene, ask._)),
@@ -39,24 +39,8 @@ def receipt(ask: Ask, id: str | None = None, mode: str | None = None) -> Reply:
                 demo_note(ask),
             ),
         ),
-        choices=_without_replay(receipt_choices(made, 0, scene, ask._), number, ask),
+        choices=((back, *rows[0]), *rows[1:]),
     )
-
-
-def _number(history: tuple[Recorded, ...], typed: str | None) -> int:
-    """The event's number: as typed, or that of the newest liquidation; 0 where there is none."""
-    if typed is not None:
-        return int(typed) if typed.isascii() and typed.isdigit() else 0
-    found = [each.id for each in history if isinstance(each.event, PoolLiquidated)]
-    return found[-1] if found else 0
-
-
-def _without_replay(
-    rows: tuple[tuple[Choice, ...], ...], number: int, ask: Ask
-) -> tuple[tuple[Choice, ...], ...]:
-    """The receipt's buttons, with the way back in place of the replay."""
-    back = Choice(ask._("Receipt"), f"/receipt #{number}")
-    return ((back, *rows[0]), *rows[1:])
 
 
 def _none(ask: Ask, typed: str | None) -> Reply:

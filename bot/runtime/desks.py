@@ -12,7 +12,7 @@ over and back (measured on two cores: 45 to 110 microseconds against 32 to 60).
 import asyncio
 import contextvars
 import decimal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import partial
 from queue import Empty, SimpleQueue
@@ -48,31 +48,30 @@ class _Task(Generic[T]):
         self._job = job
         self._writes = writes
         self._context = contextvars.copy_context()
-        self._loop = asyncio.get_running_loop()
-        self.future: asyncio.Future[T] = self._loop.create_future()
+        self.loop = asyncio.get_running_loop()
+        self.future: asyncio.Future[T] = self.loop.create_future()
 
     def do(self) -> Callable[[], None]:
-        """Do the job, unless nobody waits for it any more; return how to tell what came of it."""
+        """Do the job, unless nobody waits for it any more; return how to tell what came of it.
+
+        The news is told in the loop that waits.
+        """
         if self.future.cancelled():
             return _tell_nobody
         try:
             result = self._context.run(self._exactly)
         except BaseException as fault:  # noqa: BLE001 - it is handed on to whoever waits
-            return partial(self._send, self._fail, fault)
-        return partial(self._send, self._succeed, result)
+            return partial(self._fail, fault)
+        return partial(self._succeed, result)
 
     def failed(self, fault: BaseException) -> Callable[[], None]:
         """Return how to tell that it came to nothing after all."""
-        return partial(self._send, self._fail, fault)
+        return partial(self._fail, fault)
 
     def _exactly(self) -> T:
         _may_write.set(self._writes)
         with decimal.localcontext(EXACT):
             return self._job()
-
-    def _send(self, deliver: Callable[..., None], outcome: object) -> None:
-        with suppress(RuntimeError):  # the loop is closed: nobody waits
-            self._loop.call_soon_threadsafe(deliver, outcome)
 
     def _succeed(self, result: T) -> None:
         if not self.future.done():
@@ -88,6 +87,21 @@ class _Task(Generic[T]):
 
 def _tell_nobody() -> None:
     """Nobody waits."""
+
+
+def _tell(tasks: "Iterable[_Task[Any]]", news: Iterable[Callable[[], None]]) -> None:
+    """Tell everybody at once: waking a loop costs more than what it is told."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[Callable[[], None]]] = {}
+    for task, tell in zip(tasks, news, strict=True):
+        by_loop.setdefault(task.loop, []).append(tell)
+    for loop, tells in by_loop.items():
+        with suppress(RuntimeError):  # the loop is closed: nobody waits
+            loop.call_soon_threadsafe(_run_all, tells)
+
+
+def _run_all(tells: Iterable[Callable[[], None]]) -> None:
+    for tell in tells:
+        tell()
 
 
 class _Desk:
@@ -129,14 +143,11 @@ class _Desk:
 
     def _work(self) -> None:
         while task := self._waiting.get():
-            if self._group is None:
-                tells = [task.do()]
-            else:
-                tells = self._together([task, *self._others()], self._group)
-            for tell in tells:
-                # Room first: whoever hears the result may come back with the next job at once.
-                self._room.release()
-                tell()
+            tasks = [task] if self._group is None else [task, *self._others()]
+            news = [task.do()] if self._group is None else self._together(tasks, self._group)
+            # Room first: whoever hears the result may come back with the next job at once.
+            self._room.release(len(tasks))
+            _tell(tasks, news)
 
     def _others(self) -> Iterator["_Task[Any]"]:
         """Whatever else waits now, but the sign to go home."""

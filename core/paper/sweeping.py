@@ -2,14 +2,13 @@
 
 Walls first: a position that the mark has carried past both its stop and its liquidation price is
 liquidated, because a stop is an order at the market and there is no market in between. Then stops,
-then resting orders; last of all, walls that are near their end are warned of, once a day each.
+then resting orders; last of all, walls that are near their end are warned of, each but seldom.
 After each step all begins again, until nothing more happens: an order that a gap fills far from the
 mark may fall at once, and must not wait for the next tick. It ends, because every step takes an
 order away, closes something, or is a warning that is not repeated.
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
 from itertools import chain
 
 from core.errors import Refusal
@@ -27,9 +26,6 @@ from core.paper.opening import opened
 from core.paper.scene import Fill, Intent, Scene
 
 Step = tuple[Event, ...]
-
-QUIET = timedelta(days=1)
-"""How long a wall's owner is not warned again."""
 
 
 def swept(account: PaperAccount, scene: Scene) -> Step:
@@ -77,7 +73,9 @@ def _warnings(account: PaperAccount, scene: Scene) -> Iterator[Step]:
     told = dict(account.warned)
     for scope, pool in account.pools():
         last = told.get(scope or 0)
-        if (last is not None and scene.at - last < QUIET) or not _known(pool, scene):
+        if (last is not None and scene.at - last < scene.rules.warn_every) or not _known(
+            pool, scene
+        ):
             continue
         state = risk(pool, scene.marks, scene.listing)
         needed = scene.rules.warn_at * state.margin_balance

@@ -37,9 +37,10 @@ Measured on {day} (UTC) on {machine}.
 - *Telegram*: from the moment an update is there to the moment the answer is in the chat of a Bot
   API server on loopback, in a process of its own; the other bot only sends back a text of the same
   length, with the same parse mode. Behind ours are the real database, prices, desks and logs.
-- *Orders*: 64 people order at once on one SQLite file with `synchronous=FULL`. Ours is the whole
-  way through the writer desk: decision, entry, event, state. The ORM and the bare statements write
-  rows of the same length that are ready.
+- *Orders*: 64 people order at once on one SQLite file with `synchronous=FULL`. What is
+  ready to be kept is given to all three: decided changes to our writer (desk, unit of work,
+  entries, text, rows), rows of the same length to the ORM and to the bare statements. The whole
+  way of an order, from the read account to the kept one, stands below them.
 - *Portfolio read*: `Accounts.look` over an ORM's asynchronous session that reads the account with
   its three positions as rows; first one read after the other, then 64 at once through the reader
   desk.

@@ -143,7 +143,7 @@ def test_the_buttons_replay_explain_and_help() -> None:
     rows = receipt_choices(liquidated(10_000, ISOLATED, there), 41, there, english)
     labels = {choice.label: choice.say for row in rows for choice in row}
     assert labels["Replay it as cross"] == "/receipt #41 cross"
-    assert labels["Show the maths"] == ("/maths l btc 10x 0.292btc @68424! w=10000 binance")
+    assert labels["Show the maths"] == ("/maths l btc 10x @68424! binance 0.292btc w=10000")
     assert labels["How do I avoid this?"] == "/faq safer-mode-beginners"
     assert not any(choice.kept for row in rows for choice in row)
 

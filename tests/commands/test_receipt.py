@@ -25,7 +25,7 @@ def fallen(home: Home, *, cross: bool = False, quantity: str = "0.1", factor: st
         sweep = Sweep(home.units, home.clock, LISTINGS, "demo", PaperRules())
         assert sweep(there) == 1
     history = home.services.accounts.history(ME)
-    return next(each.id for each in history if isinstance(each.event, PoolLiquidated))
+    return max(each.id for each in history if isinstance(each.event, PoolLiquidated))
 
 
 def test_the_newest_liquidation_is_shown_again(home: Home) -> None:
@@ -34,6 +34,13 @@ def test_the_newest_liquidation_is_shown_again(home: Home) -> None:
     assert shown(reply).startswith("LIQUIDATED LONG BTC 10x isolated")
     assert f"event {number}," in shown(reply)
     assert home.say(f"/receipt #{number}").blocks == reply.blocks
+
+
+def test_a_cross_liquidation_is_shown_first_as_it_was(home: Home) -> None:
+    number = fallen(home, cross=True, quantity="1", factor="0.85")
+    reply = home.say("/receipt")
+    assert shown(reply).startswith("LIQUIDATED LONG BTC 10x cross")
+    assert button(reply, "Replay it as isolated").say == f"/receipt #{number} isolated"
 
 
 def test_the_replay_stands_both_modes_side_by_side(home: Home) -> None:

@@ -27,6 +27,39 @@ from tests.contracts.test_units import both
 # --- requests and previews
 
 
+def test_what_requests_led_to_long_ago_can_be_cleared_away_and_its_events_stay(
+    units: Units,
+) -> None:
+    with units.writing() as books:
+        learner, account = began(books)
+        led_to = done(account, (increased(),))
+        later, _ = book(books, account, led_to.events, "r1")
+        books.paper.set_done("r1", learner, led_to, NOW)
+        again = done(later, (increased(),))
+        book(books, later, again.events, "r2")
+        books.paper.set_done("r2", learner, again, NOW + SECOND)
+        told = len(books.paper.history(account.id))
+    with units.writing() as books:
+        assert books.paper.drop_done(NOW) == 1
+        assert books.paper.drop_done(NOW) == 0
+        assert books.paper.done("r1") is None
+        assert books.paper.done("r2") == again
+        assert len(books.paper.history(account.id)) == told
+
+
+def test_previews_of_long_ago_can_be_cleared_away(units: Units) -> None:
+    with units.writing() as books:
+        learner, _ = began(books)
+        old = books.paper.keep_preview(preview(learner))
+        new = books.paper.keep_preview(preview(learner, seconds=61))
+        books.paper.use_preview(old, "r1")
+        until = preview(learner).until
+        assert books.paper.drop_previews(until - SECOND) == 0
+        assert books.paper.drop_previews(until) == 1
+        assert books.paper.preview(old) is None
+        assert books.paper.latest_preview(learner, preview(learner).chat) == new
+
+
 def test_what_a_request_led_to_comes_back_as_it_was(units: Units) -> None:
     with units.writing() as books:
         learner, account = began(books)

@@ -52,12 +52,13 @@ class KeptPaper:
     learners: int = 0
     accounts: dict[int, Owned] = field(default_factory=dict)
     events: list[Recorded] = field(default_factory=list)
-    done: dict[str, tuple[int, Done]] = field(default_factory=dict)
+    done: dict[str, tuple[int, Done, datetime]] = field(default_factory=dict)
     previews: dict[str, tuple[Preview, str]] = field(default_factory=dict)
     outbox: dict[int, Told] = field(default_factory=dict)
     leases: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     links: dict[str, Link] = field(default_factory=dict)
     codes: int = 0
+    tokens: int = 0
 
     def __deepcopy__(self, _: object) -> "KeptPaper":
         """A copy that shares no list and no dictionary."""
@@ -72,6 +73,7 @@ class KeptPaper:
             dict(self.leases),
             dict(self.links),
             self.codes,
+            self.tokens,
         )
 
 
@@ -162,12 +164,13 @@ class MemoryPaper:
         return None if found is None else found[1]
 
     def set_done(self, request: str, learner: int, done: Done, at: datetime) -> None:
-        self._written().done[request] = (learner, done)
+        self._written().done[request] = (learner, done, at)
 
     def keep_preview(self, preview: Preview) -> str:
-        previews = self._written().previews
-        token = f"preview{len(previews):05}"
-        previews[token] = (preview, "")
+        kept = self._written()
+        kept.tokens += 1
+        token = f"preview{kept.tokens:05}"
+        kept.previews[token] = (preview, "")
         return token
 
     def preview(self, token: str) -> tuple[Preview, str] | None:
@@ -182,6 +185,18 @@ class MemoryPaper:
     def use_preview(self, token: str, request: str) -> None:
         previews = self._written().previews
         previews[token] = (previews[token][0], request)
+
+    def drop_previews(self, until: datetime) -> int:
+        kept = self._written()
+        stay = {token: p for token, p in kept.previews.items() if p[0].until > until}
+        dropped, kept.previews = len(kept.previews) - len(stay), stay
+        return dropped
+
+    def drop_done(self, until: datetime) -> int:
+        kept = self._written()
+        stay = {request: d for request, d in kept.done.items() if d[2] > until}
+        dropped, kept.done = len(kept.done) - len(stay), stay
+        return dropped
 
     def post(self, notice: Notice) -> None:
         outbox = self._written().outbox

@@ -8,6 +8,7 @@ is the database's own guard.
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import cast
 
 from bot.adapters.database import statements as sql
@@ -32,6 +33,10 @@ from core.paper.records import (
 
 IDENTITIES, DONES = Shelf(IDENTITY), Shelf(DONE)
 PREVIEWS, LEASES, GATES = Shelf(PREVIEW), Shelf(LEASE), Shelf(GATE)
+
+
+KNOWN = 1024
+"""Accounts that are remembered by their text; most are read again before they change."""
 
 
 class Conflict(RuntimeError):
@@ -85,16 +90,16 @@ class PaperRows(LinkRows, OutboxRows):
     def account(self, learner: int, market: str) -> PaperAccount | None:
         """Return a learner's account in a market."""
         found = self._open.row(sql.PRESENT, {"learner": learner, "market": market})
-        return None if found is None else loads(PaperAccount, str(found[1]))
+        return None if found is None else _account(str(found[1]))
 
     def accounts(self, learner: int) -> tuple[PaperAccount, ...]:
         """Return all accounts of a learner, archived ones last."""
         rows = self._open.rows(sql.OWNED, {"learner": learner})
-        return tuple(loads(PaperAccount, str(state)) for _, state in rows)
+        return tuple(_account(str(state)) for _, state in rows)
 
     def account_numbered(self, number: int) -> PaperAccount:
         """Return an account by its number. Raises `LookupError`."""
-        return loads(PaperAccount, str(self._numbered(number)[0]))
+        return _account(str(self._numbered(number)[0]))
 
     def owner(self, account: int) -> int:
         """Return the learner an account belongs to. Raises `LookupError`."""
@@ -129,7 +134,7 @@ class PaperRows(LinkRows, OutboxRows):
             values["after"] = after
         rows = list(self._open.rows(sql.TOUCHED if after else sql.LIVE, values))
         newest = max((cast("int", event) for event, _ in rows), default=after)
-        return newest, tuple(loads(PaperAccount, str(state)) for _, state in rows)
+        return newest, tuple(_account(str(state)) for _, state in rows)
 
     # --- events -----------------------------------------------------------------------------------
 
@@ -171,9 +176,12 @@ class PaperRows(LinkRows, OutboxRows):
             },
         )
         entry = entry_for(event)
-        for posting in entry.postings if entry else ():
-            values = {"event": number, "ledger": posting.ledger, "quanta": posting.quanta}
-            self._open.change(sql.BOOK, values)
+        if entry is not None:
+            rows = (
+                {"event": number, "ledger": posting.ledger, "quanta": posting.quanta}
+                for posting in entry.postings
+            )
+            self._open.change_each(sql.BOOK, rows)
         return number
 
     def history(self, account: int) -> tuple[Recorded, ...]:
@@ -250,6 +258,14 @@ class PaperRows(LinkRows, OutboxRows):
         """Keep that a request used a preview."""
         self._open.change(sql.USE, {"key": token, "by": request})
 
+    def drop_previews(self, until: datetime) -> int:
+        """Delete the previews whose time ended by a moment, used or not; return how many."""
+        return self._open.change(sql.OLD_PREVIEWS, {"now": until})
+
+    def drop_done(self, until: datetime) -> int:
+        """Delete what requests led to by a moment, not its events; return how many."""
+        return self._open.change(sql.OLD_DONE, {"now": until})
+
     # --- leases -----------------------------------------------------------------------------------
 
     def lease(self, name: str, holder: str, now: datetime, until: datetime) -> bool:
@@ -261,3 +277,9 @@ class PaperRows(LinkRows, OutboxRows):
             return False
         self._open.change(LEASES.add, {**LEASES.key(name), "holder": holder, "until": until})
         return True
+
+
+@lru_cache(maxsize=KNOWN)
+def _account(state: str) -> PaperAccount:
+    """Read an account; it never changes, so the same text may be the same object."""
+    return loads(PaperAccount, state)

@@ -1,6 +1,6 @@
 """The statements of a table that is asked by its key: get, add, replace, drop."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol
 
 from sqlalchemy import Select, Table, UpdateBase, and_, bindparam, delete, insert, select, update
@@ -27,6 +27,9 @@ class Transaction(Protocol):
 
     def change(self, statement: Written, values: Values) -> int:
         """Change rows and return how many."""
+
+    def change_each(self, statement: Written, rows: Iterable[Values]) -> None:
+        """Run a change for each row of values."""
 
     def added(self, statement: Written, values: Values) -> int:
         """Add a row and return its number."""

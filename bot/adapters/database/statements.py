@@ -21,6 +21,7 @@ from sqlalchemy import (
 from bot.adapters.database.shelf import Written
 from bot.adapters.database.tables import (
     ACCOUNT,
+    DONE,
     EVENT,
     IDENTITY,
     LEARNER,
@@ -260,6 +261,9 @@ PUT_OFF = Written(
 )
 
 EARLIER_LINKS = Written(lambda: delete(LINK).where(LINK.c.asker == bindparam("asker")))
+OLD_PREVIEWS = Written(lambda: delete(PREVIEW).where(PREVIEW.c.until <= bindparam("now")))
+OLD_DONE = Written(lambda: delete(DONE).where(DONE.c.at <= bindparam("now")))
+
 OLD_LINKS = Written(lambda: delete(LINK).where(LINK.c.until <= bindparam("now")))
 
 KEEP_LEASE = Written(

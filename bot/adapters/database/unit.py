@@ -10,7 +10,7 @@ quicker than running them through the toolkit (measured: 21 against 205 microsec
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol, cast
 
@@ -54,6 +54,16 @@ class Driver(Protocol):
     def execute(self, query: str, params: object = (), /) -> Cursor:
         """Run one statement."""
 
+    def cursor(self) -> "Many":
+        """Return a cursor."""
+
+
+class Many(Protocol):
+    """What both drivers' cursors can do with many rows at once."""
+
+    def executemany(self, query: str, params: object, /) -> object:
+        """Run one statement for each row."""
+
 
 class NotWriting(RuntimeError):
     """A reading unit was asked to keep something."""
@@ -69,6 +79,7 @@ class Prepared:
         self.sql = compiled.string
         self._order = compiled.positiontup
         self._into = {name: _into(bind.type, dialect) for name, bind in compiled.binds.items()}
+        self._turned = {name: turn for name, turn in self._into.items() if turn is not _as_it_is}
         # What a statement says itself ("archived is false") stands beside what it is asked with.
         self._own = {name: b.value for name, b in compiled.binds.items() if not b.required}
         columns = statement.selected_columns if isinstance(statement, Select) else ()
@@ -77,14 +88,18 @@ class Prepared:
 
     def bound(self, values: Values) -> Sequence[object] | Mapping[str, object]:
         """Return the values as the driver takes them."""
-        into = self._into
-        values = {**self._own, **values} if self._own else values
+        # Most values go as they are; those that do not are few.
+        bound = {**self._own, **values}
+        for name, turn in self._turned.items():
+            bound[name] = turn(bound[name])
         if self._order is None:
-            return {name: turn(values[name]) for name, turn in into.items()}
-        return [into[name](values[name]) for name in self._order]
+            return {name: bound[name] for name in self._into}
+        return [bound[name] for name in self._order]
 
     def row(self, values: Sequence[object]) -> Sequence[object]:
         """Return a row as Python takes it."""
+        if not self._out:
+            return values
         turned = list(values)
         for place, turn in self._out:
             turned[place] = turn(turned[place])
@@ -151,10 +166,20 @@ class Transaction:
         assert found is not None
         return cast("int", found[0])
 
-    def _written(self, statement: Written, values: Values) -> Cursor:
+    def change_each(self, statement: Written, rows: Iterable[Values]) -> None:
+        """Run a change for each row of values. Raises `NotWriting` in a reading unit."""
+        prepared = self._prepared_to_write(statement)
+        bound = [prepared.bound(values) for values in rows]
+        if bound:
+            self._driver.cursor().executemany(prepared.sql, bound)
+
+    def _prepared_to_write(self, statement: Written) -> Prepared:
         if not self._writes:
             raise NotWriting("a reading unit keeps nothing")
-        prepared = self._statements[statement]
+        return self._statements[statement]
+
+    def _written(self, statement: Written, values: Values) -> Cursor:
+        prepared = self._prepared_to_write(statement)
         return self._driver.execute(prepared.sql, prepared.bound(values))
 
 

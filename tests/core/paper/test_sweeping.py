@@ -17,7 +17,7 @@ from core.paper.events import (
     Warned,
 )
 from core.paper.scene import Scene
-from core.paper.sweeping import QUIET, swept
+from core.paper.sweeping import swept
 from tests.builders import BTC, ETH, SOL, amount, rate
 from tests.core.paper.builders import (
     CROSS,
@@ -311,9 +311,9 @@ def test_a_wall_near_its_end_is_warned_of_once_a_day() -> None:
     assert D("0.8") <= event.ratio < 1
     account = after(account, (event,))
     assert swept(account, near) == ()
-    hours = replace(near, at=near.at + QUIET - timedelta(seconds=1))
+    hours = replace(near, at=near.at + near.rules.warn_every - timedelta(seconds=1))
     assert swept(account, hours) == ()
-    assert told(swept(account, replace(near, at=near.at + QUIET))) == ["Warned"]
+    assert told(swept(account, replace(near, at=near.at + near.rules.warn_every))) == ["Warned"]
 
 
 def test_each_wall_has_its_own_warning() -> None:

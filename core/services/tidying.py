@@ -1,0 +1,34 @@
+"""Tidying up: what nobody can ask for any more is deleted, so that the books do not grow for ever.
+
+Events, entries and notices stay: they are the history. Buttons, previews and codes go when their
+time is over, and what a request led to when no platform repeats a request of that age.
+"""
+
+from datetime import timedelta
+
+from core.ports import Clock, Units
+
+REPEATED = timedelta(days=30)
+"""How long a request may come again; Telegram keeps updates for a day, people's buttons longer."""
+
+
+class Tidying:
+    """Deletes what is out of time."""
+
+    def __init__(self, units: Units, clock: Clock) -> None:
+        """Take the books and the clock."""
+        self._units = units
+        self._clock = clock
+
+    def __call__(self) -> int:
+        """Delete it; return how many rows went."""
+        now = self._clock.now()
+        with self._units.writing() as books:
+            return sum(
+                (
+                    books.drop_choices(now),
+                    books.paper.drop_links(now),
+                    books.paper.drop_previews(now - REPEATED),
+                    books.paper.drop_done(now - REPEATED),
+                )
+            )

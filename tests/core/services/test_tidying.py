@@ -1,0 +1,28 @@
+"""Tidying: what nobody can ask for any more goes, what people could still press stays."""
+
+from datetime import timedelta
+
+from core.paper.records import Link
+from core.services.tidying import REPEATED, Tidying
+from tests.contracts.ledgers import MIRA, began, book, done, increased, preview
+from tests.fakes.ports import FixedClock, MemoryUnits
+
+
+def test_everything_goes_when_its_time_is_over_and_not_before() -> None:
+    clock, units = FixedClock(), MemoryUnits()
+    tidying = Tidying(units, clock)
+    now = clock.now()
+    with units.writing() as books:
+        learner, account = began(books)
+        led_to = done(account, (increased(),))
+        book(books, account, led_to.events, "r1")
+        books.paper.set_done("r1", learner, led_to, now)
+        books.paper.keep_preview(preview(learner))
+        books.keep_choice("/liq", now + timedelta(days=1))
+        books.paper.keep_link(Link(MIRA, "Mira", now + timedelta(days=1)))
+    assert tidying() == 0
+    clock.advance(timedelta(days=2))
+    assert tidying() == 2  # the button and the code
+    clock.advance(REPEATED + timedelta(days=365))
+    assert tidying() == 2  # the preview and the request
+    assert tidying() == 0
