@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
+from core.lessons.books import LearningBooks
 from core.lessons.faq import FaqEntry
 from core.market import Marks
 from core.paper.account import PaperAccount
@@ -71,7 +72,7 @@ class ChatRules:
 
     `topics` are the topics or channels the bot answers in (empty: everywhere); `cooldown` seconds
     between public replies to one person; `per_minute` public replies in the chat; `delete_after`
-    seconds until the bot's command replies go (0: they stay).
+    seconds until the bot's command replies go (0: they stay); `links` whether its own FAQ entries may hold links.
     """
 
     enabled: bool = True
@@ -80,10 +81,15 @@ class ChatRules:
     cooldown: int = 20
     per_minute: int = 10
     delete_after: int = 0
+    links: bool = False
 
 
 class Books(Protocol):
     """Everything that is kept, seen inside one transaction."""
+
+    @property
+    def learning(self) -> LearningBooks:
+        """The books of learning, in the same transaction."""
 
     @property
     def paper(self) -> "PaperBooks":

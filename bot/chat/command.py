@@ -27,6 +27,7 @@ class More(TypedDict, total=False):
     personal: bool
     token: bool
     implied: Mapping[str, str]
+    suggests: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Command:
     `hidden` ones stand in no menu but work when typed. `personal` ones show somebody's own account:
     only to them, and never to somebody masked. `token` ones carry a token of ours that is bound to
     its person, so that a button may carry it. `implied` maps an alias to the word it stands for.
+    `suggests` names fields that this command has completions for beside those that always have.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Command:
     personal: bool = False
     token: bool = False
     implied: Mapping[str, str] = field(default_factory=dict, hash=False)
+    suggests: frozenset[str] = frozenset()
 
     def __call__(self, ask: Ask) -> Reply:
         """Run on what was read; fields that were not read keep the function's own defaults."""
@@ -78,7 +81,7 @@ class Command:
                 help=translate(FIELDS[field].help),
                 required=field in self.required,
                 choices=FIELDS[field].choices,
-                suggests=FIELDS[field].suggests,
+                suggests=FIELDS[field].suggests or field in self.suggests,
             )
             for field in (*self.required, *self.optional)
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from bot.chat.reply import Hush, Reply
+from bot.chat.reply import Hush, Reply, Words
 from bot.chat.request import Request
 from core.paper.records import Identity
 
@@ -43,6 +43,30 @@ class Entry:
     host: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something a person may post into any chat: how it is offered in a list, and what is posted.
+
+    `key` tells it from the others of its list; `title` and `hint` are one line each.
+    """
+
+    key: str
+    title: Words
+    hint: Words
+    reply: Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """A list of offers; `personal` ones are for the asker alone and must not be kept for others.
+
+    An empty personal list means: this is answered in the private chat only.
+    """
+
+    items: tuple[Offer, ...]
+    personal: bool = False
+
+
 class Outcome(StrEnum):
     """What became of a message nobody asked for: it arrived, may later, or never will."""
 
@@ -75,8 +99,11 @@ class Desk(Protocol):
     def wants_role(self, request: Request) -> bool:
         """Whether the answer depends on the person's role in the chat."""
 
-    def suggest(self, parameter: str, typed: str) -> tuple[str, ...]:
-        """Return up to 25 completions for a parameter, from memory."""
+    def suggest(self, command: str, parameter: str, typed: str) -> tuple[tuple[str, str], ...]:
+        """Return up to 25 completions for a parameter, from memory: what is shown, what is meant."""
+
+    def offers(self, request: Request) -> Awaitable[Offers]:
+        """Return what the person may post into any chat; never raises, holds nobody's figures."""
 
     def keep(self, say: str) -> Awaitable[str]:
         """Keep a button's command; return its token (8 characters)."""

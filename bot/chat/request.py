@@ -45,6 +45,17 @@ class Chat:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Somebody's message that a request is about: what `/faq` in reply to it answers.
+
+    `id` is the platform's own within the chat. Its text is looked up, never repeated.
+    """
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """One thing a person asked.
 
@@ -54,7 +65,7 @@ class Request:
     reply). `slash` says that it was given to a command of the platform's own (Discord's `/c`), so
     that it is no talk, whatever it begins with. `button` says that it came from a choice under one
     of our own messages, `kept` that its line was kept by us and not carried by the client: only
-    then may a button change anything.
+    then may a button change anything. `quoted` is the message it replies to or was called upon.
     """
 
     id: str
@@ -69,3 +80,4 @@ class Request:
     slash: bool = False
     button: bool = False
     kept: bool = False
+    quoted: Quoted | None = None

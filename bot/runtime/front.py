@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.chat.dispatch import Dispatcher
 from bot.chat.i18n import translator
-from bot.chat.ports import Entry
+from bot.chat.ports import Entry, Offers
 from bot.chat.reply import Hush, Reply, Text, Tone, Words
 from bot.chat.request import Place, Request
 from bot.chat.symbols import SymbolBook
@@ -47,6 +47,8 @@ class Front:
                 self.after()
             if isinstance(reply, Reply) and reply.introduces:
                 await self._remember(request, reply.introduces)
+            if isinstance(reply, Reply) and reply.missed:
+                await self._count(reply.missed)
         except Busy:
             words = Words(translator(request.locale)("Busy right now, try again."))
             return Reply((Text(words),), tone=Tone.TROUBLE, outcome="busy", short=words)
@@ -58,14 +60,33 @@ class Front:
         with suppress(Busy):
             await self._desks.run(lambda: people.meet(who.platform, who.id, words), writes=True)
 
+    async def _count(self, missed: frozenset[str]) -> None:
+        """Count the words of a question that nothing answers; without room for it they are lost."""
+
+        def write() -> None:
+            with self._units.writing() as books:
+                books.learning.count_missed(missed)
+
+        with suppress(Busy):
+            await self._desks.run(write, writes=True)
+
     def wants_role(self, request: Request) -> bool:
         """Whether the answer depends on what the person is in this chat."""
         command = self._dispatcher.command_of(request)
         return request.chat.place is Place.GROUP and command is not None and command.host
 
-    def suggest(self, parameter: str, typed: str) -> tuple[str, ...]:
-        """Complete a symbol from memory."""
-        return tuple(self._symbols.suggest(typed)) if parameter == "symbol" else ()
+    def suggest(self, command: str, parameter: str, typed: str) -> tuple[tuple[str, str], ...]:
+        """Complete a symbol, or a question of the knowledge base, from memory."""
+        if parameter == "symbol":
+            return tuple((symbol, symbol) for symbol in self._symbols.suggest(typed))
+        return self._dispatcher.suggest(command, typed)
+
+    async def offers(self, request: Request) -> Offers:
+        """Return what may be posted into any chat; never raises."""
+        try:
+            return await self._desks.run(lambda: self._dispatcher.offers(request), writes=False)
+        except Busy:
+            return Offers((), personal=True)
 
     async def keep(self, say: str) -> str:
         """Keep a button's command for 30 days."""
