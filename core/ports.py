@@ -72,8 +72,8 @@ class ChatRules:
 
     `topics` are the topics or channels the bot answers in (empty: everywhere); `cooldown` seconds
     between public replies to one person; `per_minute` public replies in the chat; `delete_after`
-    seconds until the bot's command replies go (0: they stay); `links` whether the FAQ entries of its
-    hosts may hold links.
+    seconds until the bot's command replies go (0: they stay); `links` whether its hosts may
+    put links into FAQ entries.
     """
 
     enabled: bool = True

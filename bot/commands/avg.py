@@ -5,7 +5,8 @@ from decimal import Decimal
 from bot.chat.ask import Ask
 from bot.chat.cards import price_on, reading_notes, small_print, title
 from bot.chat.command import command
-from bot.chat.figures import Label, Money, Size, Times
+from bot.chat.figures import Count, Label, Money, Size, Times
+from bot.chat.gist import gist
 from bot.chat.reading import TypedFill
 from bot.chat.reply import Facts, Reply, Text, Words
 from core.margin.fees import posted_margin
@@ -63,7 +64,27 @@ def avg(
             Text(_lesson(ask, legs, whole), strong=True),
             small_print([Words(ask._("weighted by quantity, each rounded down to the step"))]),
         ),
+        short=_short(ask, stage, legs, whole),
     )
+
+
+def _short(ask: Ask, stage: Stage, legs: list[Leg], whole: Leg) -> Words:
+    """The average entry of all fills, and how far it moved the isolated liquidation price."""
+    figures = gist(ask, stage, whole) | {
+        "count": Count(len(legs)),
+        "price": price_on(stage, whole.symbol, _limit(stage, whole)),
+        "first": price_on(stage, whole.symbol, _limit(stage, legs[0])),
+    }
+    text = ask._(
+        "{count} fills make {side} {size} {leverage} with an average entry of {entry}; isolated "
+        "liquidation price {price}, with the first fill alone {first}."
+    )
+    if len(legs) == 1:
+        text = ask._(
+            "One fill makes {side} {size} {leverage} with an entry of {entry}; isolated "
+            "liquidation price {price}."
+        )
+    return Words(text, figures)
 
 
 def _leg(stage: Stage, trade: Trade, price: Decimal, terms: Terms) -> Leg:

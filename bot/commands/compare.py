@@ -20,6 +20,7 @@ from bot.chat.cards import (
 )
 from bot.chat.command import command
 from bot.chat.figures import Count, Figure, Label, Money, Percent, Times
+from bot.chat.gist import gist
 from bot.chat.own import Own, own_terms
 from bot.chat.papers import paper_choices
 from bot.chat.points import point_words
@@ -135,15 +136,38 @@ def _moment(label: Percent | Words, moment: Moment) -> Row:
 
 
 def _short(ask: Ask, seen: Seen) -> Words:
-    """One sentence for a toast."""
+    """Where each mode is liquidated and what it can lose, in one sentence."""
     c, symbol = seen.comparison, seen.comparison.leg.symbol
-    return Words(
-        ask._("Liquidation price: isolated {isolated}, cross {cross}"),
-        {
-            "isolated": price_on(seen.stage, symbol, c.isolated.shown_limit),
-            "cross": price_on(seen.stage, symbol, c.cross.shown_limit),
-        },
-    )
+    isolated, cross = c.isolated.shown_limit, c.cross.shown_limit
+    match isolated, cross:
+        case None, None:
+            text = ask._(
+                "{side} {coin} {leverage} from {entry}: neither mode has a liquidation price; "
+                "isolated can lose {isolated_loss}, cross {cross_loss}."
+            )
+        case None, _:
+            text = ask._(
+                "{side} {coin} {leverage} from {entry}: isolated has no liquidation price and can "
+                "lose {isolated_loss}; cross is liquidated at {cross} and can lose {cross_loss}."
+            )
+        case _, None:
+            text = ask._(
+                "{side} {coin} {leverage} from {entry}: isolated is liquidated at {isolated} and "
+                "can lose {isolated_loss}; cross has no liquidation price and can lose "
+                "{cross_loss}."
+            )
+        case _:
+            text = ask._(
+                "{side} {coin} {leverage} from {entry}: isolated is liquidated at {isolated} and "
+                "can lose {isolated_loss}; cross at {cross} and can lose {cross_loss}."
+            )
+    figures: dict[str, Figure] = {
+        "isolated": price_on(seen.stage, symbol, isolated),
+        "isolated_loss": Money(c.isolated.max_loss),
+        "cross": price_on(seen.stage, symbol, cross),
+        "cross_loss": Money(c.cross.max_loss),
+    }
+    return Words(text, gist(ask, seen.stage, c.leg) | figures)
 
 
 def _notes(ask: Ask, seen: Seen, own: Own) -> Notes:

@@ -17,6 +17,7 @@ from bot.chat.cards import (
 )
 from bot.chat.command import command
 from bot.chat.figures import Figure, Label, Money, Percent
+from bot.chat.gist import gist
 from bot.chat.reply import Facts, Reply, Row, Table, Words
 from core.margin.compare import Outcome
 from core.margin.fees import funding_payment, trading_fee
@@ -62,6 +63,7 @@ def figures(
                 look(ask._("Show the maths"), again(ask, "maths", leg)),
             ),
         ),
+        short=_short(ask, seen),
     )
 
 
@@ -82,6 +84,25 @@ def _table(ask: Ask, seen: Seen) -> Table:
             Row(Label(ask._("Ratio")), tuple(_ratio(seen, o) for o in both)),
         ),
     )
+
+
+def _short(ask: Ask, seen: Seen) -> Words:
+    """Value, margin, maintenance margin by its tier at the entry, and both bankruptcy prices."""
+    c, stage, leg = seen.comparison, seen.stage, seen.comparison.leg
+    bracket = stage.instrument(leg.symbol).brackets.at(leg.quantity, leg.entry_cost)
+    (tier,) = tier_note(ask, stage, leg.symbol, bracket)
+    figures: dict[str, Figure] = {
+        "worth": Money(leg.entry_cost),
+        "margin": Money(c.isolated.risk.initial_margin),
+        "maintenance": Money(c.isolated.risk.maintenance_margin),
+        "isolated": price_on(stage, leg.symbol, _bankruptcy(seen, c.isolated)),
+        "cross": price_on(stage, leg.symbol, _bankruptcy(seen, c.cross)),
+    }
+    text = ask._(
+        "{side} {coin} {leverage} from {entry}: value {worth}, margin {margin}, maintenance margin "
+        "{maintenance} ({rate}, tier {tier}), bankruptcy price isolated {isolated}, cross {cross}."
+    )
+    return Words(text, {**gist(ask, stage, leg), **tier.figures, **figures})
 
 
 def _bankruptcy(seen: Seen, outcome: Outcome) -> Decimal | None:

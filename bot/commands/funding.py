@@ -1,19 +1,23 @@
 """/funding: when funding is due next, at which rate, and what it is for your positions."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from bot.chat.ask import Ask
 from bot.chat.cards import title
 from bot.chat.command import command
-from bot.chat.figures import Figure, Moment, Money, Percent
+from bot.chat.figures import Figure, Label, Moment, Money, Percent
 from bot.chat.positions import side_word
 from bot.chat.reply import Block, Choice, Facts, Notes, Reply, Text, Words
 from bot.chat.symbols import base_of
 from core.margin.fees import funding_payment
 from core.market import MarkPrice, Symbol
-from core.money import credit
+from core.money import ZERO, Rate, credit
 from core.paper.account import PaperAccount
 from core.paper.scene import Scene
+
+EXAMPLE = Decimal(10000)
+"""The position value (quote) for which a rate is said in money."""
 
 
 @command(examples=("/funding", "/funding BTC"), personal=True)
@@ -35,6 +39,7 @@ def funding(ask: Ask, symbol: Symbol | None = None) -> Reply:
     return Reply(
         blocks=tuple(blocks),
         choices=((Choice(ask._("Portfolio"), "/pf"), Choice(ask._("Prices"), "/price")),),
+        short=_short(ask, marks, scene),
     )
 
 
@@ -58,6 +63,41 @@ def _due(ask: Ask, marks: dict[Symbol, MarkPrice]) -> Words:
     if not moments:
         return Words(ask._("Funding."))
     return Words(ask._("Next funding: {moment}."), {"moment": Moment(min(moments))})
+
+
+def _short(ask: Ask, marks: dict[Symbol, MarkPrice], scene: Scene) -> Words:
+    """Who pays, how much and when; of several coins the lowest and the highest rate."""
+    rates = {symbol: mark.funding for symbol, mark in marks.items() if mark.funding is not None}
+    if not rates:
+        return Words(ask._("No funding rate is known."))
+    low, high = min(rates, key=rates.__getitem__), max(rates, key=rates.__getitem__)
+    due = _due(ask, marks)
+    if len(rates) == 1:
+        return Words(
+            f"{due.text} {_payer(ask, rates[low])}",
+            {
+                **due.figures,
+                "worth": Money(EXAMPLE, scene.instrument(low).quote, whole=True),
+                "coin": Label(base_of(low)),
+                "rate": Percent(rates[low], 4, signed=True),
+                "paid": Money(EXAMPLE * abs(rates[low])),
+            },
+        )
+    figures: dict[str, Figure] = {
+        "low": Percent(rates[low], 4, signed=True),
+        "low_coin": Label(base_of(low)),
+        "high": Percent(rates[high], 4, signed=True),
+        "high_coin": Label(base_of(high)),
+    }
+    text = ask._("Rates from {low} ({low_coin}) to {high} ({high_coin}).")
+    return Words(f"{due.text} {text}", {**due.figures, **figures})
+
+
+def _payer(ask: Ask, rate: Rate) -> str:
+    """Which side of a position of `EXAMPLE` pays the other."""
+    if rate < ZERO:
+        return ask._("At {rate} a {coin} short of {worth} pays {paid}, a long receives it.")
+    return ask._("At {rate} a {coin} long of {worth} pays {paid}, a short receives it.")
 
 
 def _rates(marks: dict[Symbol, MarkPrice]) -> Iterator[tuple[str, Figure]]:

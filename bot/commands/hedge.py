@@ -13,13 +13,15 @@ from bot.chat.cards import (
 )
 from bot.chat.command import command
 from bot.chat.figures import Figure, Label, Money, Percent, Size, Times
+from bot.chat.gist import gist
 from bot.chat.reading import TypedLeg
 from bot.chat.reply import Choice, Reply, Row, Table, Text, Title, Words
 from core.margin.compare import Outcome
 from core.margin.pair import FirstLoss, PairComparison
 from core.margin.sizing import Size as TradeSize
 from core.margin.sizing import SizeKind, Trade
-from core.money import Rate
+from core.market import Symbol
+from core.money import Price, Rate
 from core.services.prices import Stage
 
 FAR = Decimal(10)
@@ -38,7 +40,7 @@ def hedge(
             *reading_notes(ask),
             _table(ask, stage, pair),
             *_lessons(ask, stage, pair),
-            small_print(_notes(ask, pair)),
+            small_print(_entry_note(ask, legs), _notes(ask, pair)),
         ),
         choices=(
             (
@@ -46,11 +48,13 @@ def hedge(
                 Choice(ask._("Why?"), "/faq isolated-vs-cross-difference"),
             ),
         ),
+        short=_short(ask, stage, pair),
     )
 
 
 def _trades(ask: Ask, legs: tuple[TypedLeg, ...], wallet: Decimal | None) -> list[Trade]:
     """The typed legs with defaults; two legs share the usual margin."""
+    entries = _entries(legs)
     usual = (ask.defaults.margin or (wallet or ask.defaults.wallet) * DEFAULT_SHARE) / 2
     return [
         Trade(
@@ -58,9 +62,31 @@ def _trades(ask: Ask, legs: tuple[TypedLeg, ...], wallet: Decimal | None) -> lis
             leg.side,
             Rate(leg.leverage or ask.defaults.leverage),
             leg.size or TradeSize(SizeKind.MARGIN, usual),
+            entries.get(leg.symbol),
         )
         for leg in legs
     ]
+
+
+def _entries(legs: tuple[TypedLeg, ...]) -> dict[Symbol, Price]:
+    """The entries that stand for the marks; none where they cannot all hold.
+
+    A coin has one mark, so two entries of one coin exclude each other, and one price for two coins
+    was said before the legs and fits one of them at most.
+    """
+    typed = {(leg.symbol, leg.entry) for leg in legs if leg.entry is not None}
+    entries = {symbol: Price(entry) for symbol, entry in typed}
+    alike = len(set(entries.values())) < len(entries)
+    return {} if alike or len(entries) < len(typed) else entries
+
+
+def _entry_note(ask: Ask, legs: tuple[TypedLeg, ...]) -> list[Words]:
+    """What became of the entries that were typed."""
+    if all(leg.entry is None for leg in legs):
+        return []
+    if _entries(legs):
+        return [Words(ask._("the entry you typed stands for the mark"))]
+    return [Words(ask._("the entries you typed exclude each other; each leg enters at the mark"))]
 
 
 def _title(ask: Ask, stage: Stage, pair: PairComparison) -> Title:
@@ -144,18 +170,35 @@ def _joint(ask: Ask, pair: PairComparison) -> Words:
     return Words(text, figures)
 
 
+def _short(ask: Ask, stage: Stage, pair: PairComparison) -> Words:
+    """What the joint move that liquidates the first pocket leaves of both modes."""
+    figures: dict[str, Figure] = {}
+    places = []
+    for i, outcome in enumerate(pair.isolated):
+        named = gist(ask, stage, outcome.leg)
+        figures |= {f"{name}{i}": named[name] for name in ("side", "size", "leverage")}
+        places.append(f"{{side{i}}} {{size{i}}} {{leverage{i}}}")
+    first = pair.first_loss
+    if first is None:
+        told = ask._("no common move liquidates a leg in isolated, nor the pool in cross.")
+        return Words(f"{' + '.join(places)}: {told}", figures)
+    figures |= _first_figures(ask, stage, first)
+    isolated = (
+        ask._("if all move {move}, isolated closes both legs and has {isolated_left} left")
+        if len(first.legs) > 1
+        else ask._("if all move {move}, isolated closes {side} {coin} and has {isolated_left} left")
+    )
+    cross = (
+        ask._("cross is liquidated by then and has {cross_left}.")
+        if first.cross_gone
+        else ask._("cross keeps both and has {cross_left}.")
+    )
+    return Words(f"{' + '.join(places)}: {isolated}; {cross}", figures)
+
+
 def _first_loss(ask: Ask, stage: Stage, first: FirstLoss) -> Words:
     """The fourth statement made visible: a gain that can, or cannot, offset a loss."""
-    leg, *more = first.legs
-    figures: dict[str, Figure] = {
-        "move": Percent(first.move, 1, signed=True),
-        "side": side_label(ask, leg.side),
-        "coin": Label(stage.instrument(leg.symbol).base),
-        "lost": Money(first.lost),
-        "isolated_left": Money(first.isolated_left),
-        "cross_left": Money(first.cross_left),
-    }
-    if more:
+    if len(first.legs) > 1:
         isolated = ask._(
             "If all move {move}, isolated closes both legs and {lost} is gone; "
             "{isolated_left} is left."
@@ -170,7 +213,19 @@ def _first_loss(ask: Ask, stage: Stage, first: FirstLoss) -> Words:
         if first.cross_gone
         else ask._("Cross keeps both legs and has {cross_left}.")
     )
-    return Words(f"{isolated} {cross}", figures)
+    return Words(f"{isolated} {cross}", _first_figures(ask, stage, first))
+
+
+def _first_figures(ask: Ask, stage: Stage, first: FirstLoss) -> dict[str, Figure]:
+    leg = first.legs[0]
+    return {
+        "move": Percent(first.move, 1, signed=True),
+        "side": side_label(ask, leg.side),
+        "coin": Label(stage.instrument(leg.symbol).base),
+        "lost": Money(first.lost),
+        "isolated_left": Money(first.isolated_left),
+        "cross_left": Money(first.cross_left),
+    }
 
 
 def _notes(ask: Ask, pair: PairComparison) -> list[Words]:

@@ -19,6 +19,7 @@ from bot.chat.cards import (
 )
 from bot.chat.command import command
 from bot.chat.figures import Figure, Label, Money, Percent, PriceOf, Size, Times
+from bot.chat.gist import gist
 from bot.chat.reply import Reply, Row, Table, Text, Words
 from core.margin.compare import Outcome, outcome
 from core.margin.fees import posted_margin
@@ -68,30 +69,68 @@ def ladder(
             ),
         ),
         choices=((look(ask._("Both modes"), again(ask, "compare", leg)),),),
+        short=_short(ask, seen),
     )
 
 
 def _table(ask: Ask, seen: Seen) -> Table:
     """A row per leverage that the tier allows: margin, price, distance."""
-    leg, stage = seen.comparison.leg, seen.stage
-    tier = stage.instrument(leg.symbol).brackets.at(leg.quantity, leg.entry_cost)
-    rungs = [rung for rung in RUNGS if rung <= tier.max_leverage]
-    rows = [_row(seen, replace(leg, leverage=Rate(rung))) for rung in rungs]
-    return Table((ask._("margin"), ask._("liq."), ask._("away")), tuple(rows))
+    rows = tuple(_row(seen, leg) for leg in _rungs(seen))
+    return Table((ask._("margin"), ask._("liq."), ask._("away")), rows)
+
+
+def _rungs(seen: Seen) -> list[Leg]:
+    """The same leg at every leverage its tier allows, the lowest first."""
+    leg = seen.comparison.leg
+    tier = seen.stage.instrument(leg.symbol).brackets.at(leg.quantity, leg.entry_cost)
+    return [replace(leg, leverage=Rate(rung)) for rung in RUNGS if rung <= tier.max_leverage]
 
 
 def _row(seen: Seen, leg: Leg) -> Row:
     found = _isolated(seen, leg)
-    shown = found.shown_limit
-    away = Label("-") if shown is None else Percent(shown / leg.entry_price - 1, 1, signed=True)
-    price: PriceOf = price_on(seen.stage, leg.symbol, shown)
-    return Row(Times(leg.leverage), (Money(found.max_loss, whole=True), price, away))
+    price: PriceOf = price_on(seen.stage, leg.symbol, found.shown_limit)
+    return Row(Times(leg.leverage), (Money(found.max_loss, whole=True), price, _away(found)))
+
+
+def _away(found: Outcome) -> Figure:
+    """How far the printed liquidation price lies from the entry."""
+    shown, entry = found.shown_limit, found.leg.entry_price
+    return Label("-") if shown is None else Percent(shown / entry - 1, 1, signed=True)
 
 
 def _isolated(seen: Seen, leg: Leg) -> Outcome:
     stage = seen.stage
     pool = isolated_pool(leg, posted_margin(leg, stage.instrument(leg.symbol)))
     return outcome(pool, leg, stage.marks, stage.listing)
+
+
+def _short(ask: Ask, seen: Seen) -> Words:
+    """Isolated at the lowest, a middle and the highest leverage; cross, which does not move."""
+    rungs, cross = _rungs(seen), seen.comparison.cross
+    if not rungs:
+        return _lesson(ask, seen)
+    last = len(rungs) - 1
+    figures = gist(ask, seen.stage, cross.leg) | {
+        "price": price_on(seen.stage, cross.leg.symbol, cross.shown_limit),
+        "wallet": Money(seen.comparison.wallet, whole=True),
+    }
+    moves = []
+    for at in sorted({0, last // 2, last}):
+        figures |= {f"away{at}": _away(_isolated(seen, rungs[at]))}
+        figures |= {f"times{at}": Times(rungs[at].leverage)}
+        moves.append(
+            ask._("{away} at {times}").format(away=f"{{away{at}}}", times=f"{{times{at}}}")
+        )
+    text = ask._(
+        "{side} {size} from {entry}: isolated is liquidated by a move of {moves}; "
+        "cross with a wallet of {wallet} at {price} whatever the leverage."
+    )
+    if cross.limit is None:
+        text = ask._(
+            "{side} {size} from {entry}: isolated is liquidated by a move of {moves}; "
+            "cross with a wallet of {wallet} at no leverage."
+        )
+    return Words(text.replace("{moves}", ", ".join(moves)), figures)
 
 
 def _lesson(ask: Ask, seen: Seen) -> Words:

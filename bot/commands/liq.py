@@ -18,6 +18,7 @@ from bot.chat.cards import (
 )
 from bot.chat.command import command
 from bot.chat.figures import Figure, Label, Money, Percent
+from bot.chat.gist import gist
 from bot.chat.reply import Choice, Facts, Reply, Text, Tone, Words
 from core.errors import ExceedsWallet
 from core.margin.compare import Outcome, outcome
@@ -69,10 +70,7 @@ def liq(
             ),
         ),
         choices=_choices(ask, seen, chosen, add),
-        short=Words(
-            ask._("Liquidation price: {price}"),
-            {"price": price_on(seen.stage, symbol, after.shown_limit)},
-        ),
+        short=_short(ask, seen, after, add),
     )
 
 
@@ -113,6 +111,33 @@ def _facts(ask: Ask, seen: Seen, found: Outcome) -> Facts:
             (ask._("Can lose"), Money(found.max_loss)),
         )
     )
+
+
+def _short(ask: Ask, seen: Seen, found: Outcome, add: Decimal | None) -> Words:
+    """Where the trade is liquidated; behind cross the wallet belongs to it, with what was added."""
+    leg, limit = found.leg, found.shown_limit
+    if found.mode is MarginMode.CROSS:
+        subject = ask._("{side} {size} {leverage} cross from {entry} with a wallet of {wallet}")
+    elif add:
+        subject = ask._("{side} {size} {leverage} isolated from {entry} with {add} of margin")
+    else:
+        subject = ask._("{side} {coin} {leverage} isolated from {entry}")
+    figures = gist(ask, seen.stage, leg) | {
+        "wallet": Money(seen.comparison.wallet + (add or ZERO), whole=True),
+        "add": Money(add or ZERO, signed=True),
+        "price": price_on(seen.stage, leg.symbol, limit),
+    }
+    if limit is None:
+        told = ask._("is not liquidated at any price above zero.")
+    else:
+        figures["away"] = Percent(abs(limit / leg.entry_price - 1))
+        below = limit < leg.entry_price
+        told = (
+            ask._("is liquidated at {price}, {away} below.")
+            if below
+            else ask._("is liquidated at {price}, {away} above.")
+        )
+    return Words(f"{subject} {told}", figures)
 
 
 def _change(ask: Ask, seen: Seen, before: Outcome, after: Outcome) -> tuple[Text, ...]:

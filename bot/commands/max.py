@@ -5,7 +5,7 @@ from decimal import Decimal
 from bot.chat.ask import Ask
 from bot.chat.cards import assumptions, price_note, price_on, reading_notes, small_print, title
 from bot.chat.command import command
-from bot.chat.figures import Label, Money, Size, Times
+from bot.chat.figures import Figure, Label, Money, Size, Times
 from bot.chat.reply import Choice, Facts, Reply, Text, Words
 from core.margin.sizing import largest
 from core.market import Symbol
@@ -29,21 +29,23 @@ def max(
     price = stage.marks.price(symbol)
     found = largest(symbol, rate, terms.wallet, price, stage.listing)
     instrument = stage.instrument(symbol)
-    words = Words(
-        ask._("Largest {coin} position, {leverage}, {venue}."),
-        {
-            "coin": Label(instrument.base),
-            "leverage": Times(rate),
-            "venue": Label(stage.listing.venue.name),
-        },
-    )
+    figures: dict[str, Figure] = {
+        "coin": Label(instrument.base),
+        "leverage": Times(rate),
+        "venue": Label(stage.listing.venue.name),
+        "size": Size(found.quantity, instrument.base),
+        "worth": Money(found.notional),
+        "price": price_on(stage, symbol, price),
+        "wallet": Money(terms.wallet, whole=True),
+    }
+    words = Words(ask._("Largest {coin} position, {leverage}, {venue}."), figures)
     rows = (
-        (ask._("Quantity"), Size(found.quantity, instrument.base)),
-        (ask._("Position value"), Money(found.notional)),
+        (ask._("Quantity"), figures["size"]),
+        (ask._("Position value"), figures["worth"]),
         (ask._("Margin"), Money(found.margin)),
         (ask._("Entry fee"), Money(found.fee)),
         (ask._("Left in wallet"), Money(terms.wallet - found.margin - found.fee)),
-        (ask._("Price"), price_on(stage, symbol, price)),
+        (ask._("Price"), figures["price"]),
     )
     limit = (
         ask._("The tier sets this limit: at {leverage} it takes no more.")
@@ -59,4 +61,18 @@ def max(
             small_print(assumptions(ask, terms.wallet, None), price_note(ask, stage, symbol)),
         ),
         choices=((Choice(ask._("Which is safer?"), "/faq safer-mode-beginners"),),),
+        short=Words(_short_text(ask, by_tier=found.by_tier), figures),
+    )
+
+
+def _short_text(ask: Ask, *, by_tier: bool) -> str:
+    """The quantity and its value, and what sets the limit."""
+    if by_tier:
+        return ask._(
+            "At {leverage} the tiers of {venue} take at most {size}, a position of {worth} at "
+            "{price}; the wallet of {wallet} would carry more."
+        )
+    return ask._(
+        "A wallet of {wallet} opens at most {size} at {leverage} on {venue}, a position of "
+        "{worth} at {price}."
     )

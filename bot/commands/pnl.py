@@ -16,6 +16,7 @@ from bot.chat.cards import (
 )
 from bot.chat.command import command
 from bot.chat.figures import Figure, Money, Percent
+from bot.chat.gist import gist
 from bot.chat.reply import Facts, Reply, Text, Words
 from core.margin.compare import Moment
 from core.margin.fees import trading_fee
@@ -23,7 +24,7 @@ from core.margin.pool import Side
 from core.margin.risk import return_on_margin, unrealized_pnl
 from core.margin.sizing import Size as TradeSize
 from core.market import Symbol
-from core.money import Price
+from core.money import Amount, Price
 from core.services.compare import Seen
 
 
@@ -59,15 +60,14 @@ def pnl(
             ),
         ),
         choices=((look(ask._("Both modes"), again(ask, "compare", leg, exit=leave)),),),
+        short=_short(ask, seen, leave),
     )
 
 
 def _facts(ask: Ask, seen: Seen, leave: Price) -> Facts:
     """The result before and after fees."""
     leg, symbol = seen.comparison.leg, seen.comparison.leg.symbol
-    rate = seen.stage.instrument(symbol).taker_fee
-    gross = unrealized_pnl(leg, leave)
-    exit_fee = trading_fee(leg.quantity, leave, rate)
+    gross, exit_fee = unrealized_pnl(leg, leave), _exit_fee(seen, leave)
     return Facts(
         (
             (ask._("Entry price"), price_on(seen.stage, symbol, leg.entry_price)),
@@ -79,6 +79,45 @@ def _facts(ask: Ask, seen: Seen, leave: Price) -> Facts:
             (ask._("After fees"), Money(gross - seen.comparison.fee - exit_fee, signed=True)),
         )
     )
+
+
+def _exit_fee(seen: Seen, leave: Price) -> Amount:
+    """The fee of closing there, quote."""
+    leg = seen.comparison.leg
+    return trading_fee(leg.quantity, leave, seen.stage.instrument(leg.symbol).taker_fee)
+
+
+def _short(ask: Ask, seen: Seen, leave: Price) -> Words:
+    """What is left after fees, in money and of the margin, and which mode does not get there."""
+    c, stage, leg = seen.comparison, seen.stage, seen.comparison.leg
+    moment, gross = c.at(leave), unrealized_pnl(leg, leave)
+    net = gross - c.fee - _exit_fee(seen, leave)
+    figures: dict[str, Figure] = {
+        "exit": price_on(stage, leg.symbol, leave),
+        "net": Money(net, signed=True),
+        "roe": Percent(net / leg.initial_margin, signed=True),
+        "gross": Percent(return_on_margin(leg, leave), signed=True),
+        "isolated": price_on(stage, leg.symbol, c.isolated.shown_limit),
+        "isolated_loss": Money(c.isolated.closed_loss),
+        "cross": price_on(stage, leg.symbol, c.cross.shown_limit),
+        "cross_loss": Money(c.cross.closed_loss),
+    }
+    if moment.isolated_gone and moment.cross_gone:
+        text = ask._(
+            "{side} {size} {leverage} from {entry} does not reach {exit}: isolated is liquidated "
+            "at {isolated} and loses {isolated_loss}, cross at {cross} and loses {cross_loss}."
+        )
+    elif moment.isolated_gone:
+        text = ask._(
+            "{side} {size} {leverage} from {entry} to {exit}: cross makes {net} after fees, "
+            "ROE {roe}; isolated is liquidated before, at {isolated}, and loses {isolated_loss}."
+        )
+    else:
+        text = ask._(
+            "{side} {size} {leverage} from {entry} to {exit} makes {net} after fees: "
+            "ROE {roe}, before fees {gross}."
+        )
+    return Words(text, gist(ask, stage, leg) | figures)
 
 
 def _survival(ask: Ask, seen: Seen, moment: Moment) -> tuple[Text, ...]:

@@ -47,6 +47,7 @@ def shock(
             small_print(_notes(ask, pair)),
         ),
         choices=_choices(ask, shocks, side),
+        short=_short(ask, stage, pair, moves, (isolated, cross)),
     )
 
 
@@ -100,6 +101,51 @@ def _table(
     left = (Money(isolated.left + pair.free), Money(cross.left))
     rows.append(Row(Label(ask._("left")), left))
     return Table((ask._("Isolated"), ask._("Cross")), tuple(rows), ask._("liquidated on the way"))
+
+
+def _short(
+    ask: Ask,
+    stage: Stage,
+    pair: PairComparison,
+    moves: Mapping[Symbol, Rate],
+    stories: tuple[Story, Story],
+) -> Words:
+    """The moves, which leg falls first, and what both modes have left of the wallet."""
+    isolated, cross = stories
+    first = pair.isolated[0].leg
+    figures: dict[str, Figure] = {
+        "side": side_label(ask, first.side),
+        "leverage": Times(first.leverage),
+        "wallet": Money(pair.wallet, whole=True),
+        "isolated_left": Money(isolated.left + pair.free),
+        "cross_left": Money(cross.left),
+    }
+    places = []
+    for i, outcome in enumerate(pair.isolated):
+        figures[f"coin{i}"] = _coin(stage, outcome.leg)
+        figures[f"move{i}"] = Percent(moves[outcome.leg.symbol], 0, signed=True)
+        places.append(f"{{coin{i}}} {{move{i}}}")
+    if isolated.falls:
+        figures["fallen"] = _coin(stage, isolated.falls[0].pool.legs[0])
+    text = _short_text(ask, len(isolated.falls), fallen=bool(cross.falls))
+    return Words(text.replace("{moves}", ", ".join(places)), figures)
+
+
+def _short_text(ask: Ask, pockets: int, *, fallen: bool) -> str:
+    """The sentence for so many liquidated pockets, and a pool that stands or is `fallen`."""
+    head = ask._("{side} {leverage} if {moves}: of a wallet of {wallet},")
+    if pockets == 0:
+        isolated = ask._("isolated keeps every leg and has {isolated_left} left;")
+    elif pockets == 1:
+        isolated = ask._("isolated closes {fallen} and has {isolated_left} left;")
+    else:
+        isolated = ask._("isolated closes {fallen} first and has {isolated_left} left;")
+    cross = (
+        ask._("cross is liquidated and has {cross_left}.")
+        if fallen
+        else ask._("cross stands with {cross_left}.")
+    )
+    return f"{head} {isolated} {cross}"
 
 
 def _cell(story: Story, leg: Leg) -> tuple[Money, bool]:

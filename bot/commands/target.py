@@ -16,7 +16,8 @@ from bot.chat.cards import (
     trade_title,
 )
 from bot.chat.command import command
-from bot.chat.figures import Money, Percent, Times
+from bot.chat.figures import Figure, Money, Percent, Times
+from bot.chat.gist import gist
 from bot.chat.reply import Facts, Reply, Text, Tone, Words
 from core.margin.pool import Side
 from core.margin.risk import unrealized_pnl
@@ -48,7 +49,8 @@ def target(
         return _beyond(ask, placed, wanted)
     exit_price = _on_tick(placed, exact)
     fee = placed.stage.instrument(symbol).taker_fee
-    after_fees = _on_tick(placed, target_price(leg, wanted, fee))
+    paid = target_price(leg, wanted, fee)
+    after_fees = _on_tick(placed, paid) if paid > ZERO else None
     rows = (
         (ask._("Entry price"), price_on(placed.stage, symbol, leg.entry_price)),
         (ask._("Wanted ROE"), Percent(wanted, signed=True)),
@@ -69,7 +71,33 @@ def target(
             ),
         ),
         choices=((look(ask._("Both modes"), again(ask, "compare", leg, exit=exit_price)),),),
+        short=_short(ask, placed, wanted, (exit_price, after_fees)),
     )
+
+
+def _short(ask: Ask, placed: Placed, wanted: Rate, exits: tuple[Price, Price | None]) -> Words:
+    """The exit with both fees paid and the one without; `exits` are the one without first."""
+    leg, (bare, paid) = placed.leg, exits
+    figures: dict[str, Figure] = {
+        "wanted": Percent(wanted, signed=True),
+        "bare": price_on(placed.stage, leg.symbol, bare),
+        "paid": price_on(placed.stage, leg.symbol, paid),
+    }
+    if paid is None:
+        text = ask._(
+            "{side} {coin} {leverage} from {entry} reaches a ROE of {wanted} at {bare} before "
+            "fees, and at no price above zero after both."
+        )
+    elif wanted == ZERO:
+        text = ask._(
+            "{side} {coin} {leverage} from {entry} breaks even at {paid}, where both fees are paid."
+        )
+    else:
+        text = ask._(
+            "{side} {coin} {leverage} from {entry} reaches a ROE of {wanted} after both fees at "
+            "{paid}, before fees at {bare}."
+        )
+    return Words(text, gist(ask, placed.stage, leg) | figures)
 
 
 def _beyond(ask: Ask, placed: Placed, wanted: Rate) -> Reply:

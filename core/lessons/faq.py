@@ -1,36 +1,28 @@
 """FAQ entries as values, and the way from a question to the one that answers it.
 
-A question that is an entry's id, question or alternative finds it at once. Any other is compared
-with every phrase of every entry: the words they share, weighted by rarity, in proportion to all
-words of both. A word that no entry knows weighs as much as the rarest, so that a question about
-something else stays below the threshold, and the answer is honestly "not covered".
-
-Scores are whole thousandths; nothing is rounded by a machine's float.
+A question that is an entry's id, question or alternative finds it at once. Any other is ranked; the
+best topic answers where it stands clear of the second and is not much rather none of them. Else the
+answer is honestly "not covered", with the nearest topics.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, localcontext
 
-from core.lessons.wording import Spelling, roots, words
-from core.money import EXACT, ONE
+from core.lessons.ranking import Ranked, Ranking
+from core.lessons.wording import words
 
-WHOLE = 1000
-"""The score of a question that is an entry's own."""
+CLEAR = 800
+"""By so many thousandths the best topic must be ahead of the second to be the answer."""
 
-ENOUGH = 600
-"""From this score on, an entry answers the question."""
-
-LEAD = 10
-"""By this much an answer must be nearer than any other entry; nearer calls are the asker's."""
-
-NEAR = 200
-"""Below this score an entry has nothing to do with the question."""
+RATHER = -800
+"""By so many thousandths it must be ahead of "none of these"; less than nothing: it may lag."""
 
 SHOWN = 3
 """How many entries are offered when none answers."""
+
+OWN = ("liquidation", "margin", "loss", "leverage", "funding", "result", "switch", "balance")
+"""What of the asker's own position an answer can tell."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +30,8 @@ class FaqEntry:
     """One answer: a direct sentence, then up to four points.
 
     `venue` is the id of the venue whose rules it tells, or empty; `live` are command lines whose
-    results belong to the answer; `source_date` is the day the source was read.
+    results belong to the answer; `own` is what of the asker's own position belongs to it, one of
+    `OWN` or empty; `source_date` is the day the source was read, `source_url` its place or empty.
     """
 
     id: str
@@ -53,6 +46,7 @@ class FaqEntry:
     answer: str
     points: tuple[str, ...] = ()
     live: tuple[str, ...] = ()
+    own: str = ""
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -61,89 +55,56 @@ class FaqEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """An entry and how well it fits, in thousandths."""
-
-    entry: FaqEntry
-    score: int
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
-    """The entry that answers."""
+    """What a question leads to: the entry that answers it, or None; the nearest, best first.
 
-    entry: FaqEntry
+    The answering entry is the first of the nearest. `exactly` says that the question is its own.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Closest:
-    """No entry answers; these are the nearest, best first, or none at all."""
-
-    entries: tuple[FaqEntry, ...]
+    entry: FaqEntry | None
+    near: tuple[FaqEntry, ...]
+    exactly: bool = False
 
 
-class FaqIndex:
-    """All entries of one language, ready to be searched."""
+class KnowledgeBase:
+    """All entries of one language, ready to be asked."""
 
-    def __init__(self, entries: Iterable[FaqEntry]) -> None:
-        """Weigh the words of all entries. Raises `ValueError` when an id stands twice."""
+    def __init__(self, entries: Iterable[FaqEntry], ranking: Ranking) -> None:
+        """Take the entries. Raises `ValueError` when an id stands twice."""
         self.entries = tuple(entries)
         self._by_id = {entry.id: entry for entry in self.entries}
         if len(self._by_id) < len(self.entries):
             raise ValueError("two entries have the same id")
         self._exact = _exact(self.entries)
-        phrases = [(entry, roots(text)) for entry in self.entries for text in entry.phrases]
-        self._spelling = Spelling(text for entry in self.entries for text in entry.phrases)
-        self._weight, self._unknown = _weights([meant for _, meant in phrases])
-        self._phrases = [(entry.id, self._weigh(meant)) for entry, meant in phrases]
-        self._having = _places([meant for _, meant in phrases])
+        self._ranking = ranking
 
     def entry(self, entry_id: str) -> FaqEntry | None:
         """Return the entry of that id, or None."""
         return self._by_id.get(entry_id)
 
-    def search(self, text: str) -> tuple[Match, ...]:
-        """Return the entries that share something with a question, best first."""
-        asked = words(text)
-        return self._ranked(asked, self._exact.get(asked))
+    def read(self, text: str) -> tuple[str, ...]:
+        """Return a question's words: mended, in standard English words."""
+        return self._ranking.read(text)
 
-    def answer(self, text: str) -> Found | Closest:
-        """Return the entry that answers a question, or the closest ones."""
+    def ask(self, text: str) -> Found:
+        """Return the entry that answers a question, and the nearest ones."""
         asked = words(text)
+        ranked = self._ranking.rank(text)
+        near = tuple(self._by_id[topic] for topic, _ in ranked.topics if topic in self._by_id)
         if (exact := self._exact.get(asked)) is not None:
-            return Found(self._by_id[exact])
-        matches = self._ranked(asked, None)
-        best, next_best = [*(match.score for match in matches[:2]), 0, 0][:2]
-        if best >= ENOUGH and best >= next_best + LEAD:
-            return Found(matches[0].entry)
-        return Closest(tuple(match.entry for match in matches if match.score >= NEAR)[:SHOWN])
+            own = self._by_id[exact]
+            others = tuple(entry for entry in near if entry is not own)
+            return Found(own, (own, *others[: SHOWN - 1]), exactly=True)
+        if not ranked.heard:
+            return Found(None, ())
+        sure = near[0] if near and _is_sure(ranked) else None
+        return Found(sure, near[:SHOWN])
 
-    def _ranked(self, asked: tuple[str, ...], exact: str | None) -> tuple[Match, ...]:
-        """All entries that share something; the one that was asked for exactly stands first."""
-        scores = self._scores(self._spelling.roots(asked))
-        if exact is not None:
-            scores[exact] = WHOLE
-        order = sorted(scores, key=lambda each: (each != exact, -scores[each], each))
-        return tuple(Match(self._by_id[entry_id], scores[entry_id]) for entry_id in order)
 
-    def _scores(self, asked: frozenset[str]) -> dict[str, int]:
-        """The best score of any phrase, by entry."""
-        whole = self._weigh(asked)
-        shared: dict[int, int] = {}
-        for word in asked:
-            weight = self._weight.get(word, 0)
-            for place in self._having.get(word, ()):
-                shared[place] = shared.get(place, 0) + weight
-        scores: dict[str, int] = {}
-        for place, common in shared.items():
-            entry_id, weight = self._phrases[place]
-            score = 2 * common * WHOLE // (whole + weight)
-            if score > scores.get(entry_id, 0):
-                scores[entry_id] = score
-        return scores
-
-    def _weigh(self, meant: frozenset[str]) -> int:
-        return sum(self._weight.get(word, self._unknown) for word in meant)
+def _is_sure(ranked: Ranked) -> bool:
+    """Whether the best topic stands clear of the others and of none."""
+    best, second = [*(score for _, score in ranked.topics[:2]), *(-CLEAR, -CLEAR)][:2]
+    return best - second >= CLEAR and best - ranked.none >= RATHER
 
 
 def _exact(entries: Iterable[FaqEntry]) -> Mapping[tuple[str, ...], str]:
@@ -154,26 +115,3 @@ def _exact(entries: Iterable[FaqEntry]) -> Mapping[tuple[str, ...], str]:
             exact.setdefault(words(text), entry.id)
     exact.pop((), None)  # a phrase of signs only would be anybody's silence
     return exact
-
-
-def _weights(phrases: list[frozenset[str]]) -> tuple[Mapping[str, int], int]:
-    """Weigh every word by its rarity, ln(1 + phrases / phrases that have it) in thousandths.
-
-    The second value is what a word weighs that no phrase has.
-    """
-    counts = Counter(word for meant in phrases for word in meant)
-    with localcontext(EXACT):
-        rarity = {
-            count: int((ONE + Decimal(len(phrases)) / count).ln() * WHOLE)
-            for count in {1, *counts.values()}
-        }
-    return {word: rarity[count] for word, count in counts.items()}, rarity[1]
-
-
-def _places(phrases: list[frozenset[str]]) -> Mapping[str, tuple[int, ...]]:
-    """Map every word to the phrases that have it."""
-    places: dict[str, list[int]] = {}
-    for place, meant in enumerate(phrases):
-        for word in meant:
-            places.setdefault(word, []).append(place)
-    return {word: tuple(having) for word, having in places.items()}

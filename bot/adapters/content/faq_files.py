@@ -14,7 +14,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from core.lessons.faq import FaqEntry
+from core.lessons.faq import OWN, FaqEntry
 from core.venue import VENUES
 
 ENGLISH = "en"
@@ -23,7 +23,7 @@ MOST_POINTS = 4
 _FENCE = "+++"
 _LIVE = re.compile(r"\{\{ (\S[^{}]*\S) \}\}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
-_HEAD: Mapping[str, type] = {
+_HEAD: dict[str, type] = {
     "id": str,
     "question": str,
     "alternatives": list,
@@ -33,7 +33,9 @@ _HEAD: Mapping[str, type] = {
     "live": bool,
     "source": dict,
 }
-_SOURCE: Mapping[str, type] = {"title": str, "url": str, "read": date}
+_SOURCE: dict[str, type] = {"title": str, "read": date}
+_MAY_BE: Mapping[str, type] = {"own": str}
+_SOURCE_MAY_BE: Mapping[str, type] = {"url": str}
 
 
 class FaqFiles:
@@ -101,17 +103,19 @@ def _halves(text: str) -> tuple[dict[str, Any], str]:
 
 def _entry(head: dict[str, Any], body: _Body, stem: str) -> FaqEntry:
     """Put an entry together from its checked parts."""
-    _typed(head, _HEAD, "")
+    _typed(head, _HEAD, _MAY_BE, "")
     source = head["source"]
-    _typed(source, _SOURCE, "source.")
+    _typed(source, _SOURCE, _SOURCE_MAY_BE, "source.")
     if head["id"] != stem:
         raise ValueError(f"id {head['id']!r} is not the file's name")
     if head["venue"] and head["venue"] not in VENUES:
         raise ValueError(f"venue {head['venue']!r} is none of {', '.join(VENUES)}")
     if head["live"] != bool(body.live):
         raise ValueError("live must be true where a live example stands, and only there")
-    if not source["url"].startswith("https://"):
+    if not source.get("url", "https://").startswith("https://"):
         raise ValueError("source.url must begin with https://")
+    if head.get("own", OWN[0]) not in OWN:
+        raise ValueError(f"own {head['own']!r} is none of {', '.join(OWN)}")
     return FaqEntry(
         id=head["id"],
         question=head["question"],
@@ -120,19 +124,23 @@ def _entry(head: dict[str, Any], body: _Body, stem: str) -> FaqEntry:
         related=_texts(head, "related"),
         venue=head["venue"],
         source=source["title"],
-        source_url=source["url"],
+        source_url=source.get("url", ""),
         source_date=source["read"],
         answer=body.answer,
         points=body.points,
         live=body.live,
+        own=head.get("own", ""),
     )
 
 
-def _typed(table: dict[str, Any], wanted: Mapping[str, type], prefix: str) -> None:
+def _typed(
+    table: dict[str, Any], wanted: dict[str, type], may_be: Mapping[str, type], prefix: str
+) -> None:
     """Complain of keys that are missing, unknown, empty or of another type."""
-    for key in table.keys() - wanted.keys():
+    for key in table.keys() - wanted.keys() - may_be.keys():
         raise ValueError(f"unknown key {prefix}{key}")
-    for key, kind in wanted.items():
+    here = {key: kind for key, kind in may_be.items() if key in table}
+    for key, kind in (wanted | here).items():
         if key not in table:
             raise ValueError(f"{prefix}{key} is missing")
         if type(table[key]) is not kind:

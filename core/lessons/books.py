@@ -1,0 +1,73 @@
+"""What is kept of learning: passed lessons, the entries of a chat's hosts, words nobody answers.
+
+A chat's entries are its hosts' word, beside the knowledge base: questions of their own with
+answers of their own, and topics that they hide. Every change is noted; notes are only ever added.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatEntry:
+    """What the hosts of a chat wrote or hid.
+
+    `key` is the entry's own ("own-1"), or the id of a topic of the knowledge base. An empty `answer`
+    leaves the topic's own words. A `hidden` one is not answered in this chat. `by` is the platform's
+    id of whoever changed it last, `at` when that was.
+    """
+
+    key: str
+    question: str
+    answer: str
+    by: str
+    at: datetime
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """One line of a chat's log: who did what to which entry, when, and what it said from then on.
+
+    `did` is one of "add", "edit", "hide", "show", "drop".
+    """
+
+    at: datetime
+    by: str
+    did: str
+    key: str
+    question: str = ""
+    answer: str = ""
+
+
+class LearningBooks(Protocol):
+    """Everything that is kept of learning, seen inside one transaction."""
+
+    def lessons(self, platform: str, person: str) -> frozenset[str]:
+        """Return the lessons a person has passed; none for a stranger."""
+
+    def set_lessons(self, platform: str, person: str, passed: frozenset[str]) -> None:
+        """Keep which lessons a person has passed."""
+
+    def entries(self, platform: str, chat: str) -> tuple[ChatEntry, ...]:
+        """Return what a chat's hosts wrote or hid, hidden ones too, the oldest first."""
+
+    def keep_entry(self, platform: str, chat: str, entry: ChatEntry) -> None:
+        """Keep an entry under its key, in place of the one that was there."""
+
+    def drop_entry(self, platform: str, chat: str, key: str) -> None:
+        """Delete an entry; what the log tells of it stays."""
+
+    def note_entry(self, platform: str, chat: str, noted: Noted) -> None:
+        """Add a line to a chat's log."""
+
+    def entry_log(self, platform: str, chat: str) -> tuple[Noted, ...]:
+        """Return a chat's log, the oldest line first."""
+
+    def count_missed(self, words: frozenset[str]) -> None:
+        """Count each word once more, cut to 40 characters; nobody's name stands beside it."""
+
+    def missed(self) -> Mapping[str, int]:
+        """Return how often each word stood in a question that nothing answers, the most first."""
