@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 import bot.commands
+from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
@@ -43,7 +44,9 @@ from core.paper.scene import Scene
 from core.ports import Clock, Units
 from core.services import Services
 from core.services.accounts import Accounts, Home
+from core.services.chat_book import ChatBook
 from core.services.compare import Compare
+from core.services.course import Course
 from core.services.identities import Identities
 from core.services.learning import Learning
 from core.services.outbox import Outbox, Parcel
@@ -182,6 +185,8 @@ def _services(settings: Settings, prices: Prices, units: Units, clock: Clock) ->
         accounts=accounts,
         trading=Trading(units, accounts, prices, clock),
         identities=Identities(units, clock, accounts),
+        chat_book=ChatBook(units, clock),
+        course=Course(units, CourseFiles()),
     )
 
 

@@ -12,6 +12,11 @@
     ├── ExceedsWallet       margin and entry fee need more than there is
     ├── IsolatedOnly        the venue does not offer this contract in cross
     ├── UnknownTopic        no FAQ entry answers this
+    ├── EntryTooLong        a host's question or answer has more characters than there is room
+    ├── EntryEmpty          a host's entry without a question or an answer
+    ├── EntryHasLink        a link in an entry, where the chat allows none
+    ├── TooManyEntries      the chat has all the entries it may have
+    ├── UnknownEntry        the chat has no entry of that key
     └── NotAllowed          somebody else's right (a host, an owner)
 
 Paper trading has a family of its own below `Refusal` (`core.paper.errors`), and the conversation
@@ -151,6 +156,44 @@ class UnknownTopic(Facts):
     text: str
     closest: tuple[str, ...]
     questions: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class EntryTooLong(Facts):
+    """The `part` ("question", "answer") has `length` characters, `most` are allowed."""
+
+    part: str
+    length: int
+    most: int
+
+
+@dataclass(eq=False)
+class EntryEmpty(Facts):
+    """The `part` ("question", "answer") has nothing in it."""
+
+    part: str
+
+
+@dataclass(eq=False)
+class EntryHasLink(Facts):
+    """`found` looks like a link, and the chat's rules allow none."""
+
+    found: str
+
+
+@dataclass(eq=False)
+class TooManyEntries(Facts):
+    """The chat has `most` entries already."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class UnknownEntry(Facts):
+    """The chat has no entry `key`; `available` are the keys it has."""
+
+    key: str
+    available: tuple[str, ...]
 
 
 @dataclass(eq=False)

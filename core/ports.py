@@ -13,6 +13,7 @@ from typing import Protocol
 
 from core.lessons.books import LearningBooks
 from core.lessons.faq import FaqEntry
+from core.lessons.ranking import Ranking
 from core.market import Marks
 from core.paper.account import PaperAccount
 from core.paper.records import (
@@ -51,6 +52,9 @@ class FaqSource(Protocol):
 
     def entries(self, locale: str) -> Iterable[FaqEntry]:
         """Return all entries in a language; missing ones in English."""
+
+    def ranking(self) -> Ranking:
+        """Return what ranks topics for a question, fitted to these entries."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +122,10 @@ class Books(Protocol):
         """Keep a chat's rules."""
 
     def move_chat(self, platform: str, old: str, new: str) -> None:
-        """Carry a chat's rules to its new id (Telegram: group to supergroup). Repeatable."""
+        """Carry a chat's rules, entries and log to its new id (Telegram: group to supergroup).
+
+        Repeatable; what a host set in the new chat already stays.
+        """
 
     def keep_choice(self, say: str, until: datetime) -> str:
         """Keep a button's command under a token of 8 characters; the same command, same token."""

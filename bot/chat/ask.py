@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.chat.ports import Entry
 from bot.chat.reading import Defaults, Reading
+from bot.chat.reply import Reply
 from bot.chat.request import Place, Request
 from core.money import Amount
 from core.paper.records import Identity
@@ -20,8 +21,9 @@ from core.services.trading import Asked
 class Ask:
     """One request, understood.
 
-    `defaults` are the person's settings over `house`, the bot's own. `_` translates a sentence
-    into the asker's language.
+    `defaults` are the person's settings over `house`, the bot's own. `reckon` returns what a line
+    of ours leads to for anybody: with the house's defaults and nobody's account. `_` translates a
+    sentence into the asker's language.
     """
 
     request: Request
@@ -33,6 +35,7 @@ class Ask:
     services: Services
     now: datetime
     menu: tuple[Entry, ...]
+    reckon: Callable[[str], Reply]
     _: Callable[[str], str]
 
     @property

@@ -13,18 +13,18 @@ from uuid import uuid4
 import structlog
 
 from bot.chat.ask import Ask
+from bot.chat.audience import for_reader, why_shut
 from bot.chat.command import Command
-from bot.chat.figures import Code
 from bot.chat.grammar import Grammar
 from bot.chat.i18n import Translate, translator
-from bot.chat.introductions import introduced
 from bot.chat.manners import Manners
-from bot.chat.ports import Entry
+from bot.chat.offering import Offering
+from bot.chat.ports import Entry, Offers
 from bot.chat.reading import Context, Defaults, Misread, Reading
 from bot.chat.refusals import refusal_reply
-from bot.chat.reply import Choice, Hush, Reply, Text, Tone, Words
-from bot.chat.request import Place, Request, Role
-from bot.chat.troubles import fault_reply, misread_reply
+from bot.chat.reply import Hush, Reply, Tone
+from bot.chat.request import Chat, Place, Request, Role, Who
+from bot.chat.troubles import fault_reply, misread_reply, upcoming_reply
 from core.errors import NotAllowed, Refusal
 from core.paper.records import Identity
 from core.ports import ChatRules, Clock, Preferences
@@ -108,7 +108,7 @@ class Dispatcher:
         known = self._services.people.known(who.platform, who.id, chat.id)
         command = self.command_of(request)
         is_host = command is not None and command.host
-        shut = _shut(request, known.rules)
+        shut = why_shut(request, known.rules)
         if shut and chat.place is Place.GROUP and not is_host:
             return Hush(outcome=shut), ""
         translate = translator(request.locale)
@@ -120,12 +120,14 @@ class Dispatcher:
             if reading is None:
                 return Hush(), ""
             name = reading.command
+            if self._is_lecture(request, reading):
+                return Hush(react=True, outcome="explained"), name
             reply = self._run(request, reading, known, translate)
-            reply = _for_reader(reply, request, known, translate)
+            reply = for_reader(reply, request, known, translate)
         except Misread as misread:
             name = self._later(request)
             if name:
-                reply = _upcoming(name, translate)
+                reply = upcoming_reply(name, translate)
             else:
                 reply = misread_reply(misread, translate, self._changes)
                 if misread.kind == "typo_confirm" and command is not None and command.writes:
@@ -135,6 +137,13 @@ class Dispatcher:
         if chat.place is Place.GROUP and self._is_personal(name) and not masked:
             reply = replace(reply, private=True)
         return self._mannered(request, reply, known.rules), name
+
+    def _is_lecture(self, request: Request, reading: Reading) -> bool:
+        """Whether somebody's message would be answered once too often."""
+        quoted = request.quoted
+        if quoted is None or reading.values or request.chat.place is Place.PRIVATE:
+            return False
+        return not self._manners.may_explain(request, quoted.id, self._clock.now())
 
     def _let_go(self, request: Request) -> None:
         """Let waiting previews go: the `yes` that follows is meant for what was just asked."""
@@ -215,7 +224,7 @@ class Dispatcher:
         """Run the command that was read."""
         command = self._commands.get(reading.command)
         if command is None:
-            return _upcoming(reading.command, translate)
+            return upcoming_reply(reading.command, translate)
         owner = f"{request.who.platform}:{request.who.id}" in self._house.owner_ids
         if command.host and request.chat.place is Place.GROUP and not owner:
             _require_host(request)
@@ -234,9 +243,37 @@ class Dispatcher:
             services=self._services,
             now=self._clock.now(),
             menu=self.menu(request.locale),
+            reckon=lambda line: self._reckoned(line, request, translate),
             _=translate,
         )
         return command(ask)
+
+    def _reckoned(self, line: str, request: Request, translate: Translate) -> Reply:
+        """Return what a line of ours leads to for anybody. Raises its refusals and misreadings."""
+        nobody = Request(
+            id=request.id,
+            who=Who(request.who.platform, ""),
+            chat=Chat("", Place.GROUP),
+            text=line,
+            locale=request.locale,
+            addressed=True,
+        )
+        known = Known(Preferences(), ChatRules(), frozenset())
+        reading = self._read(nobody, known)
+        if reading is None or self._commands[reading.command].writes:
+            raise NotAllowed("person")
+        return self._run(nobody, reading, known, translate)
+
+    def offers(self, request: Request) -> Offers:
+        """Return what somebody may post into any chat: general answers, nobody's own figures."""
+        return Offering(self._services, self.command_of, self._reckoned).offers(request)
+
+    def suggest(self, command: str, typed: str) -> tuple[tuple[str, str], ...]:
+        """Complete the question of a command that looks things up."""
+        known = self._names.get(command)
+        if known is None or "text" not in known.suggests:
+            return ()
+        return tuple((e.question, e.id) for e in self._services.learning.suggest(typed[:100]))
 
     def _mannered(self, request: Request, reply: Reply, rules: ChatRules) -> Reply | Hush:
         """Keep the noise in groups down."""
@@ -256,34 +293,6 @@ class Dispatcher:
         return replace(reply, delete_after=rules.delete_after)
 
 
-def _for_reader(reply: Reply, request: Request, known: Known, _: Translate) -> Reply:
-    """Explain words that are new to the asker; where only the asker reads, times are theirs."""
-    alone = request.chat.place is Place.PRIVATE or reply.private
-    if request.role is not Role.MASKED:
-        reply = introduced(reply, known.met, _, aloud=alone)
-    zone = known.preferences.zone
-    return replace(reply, zone=zone) if alone and zone else reply
-
-
-def _shut(request: Request, rules: ChatRules) -> str:
-    """Why the hosts keep the bot silent here, or nothing; a quiet chat still hears commands."""
-    if not rules.enabled or (rules.topics and (request.chat.topic or "main") not in rules.topics):
-        return "switched_off"
-    typed = request.slash or request.text.startswith("/") or request.command or request.button
-    return "quiet" if rules.quiet and not typed else ""
-
-
 def _require_host(request: Request) -> None:
     if request.role not in {Role.HOST, Role.OWNER}:
         raise NotAllowed("person" if request.role is Role.MASKED else "host")
-
-
-def _upcoming(name: str, _: Translate) -> Reply:
-    """A command of the language that this release does not have yet."""
-    text = _("{command} comes with a later release. Comparing, prices and the FAQ work now.")
-    return Reply(
-        (Text(Words(text, {"command": Code(f"/{name}")})),),
-        choices=((Choice(_("Show me (10x long BTC)"), "/compare 10x long BTC"),),),
-        tone=Tone.TROUBLE,
-        outcome="upcoming",
-    )

@@ -112,5 +112,29 @@ class Name:
     value: str
 
 
-Figure = Money | PriceOf | Percent | Size | Times | Count | Age | Moment | Day | Code | Label | Name
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a chat's hosts wrote for everybody: shown whole, but it can ring nobody.
+
+    Links stay: whether there may be any was decided when it was kept.
+    """
+
+    value: str
+
+
+Figure = (
+    Money
+    | PriceOf
+    | Percent
+    | Size
+    | Times
+    | Count
+    | Age
+    | Moment
+    | Day
+    | Code
+    | Label
+    | Name
+    | Said
+)
 """Anything that may stand in a sentence or a cell."""

@@ -14,8 +14,12 @@ from bot.chat.request import Place, Request
 from core.ports import ChatRules
 
 Key = TypeVar("Key")
+Value = TypeVar("Value")
 
-MINUTE = timedelta(minutes=1)
+MINUTE, TEN_MINUTES = timedelta(minutes=1), timedelta(minutes=10)
+EXPLAINED = 3
+"""Messages of others that one person may have answered in ten minutes."""
+
 _REMEMBERED = 10_000
 """People and chats remembered at most; the oldest are forgotten first."""
 
@@ -28,6 +32,8 @@ class Manners:
         self._people: OrderedDict[tuple[str, str, str], datetime] = OrderedDict()
         self._chats: OrderedDict[tuple[str, str], deque[datetime]] = OrderedDict()
         self._mistakes: OrderedDict[tuple[str, str, str, str], datetime] = OrderedDict()
+        self._answered: OrderedDict[tuple[str, str, str], datetime] = OrderedDict()
+        self._explained: OrderedDict[tuple[str, str, str], deque[datetime]] = OrderedDict()
         self._lock = threading.Lock()
 
     def may_speak(self, request: Request, rules: ChatRules, now: datetime) -> bool:
@@ -50,6 +56,25 @@ class Manners:
             _remember(self._people, person, now)
         return True
 
+    def may_explain(self, request: Request, message: str, now: datetime) -> bool:
+        """Whether somebody's message may be answered; if so it counts.
+
+        One message is answered once, one person asks for `EXPLAINED` in `TEN_MINUTES`; so nobody
+        makes the bot lecture a whole group.
+        """
+        place = (request.who.platform, request.chat.id)
+        person = (*place, request.who.id)
+        with self._lock:
+            asked = self._explained.setdefault(person, deque())
+            while asked and now - asked[0] >= TEN_MINUTES:
+                asked.popleft()
+            if (*place, message) in self._answered or len(asked) >= EXPLAINED:
+                return False
+            asked.append(now)
+            _remember(self._explained, person, asked)
+            _remember(self._answered, (*place, message), now)
+        return True
+
     def is_repeated(self, request: Request, mistake: str, now: datetime) -> bool:
         """Whether this person made the same mistake in this chat within the last minute."""
         key = (request.who.platform, request.chat.id, request.who.id, mistake)
@@ -69,8 +94,8 @@ class Manners:
         return spoken
 
 
-def _remember(memory: OrderedDict[Key, datetime], key: Key, now: datetime) -> None:
-    memory[key] = now
+def _remember(memory: OrderedDict[Key, Value], key: Key, value: Value) -> None:
+    memory[key] = value
     memory.move_to_end(key)
     while len(memory) > _REMEMBERED:
         memory.popitem(last=False)

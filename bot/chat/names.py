@@ -10,6 +10,9 @@ import unicodedata
 _LINK = re.compile(r"(?i)(?:https?://|www\.)\S*|\b\w+\.(?:com|net|org|io|me|ru|xyz|gg)\b\S*")
 _SPACE = re.compile(r"\s+")
 _MARKS_KEPT = 1
+_JOINERS = frozenset("\u200c\u200d")
+"""What is unseen and yet spells words: Persian and Hindi need it."""
+_UNSEEN = frozenset({"Cf", "Cs", "Co", "Cn"})
 
 
 def clean(text: str, limit: int = 32) -> str:
@@ -35,6 +38,21 @@ def clean(text: str, limit: int = 32) -> str:
     line = _LINK.sub("", "".join(kept).replace("@", ""))
     line = _SPACE.sub(" ", line).strip()
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def harmless(text: str) -> str:
+    """Return `text` on one line and whole, without `@`, control and bidi characters."""
+    return _SPACE.sub(" ", "".join(map(_kept, text))).strip()
+
+
+def _kept(char: str) -> str:
+    """A character, a space for what separates, or nothing for what is unseen or rings."""
+    category = unicodedata.category(char)
+    if char in _JOINERS:
+        return char
+    if category in _UNSEEN or char in "@\N{SMALL COMMERCIAL AT}\N{FULLWIDTH COMMERCIAL AT}":
+        return ""
+    return " " if category[0] in "CZ" else char
 
 
 def platform_name(platform: str) -> str:

@@ -21,10 +21,11 @@ from bot.chat.figures import (
     Name,
     Percent,
     PriceOf,
+    Said,
     Size,
     Times,
 )
-from bot.chat.names import clean
+from bot.chat.names import clean, harmless
 from core.money import display
 
 _CENT = Decimal("0.01")
@@ -61,6 +62,8 @@ class Numerals:
                 return f"{value:%Y-%m-%d}"
             case Name(value):
                 return clean(value)
+            case Said(value):
+                return harmless(value)
 
     def _quantity(self, figure: Money | PriceOf | Percent | Size) -> str:
         match figure:

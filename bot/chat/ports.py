@@ -100,7 +100,7 @@ class Desk(Protocol):
         """Whether the answer depends on the person's role in the chat."""
 
     def suggest(self, command: str, parameter: str, typed: str) -> tuple[tuple[str, str], ...]:
-        """Return up to 25 completions for a parameter, from memory: what is shown, what is meant."""
+        """Return up to 25 completions for a parameter, from memory: as shown, as meant."""
 
     def offers(self, request: Request) -> Awaitable[Offers]:
         """Return what the person may post into any chat; never raises, holds nobody's figures."""

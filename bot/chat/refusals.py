@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from bot.chat.account_refusals import account_refusal
+from bot.chat.book_refusals import book_refusal
 from bot.chat.figures import Age, Code, Figure, Label, Money, Name, Size, Times
 from bot.chat.paper_refusals import paper_refusal_reply
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
@@ -31,7 +32,7 @@ def refusal_reply(refusal: Refusal, _: Translate, *, takes_entry: bool = True) -
     `takes_entry` tells whether the command that was refused would work with an entry instead of a
     recorded price.
     """
-    own = account_refusal(refusal, _)
+    own = account_refusal(refusal, _) or book_refusal(refusal, _)
     if own is not None:
         return own
     of_paper = paper_refusal_reply(refusal, _)

@@ -138,8 +138,8 @@ class Reply:
     `delete_after` seconds the platform removes it and the command it answers (0: it stays).
     `introduces` names the words it explains to its reader for the first time. `zone` is the IANA
     name of the zone in which times are printed, or empty for UTC. `under` is the id of the message
-    that it answers where that is not the request's own. `missed` are the telling words of a question
-    that nothing answers; they are counted, without whoever asked.
+    that it answers where that is not the request's own. `missed` are the telling words of a
+    question that nothing answers; they are counted, without whoever asked.
     """
 
     blocks: tuple[Block, ...]

@@ -34,7 +34,5 @@ UPCOMING: tuple[Verb, ...] = (
     Verb("challenge", ("ch", "duel", "quiz"), optional=("text",), writes=True),
     Verb("replay", optional=("text",)),
     Verb("schedule", optional=("text",), writes=True),
-    Verb("learn", optional=("text",)),
-    Verb("choose", optional=("text",), writes=True),
 )
 """Verbs whose commands are still to come."""

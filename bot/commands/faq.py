@@ -1,38 +1,114 @@
 """/faq: the right answer in one message, or an honest word that there is none."""
 
+from collections.abc import Iterable, Iterator
+
 from bot.chat.ask import Ask
 from bot.chat.cards import title
+from bot.chat.chat_answers import hosts_answer, is_hidden
 from bot.chat.command import command
 from bot.chat.figures import Day, Figure, Label
-from bot.chat.reply import Choice, Points, Reply, Source, Text, Title, Words
-from core.lessons.faq import FaqEntry
+from bot.chat.own_case import own_words
+from bot.chat.reading import Misread
+from bot.chat.reply import Block, Choice, Points, Reply, Source, Text, Title, Tone, Words
+from core.errors import Refusal
+from core.lessons.faq import FaqEntry, Found
+from core.lessons.wording import words
 from core.venue import VENUES
+
+CATEGORIES = (
+    "modes",
+    "risk-of-modes",
+    "switching",
+    "leverage",
+    "liquidation",
+    "margin-terms",
+    "prices",
+    "funding",
+    "fees",
+    "position-mode",
+    "contracts",
+    "exchange",
+    "risk",
+    "bot",
+)
+"""The categories in the order in which one learns."""
+
+ALL, OTHER = "all", "other"
+"""Words of our own buttons: all topics of a category; not this answer to that question."""
+
+EXAMPLES = 2
+"""Worked examples under an answer, at most."""
 
 
 @command(
     aliases=("ask", "?"),
     examples=("/faq can i switch to cross with an open position", "/faq which mode is safer"),
+    suggests=frozenset({"text"}),
 )
 def faq(ask: Ask, text: str | None = None) -> Reply:
     """Look up an answer about margin modes."""
+    quoted = ask.request.quoted
+    if not text and quoted is not None:
+        return _found(ask, quoted.text, under=quoted.id if _asks(quoted.text) else "")
     if not text:
-        return _topics(ask)
-    return _answer(ask, ask.services.learning.answer(text, ask.request.locale))
+        return _categories(ask)
+    first, _, rest = text.partition(" ")
+    if first == ALL and rest.strip() in {*CATEGORIES, ""}:
+        return _topics(ask, rest.strip()) if rest.strip() else _categories(ask)
+    if first == OTHER:
+        return _others(ask, rest.split())
+    return _found(ask, text)
 
 
-def _answer(ask: Ask, entry: FaqEntry) -> Reply:
-    """One direct sentence, the points, the source, related topics."""
-    lines = [Choice(ask._("Show me with numbers"), f"/{line}") for line in entry.live[:1]]
+def _found(ask: Ask, question: str, under: str = "") -> Reply:
+    """The answer to a question: the hosts' own, ours, or an honest word."""
+    hosts = hosts_answer(ask, question)
+    if hosts is not None:
+        return hosts
+    found = ask.services.learning.ask(question, ask.request.locale)
+    if found.entry is None or is_hidden(ask, found.entry.id):
+        return _not_covered(ask, question, found)
+    return _answer(ask, found, question, under)
+
+
+# --- an answer ------------------------------------------------------------------------------------
+
+
+def _answer(ask: Ask, found: Found, question: str, under: str) -> Reply:
+    """One direct sentence, the points, worked examples, the source, related topics."""
+    entry, *others = found.near
+    own, examples = own_words(ask, entry.own, question), tuple(_examples(ask, entry))
+    heading = Words("{question}", {"question": Label(entry.question)})
     return Reply(
         blocks=(
-            title(ask, None, Words("{question}", {"question": Label(entry.question)})),
+            title(ask, None, heading) if own or examples else Title(heading),
             Text(Words("{answer}", {"answer": Label(entry.answer)}), strong=True),
             Points(tuple(Words("{point}", {"point": Label(p)}) for p in entry.points)),
+            *examples,
+            *([Text(own, strong=True)] if own is not None else []),
             Source(_source(ask, entry)),
         ),
-        choices=tuple(row for row in (tuple(lines), _related(ask, entry)) if row),
+        choices=_choices(ask, entry, others),
         short=Words("{answer}", {"answer": Label(entry.answer)}),
+        under=under,
     )
+
+
+def _examples(ask: Ask, entry: FaqEntry) -> Iterator[Block]:
+    """What the engine works out for the entry's lines, a sentence each."""
+    told = [short for line in entry.live[:EXAMPLES] if (short := _worked(ask, line)) is not None]
+    if told:
+        yield Text(Words(ask._("For example:")))
+        yield Points(tuple(told))
+
+
+def _worked(ask: Ask, line: str) -> Words | None:
+    """The one sentence of a line's result; nothing where the market cannot answer now."""
+    try:
+        reply = ask.reckon(f"/{line}")
+    except (Misread, Refusal):
+        return None
+    return reply.short if reply.tone is Tone.ANSWER else None
 
 
 def _source(ask: Ask, entry: FaqEntry) -> Words:
@@ -43,26 +119,119 @@ def _source(ask: Ask, entry: FaqEntry) -> Words:
         "venue": Label(VENUES[entry.venue].name if entry.venue in VENUES else entry.venue),
     }
     if entry.venue:
-        return Words(ask._("{venue}, as of {date}. Source: {source}."), figures)
+        return Words(ask._("Valid for {venue} as of {date}. Source: {source}."), figures)
     return Words(ask._("As of {date}. Source: {source}."), figures)
 
 
-def _related(ask: Ask, entry: FaqEntry) -> tuple[Choice, ...]:
-    """Two topics nearby."""
-    return tuple(Choice(_question(ask, topic), f"/faq {topic}") for topic in entry.related[:2])
+def _choices(
+    ask: Ask, entry: FaqEntry, others: Iterable[FaqEntry]
+) -> tuple[tuple[Choice, ...], ...]:
+    """The numbers, two topics nearby, and the way on for who asked something else.
+
+    That way names topics only: what somebody wrote is carried nowhere.
+    """
+    lines = tuple(Choice(ask._("Show me with numbers"), f"/{line}") for line in entry.live[:1])
+    related = (ask.services.learning.entry(t, ask.request.locale) for t in entry.related)
+    near = [_topic(each) for each in related if not is_hidden(ask, each.id)][:2]
+    said = " ".join(("/faq", OTHER, *(each.id for each in others)))
+    other = Choice(ask._("Not what I asked"), said)
+    return tuple(row for row in (lines, *((each,) for each in near), (other,)) if row)
 
 
-def _question(ask: Ask, topic: str) -> str:
-    return ask.services.learning.entry(topic, ask.request.locale).question
+def _topic(entry: FaqEntry) -> Choice:
+    return Choice(entry.question, f"/faq {entry.id}")
 
 
-def _topics(ask: Ask) -> Reply:
-    """All topics as buttons."""
-    topics = ask.services.learning.topics(ask.request.locale)
+# --- no answer ------------------------------------------------------------------------------------
+
+
+def _others(ask: Ask, ids: Iterable[str]) -> Reply:
+    """The next nearest topics, for who did not ask for the one they got."""
+    locale = ask.request.locale
+    near = [ask.services.learning.entry(topic, locale) for topic in ids]
+    shown = [entry for entry in near if not is_hidden(ask, entry.id)]
+    text = ask._("Perhaps one of these?") if shown else ask._("Ask in other words, or look here.")
+    return Reply(
+        (Text(Words(text)),),
+        choices=(*((_topic(entry),) for entry in shown), _everything(ask)),
+        tone=Tone.ASK,
+    )
+
+
+def _everything(ask: Ask) -> tuple[Choice, ...]:
+    return (Choice(ask._("All topics"), "/faq"), Choice(ask._("Help"), "/help"))
+
+
+def _not_covered(ask: Ask, question: str, found: Found) -> Reply:
+    """Say so, with the topics that come nearest; the words that missed are counted."""
+    near = [entry for entry in found.near if not is_hidden(ask, entry.id)]
+    text = (
+        ask._("I have no answer to that. Closest:") if near else ask._("I have no answer to that.")
+    )
+    told = Words(text)
+    return Reply(
+        (Text(told),),
+        choices=(*((_topic(entry),) for entry in near), _everything(ask)),
+        tone=Tone.TROUBLE,
+        outcome="unknown_topic",
+        short=told,
+        missed=ask.services.learning.missed(question, ask.request.locale),
+    )
+
+
+# --- all topics -----------------------------------------------------------------------------------
+
+
+def category_name(ask: Ask, category: str) -> str:
+    """Return what a category is called."""
+    names = {
+        "modes": ask._("Margin modes"),
+        "risk-of-modes": ask._("What each mode can lose"),
+        "switching": ask._("Switching modes"),
+        "leverage": ask._("Leverage"),
+        "liquidation": ask._("Liquidation"),
+        "margin-terms": ask._("Margin terms"),
+        "prices": ask._("Prices"),
+        "funding": ask._("Funding"),
+        "fees": ask._("Fees"),
+        "position-mode": ask._("Hedge and one-way"),
+        "contracts": ask._("Contracts"),
+        "exchange": ask._("Venues"),
+        "risk": ask._("Managing risk"),
+        "bot": ask._("This bot"),
+    }
+    return names[category]
+
+
+def _categories(ask: Ask) -> Reply:
+    """The categories as buttons, two in a row."""
+    buttons = [Choice(category_name(ask, c), f"/faq {ALL} {c}", replace=True) for c in CATEGORIES]
     return Reply(
         blocks=(
             Title(Words(ask._("What would you like to know?"))),
             Text(Words(ask._("Type your question, or choose a topic."))),
         ),
-        choices=tuple((Choice(entry.question, f"/faq {entry.id}"),) for entry in topics),
+        choices=tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)),
     )
+
+
+def _topics(ask: Ask, category: str) -> Reply:
+    """The topics of a category as buttons."""
+    topics = ask.services.learning.topics(ask.request.locale, category)
+    back = Choice(ask._("All topics"), f"/faq {ALL}", replace=True)
+    rows = ((_topic(entry),) for entry in topics if not is_hidden(ask, entry.id))
+    return Reply(
+        blocks=(Title(Words(category_name(ask, category))),),
+        choices=(*rows, (back,)),
+    )
+
+
+def _asks(text: str) -> bool:
+    """Whether a message asks something, so that its author may be told of the answer."""
+    first = text.strip().lower().split(" ", 1)[0]
+    return "?" in text or first in _QUESTION_WORDS
+
+
+_QUESTION_WORDS = frozenset(
+    words("can could do does did how is are should what whats when where which who why will would")
+)

@@ -12,7 +12,7 @@ from bot.chat.reply import Block, Choice, Facts, Notes, Reply, Text, Words
 from bot.chat.symbols import base_of
 from core.margin.fees import funding_payment
 from core.market import MarkPrice, Symbol
-from core.money import ZERO, Rate, credit
+from core.money import ZERO, credit
 from core.paper.account import PaperAccount
 from core.paper.scene import Scene
 
@@ -70,34 +70,26 @@ def _short(ask: Ask, marks: dict[Symbol, MarkPrice], scene: Scene) -> Words:
     rates = {symbol: mark.funding for symbol, mark in marks.items() if mark.funding is not None}
     if not rates:
         return Words(ask._("No funding rate is known."))
+    moments = [mark.funding_at for mark in marks.values() if mark.funding_at is not None]
     low, high = min(rates, key=rates.__getitem__), max(rates, key=rates.__getitem__)
-    due = _due(ask, marks)
-    if len(rates) == 1:
-        return Words(
-            f"{due.text} {_payer(ask, rates[low])}",
-            {
-                **due.figures,
-                "worth": Money(EXAMPLE, scene.instrument(low).quote, whole=True),
-                "coin": Label(base_of(low)),
-                "rate": Percent(rates[low], 4, signed=True),
-                "paid": Money(EXAMPLE * abs(rates[low])),
-            },
-        )
     figures: dict[str, Figure] = {
+        "worth": Money(EXAMPLE, scene.instrument(low).quote, whole=True),
+        "paid": Money(EXAMPLE * abs(rates[low])),
         "low": Percent(rates[low], 4, signed=True),
         "low_coin": Label(base_of(low)),
         "high": Percent(rates[high], 4, signed=True),
         "high_coin": Label(base_of(high)),
     }
-    text = ask._("Rates from {low} ({low_coin}) to {high} ({high_coin}).")
-    return Words(f"{due.text} {text}", {**due.figures, **figures})
-
-
-def _payer(ask: Ask, rate: Rate) -> str:
-    """Which side of a position of `EXAMPLE` pays the other."""
-    if rate < ZERO:
-        return ask._("At {rate} a {coin} short of {worth} pays {paid}, a long receives it.")
-    return ask._("At {rate} a {coin} long of {worth} pays {paid}, a short receives it.")
+    if moments:
+        figures["moment"] = Moment(min(moments))
+    when = ask._("Next funding {moment}:") if moments else ask._("Next funding:")
+    if len(rates) > 1:
+        told = ask._("rates from {low} ({low_coin}) to {high} ({high_coin}).")
+    elif rates[low] < ZERO:
+        told = ask._("at {low} a short of {worth} in {low_coin} pays {paid}, a long receives it.")
+    else:
+        told = ask._("at {low} a long of {worth} in {low_coin} pays {paid}, a short receives it.")
+    return Words(f"{when} {told}", figures)
 
 
 def _rates(marks: dict[Symbol, MarkPrice]) -> Iterator[tuple[str, Figure]]:

@@ -14,7 +14,14 @@ LIMITS = {"cooldown": (0, 3600), "limit": (1, 60), "delete": (0, 172800)}
 
 
 @command(
-    examples=("/host", "/host off", "/host cooldown 30", "/host topic here", "/host quiet on"),
+    examples=(
+        "/host",
+        "/host off",
+        "/host cooldown 30",
+        "/host topic here",
+        "/host quiet on",
+        "/host links on",
+    ),
     writes=True,
     host=True,
 )
@@ -40,6 +47,7 @@ def _changes(ask: Ask, words: list[str]) -> dict[str, object] | None:
         "on": lambda: {"enabled": True},
         "off": lambda: {"enabled": False},
         "quiet": lambda: _switch("quiet", rest),
+        "links": lambda: _switch("links", rest),
         "topic": lambda: _topics(ask, rest),
         "channel": lambda: _topics(ask, rest),
         "cooldown": lambda: _number("cooldown", "cooldown", rest),
@@ -91,6 +99,7 @@ def _shown(ask: Ask, rules: ChatRules, heading: str) -> Reply:
         (ask._("answers"), Label(on if rules.enabled else off)),
         (ask._("topics"), Label(topics)),
         (ask._("quiet"), Label(on if rules.quiet else off)),
+        (ask._("links in entries"), Label(on if rules.links else off)),
         (ask._("cooldown a person"), Age(rules.cooldown)),
         (ask._("replies a minute"), Label(str(rules.per_minute))),
         (ask._("delete after"), Age(rules.delete_after) if rules.delete_after else Label(off)),
@@ -100,7 +109,7 @@ def _shown(ask: Ask, rules: ChatRules, heading: str) -> Reply:
         turned = Choice(ask._("Switch on"), "/host on", kept=True)
     return Reply(
         blocks=(Title(Words(heading)), Facts(rows), Text(_lines(ask))),
-        choices=((turned,),),
+        choices=((turned, Choice(ask._("FAQ of this group"), "/hostfaq", kept=True)),),
         private=False,
     )
 
@@ -108,12 +117,13 @@ def _shown(ask: Ask, rules: ChatRules, heading: str) -> Reply:
 def _lines(ask: Ask) -> Words:
     """What can be typed."""
     return Words(
-        ask._("Type {a}, {b}, {c}, {d} or {e}."),
+        ask._("Type {a}, {b}, {c}, {d}, {e} or {f}."),
         {
             "a": Code("/host off"),
             "b": Code("/host topic here"),
             "c": Code("/host quiet on"),
             "d": Code("/host cooldown 30"),
             "e": Code("/host delete 60"),
+            "f": Code("/host links on"),
         },
     )

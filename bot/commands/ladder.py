@@ -122,12 +122,12 @@ def _short(ask: Ask, seen: Seen) -> Words:
             ask._("{away} at {times}").format(away=f"{{away{at}}}", times=f"{{times{at}}}")
         )
     text = ask._(
-        "{side} {size} from {entry}: isolated is liquidated by a move of {moves}; "
-        "cross with a wallet of {wallet} at {price} whatever the leverage."
+        "{side} {size} from {entry}: isolated is liquidated after {moves}; "
+        "cross with a wallet of {wallet} at {price} at any leverage."
     )
     if cross.limit is None:
         text = ask._(
-            "{side} {size} from {entry}: isolated is liquidated by a move of {moves}; "
+            "{side} {size} from {entry}: isolated is liquidated after {moves}; "
             "cross with a wallet of {wallet} at no leverage."
         )
     return Words(text.replace("{moves}", ", ".join(moves)), figures)

@@ -35,7 +35,7 @@ def _of_a_person(ask: Ask) -> tuple[Words, ...]:
     own = ask._("About you: your platform's id and what you chose with {line}.")
     return (
         Words(own, {"line": Code("/set")}),
-        Words(ask._("Which words of the field were explained to you.")),
+        Words(ask._("Which words of the field were explained to you, which lessons you passed.")),
         Words(
             ask._(
                 "Your paper accounts: every trade, order and booking, with its time; "
@@ -54,7 +54,13 @@ def _of_a_person(ask: Ask) -> tuple[Words, ...]:
 def _of_others(ask: Ask) -> tuple[Words, ...]:
     """What is kept beside that, and what is not."""
     return (
-        Words(ask._("About a group: its id and its host's settings.")),
+        Words(
+            ask._(
+                "About a group: its id, its host's settings, and what its admins wrote for its "
+                "FAQ, with the id of who did; when you are forgotten, your id goes from there."
+            )
+        ),
+        Words(ask._("How often a word stood in questions without an answer, without a name.")),
         Words(ask._("Long buttons: the command behind them, for 30 days, without a name.")),
         Words(ask._("Not kept: what you typed, other names, prices you asked about.")),
     )

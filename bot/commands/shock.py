@@ -116,6 +116,7 @@ def _short(
     figures: dict[str, Figure] = {
         "side": side_label(ask, first.side),
         "leverage": Times(first.leverage),
+        "margin": Money(_margin(pair), whole=True),
         "wallet": Money(pair.wallet, whole=True),
         "isolated_left": Money(isolated.left + pair.free),
         "cross_left": Money(cross.left),
@@ -133,7 +134,7 @@ def _short(
 
 def _short_text(ask: Ask, pockets: int, *, fallen: bool) -> str:
     """The sentence for so many liquidated pockets, and a pool that stands or is `fallen`."""
-    head = ask._("{side} {leverage} if {moves}: of a wallet of {wallet},")
+    head = ask._("{side} {leverage}, margin {margin} of a wallet of {wallet}, {moves}:")
     if pockets == 0:
         isolated = ask._("isolated keeps every leg and has {isolated_left} left;")
     elif pockets == 1:
@@ -213,10 +214,14 @@ def _cross_story(ask: Ask, stage: Stage, story: Story) -> Words:
     )
 
 
+def _margin(pair: PairComparison) -> Decimal:
+    """What is posted for all legs together, quote."""
+    return sum((o.max_loss for o in pair.isolated), Decimal(0))
+
+
 def _notes(ask: Ask, pair: PairComparison) -> list[Words]:
     """What stood in for a portfolio."""
-    margin = sum((o.max_loss for o in pair.isolated), Decimal(0))
-    figures = {"wallet": Money(pair.wallet, whole=True), "margin": Money(margin)}
+    figures = {"wallet": Money(pair.wallet, whole=True), "margin": Money(_margin(pair))}
     assumed = (
         ask._("assumed: wallet {wallet}, margin {margin} in all")
         if ask.assumed("wallet")

@@ -4,19 +4,26 @@ A chat's entries are its hosts' word, beside the knowledge base: questions of th
 answers of their own, and topics that they hide. Every change is noted; notes are only ever added.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+LONGEST_WORD = 40
+"""Characters of a missed word that are kept."""
+
+OWN = "own-"
+"""What the keys of hosts' own entries begin with; a number follows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChatEntry:
     """What the hosts of a chat wrote or hid.
 
-    `key` is the entry's own ("own-1"), or the id of a topic of the knowledge base. An empty `answer`
-    leaves the topic's own words. A `hidden` one is not answered in this chat. `by` is the platform's
-    id of whoever changed it last, `at` when that was.
+    `key` is the entry's own ("own-1"), or the id of a topic of the knowledge base. An empty
+    `question` or `answer` leaves what the topic says itself. A `hidden` one is not answered in this
+    chat. `by` is the platform's id of whoever changed it last (empty: somebody who was forgotten),
+    `at` when that was.
     """
 
     key: str
@@ -29,9 +36,10 @@ class ChatEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
-    """One line of a chat's log: who did what to which entry, when, and what it said from then on.
+    """One line of a chat's log: who did what to which entry, when, and what it said then.
 
-    `did` is one of "add", "edit", "hide", "show", "drop".
+    `by` is empty for somebody who was forgotten. `did` is one of "add", "edit", "hide", "show" and
+    "drop".
     """
 
     at: datetime
@@ -40,6 +48,17 @@ class Noted:
     key: str
     question: str = ""
     answer: str = ""
+
+
+def in_order(entries: Iterable[ChatEntry]) -> tuple[ChatEntry, ...]:
+    """Return entries as they are listed: the hosts' own by their number, then topics by name."""
+
+    def place(entry: ChatEntry) -> tuple[bool, int, str]:
+        number = entry.key.removeprefix(OWN)
+        own = entry.key.startswith(OWN) and number.isdecimal()
+        return (not own, int(number) if own else 0, entry.key)
+
+    return tuple(sorted(entries, key=place))
 
 
 class LearningBooks(Protocol):
@@ -52,7 +71,7 @@ class LearningBooks(Protocol):
         """Keep which lessons a person has passed."""
 
     def entries(self, platform: str, chat: str) -> tuple[ChatEntry, ...]:
-        """Return what a chat's hosts wrote or hid, hidden ones too, the oldest first."""
+        """Return what a chat's hosts wrote or hid, hidden ones too, `in_order`."""
 
     def keep_entry(self, platform: str, chat: str, entry: ChatEntry) -> None:
         """Keep an entry under its key, in place of the one that was there."""
@@ -63,11 +82,14 @@ class LearningBooks(Protocol):
     def note_entry(self, platform: str, chat: str, noted: Noted) -> None:
         """Add a line to a chat's log."""
 
-    def entry_log(self, platform: str, chat: str) -> tuple[Noted, ...]:
-        """Return a chat's log, the oldest line first."""
+    def entry_log(self, platform: str, chat: str, most: int) -> tuple[Noted, ...]:
+        """Return the newest lines of a chat's log, at most so many, the newest first."""
+
+    def entries_added(self, platform: str, chat: str) -> int:
+        """Return how many entries were ever added in a chat, dropped ones too."""
 
     def count_missed(self, words: frozenset[str]) -> None:
-        """Count each word once more, cut to 40 characters; nobody's name stands beside it."""
+        """Count each word once more, cut to `LONGEST_WORD`; nobody's name stands beside it."""
 
     def missed(self) -> Mapping[str, int]:
         """Return how often each word stood in a question that nothing answers, the most first."""

@@ -30,8 +30,9 @@ class FaqEntry:
     """One answer: a direct sentence, then up to four points.
 
     `venue` is the id of the venue whose rules it tells, or empty; `live` are command lines whose
-    results belong to the answer; `own` is what of the asker's own position belongs to it, one of
-    `OWN` or empty; `source_date` is the day the source was read, `source_url` its place or empty.
+    results belong to the answer; `terms` are words that alone mean it; `own` is what of the asker's
+    own position belongs to it, one of `OWN` or empty; `source_date` is the day the source was read,
+    `source_url` its place or empty.
     """
 
     id: str
@@ -47,6 +48,7 @@ class FaqEntry:
     points: tuple[str, ...] = ()
     live: tuple[str, ...] = ()
     own: str = ""
+    terms: tuple[str, ...] = ()
 
     @property
     def phrases(self) -> tuple[str, ...]:
@@ -111,7 +113,7 @@ def _exact(entries: Iterable[FaqEntry]) -> Mapping[tuple[str, ...], str]:
     """Map ids, questions and alternatives to ids; of two that claim a phrase, the first has it."""
     exact: dict[tuple[str, ...], str] = {}
     for entry in entries:
-        for text in (entry.id, *entry.phrases):
+        for text in (entry.id, *entry.terms, *entry.phrases):
             exact.setdefault(words(text), entry.id)
     exact.pop((), None)  # a phrase of signs only would be anybody's silence
     return exact

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from core.services.accounts import Accounts
+from core.services.chat_book import ChatBook
 from core.services.compare import Compare
+from core.services.course import Course
 from core.services.identities import Identities
 from core.services.learning import Learning
 from core.services.people import Chats, People
@@ -23,3 +25,5 @@ class Services:
     accounts: Accounts
     trading: Trading
     identities: Identities
+    course: Course
+    chat_book: ChatBook

@@ -28,6 +28,7 @@ class Kept:
     identity: Identity
     preferences: Preferences
     met: frozenset[str]
+    lessons: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +212,7 @@ class Identities:
             paper = books.paper
             learner = paper.learner(who)
             names = (who,) if learner is None else paper.identities(learner)
-            people = tuple(
-                Kept(n, books.preferences(n.platform, n.person), books.met(n.platform, n.person))
-                for n in names
-            )
+            people = tuple(_kept(books, name) for name in names)
             present = {account.id for account in _present(paper, learner).values()}
             owned = () if learner is None else paper.accounts(learner)
             accounts = tuple(OwnAccount(a, a.id not in present, paper.history(a.id)) for a in owned)
@@ -233,6 +231,13 @@ class Identities:
                 books.forget(name.platform, name.person)
             if learner is not None:
                 paper.forget_learner(learner)
+
+
+def _kept(books: Books, who: Identity) -> Kept:
+    """What is kept of one identity."""
+    named = (who.platform, who.person)
+    lessons = books.learning.lessons(*named)
+    return Kept(who, books.preferences(*named), books.met(*named), lessons)
 
 
 def last_reset(history: tuple[Recorded, ...]) -> datetime | None:

@@ -1,13 +1,15 @@
 """Looking things up: from a question to the entry that answers it, in the asker's language."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from core.errors import UnknownTopic
-from core.lessons.faq import Closest, FaqEntry, FaqIndex
+from core.lessons.faq import FaqEntry, Found, KnowledgeBase
+from core.lessons.ranking import Ranking
+from core.lessons.wording import words
 from core.ports import FaqSource
 
 _LANGUAGES = 16
-"""Languages whose index is kept; people's devices may name any, so it has an end."""
+"""Languages whose entries are kept; people's devices may name any, so it has an end."""
 
 
 class Learning:
@@ -16,28 +18,57 @@ class Learning:
     def __init__(self, source: FaqSource) -> None:
         """Take the source of entries; each language is read once, when somebody first asks."""
         self._source = source
-        self._index = lru_cache(maxsize=_LANGUAGES)(self._read)
+        self._base = lru_cache(maxsize=_LANGUAGES)(self._read)
+
+    def ask(self, question: str, locale: str = "en") -> Found:
+        """Return what a question leads to: the entry that answers it, or the nearest."""
+        return self._base(locale).ask(question)
 
     def answer(self, question: str, locale: str = "en") -> FaqEntry:
         """Return the entry that answers. Raises `UnknownTopic` with the closest ids."""
-        found = self._index(locale).answer(question)
-        if isinstance(found, Closest):
-            raise _unknown(question, found.entries)
+        found = self.ask(question, locale)
+        if found.entry is None:
+            raise _unknown(question, found.near)
         return found.entry
 
     def entry(self, entry_id: str, locale: str = "en") -> FaqEntry:
         """Return the entry of that id. Raises `UnknownTopic` with the closest ids."""
-        index = self._index(locale)
-        if (entry := index.entry(entry_id)) is not None:
+        base = self._base(locale)
+        if (entry := base.entry(entry_id)) is not None:
             return entry
-        raise _unknown(entry_id, tuple(match.entry for match in index.search(entry_id)[:3]))
+        raise _unknown(entry_id, base.ask(entry_id).near)
 
-    def topics(self, locale: str = "en") -> tuple[FaqEntry, ...]:
-        """Return all entries, in the order of the source."""
-        return self._index(locale).entries
+    def topics(self, locale: str = "en", category: str = "") -> tuple[FaqEntry, ...]:
+        """Return all entries, or those of a category, in the order of the source."""
+        entries = self._base(locale).entries
+        return tuple(entry for entry in entries if category in {"", entry.category})
 
-    def _read(self, locale: str) -> FaqIndex:
-        return FaqIndex(self._source.entries(locale))
+    def suggest(self, typed: str, locale: str = "en", most: int = 25) -> tuple[FaqEntry, ...]:
+        """Return entries for what is typed so far: questions that hold it, then the nearest."""
+        asked = set(words(typed))
+        holding = [
+            entry
+            for entry in self.topics(locale)
+            if all(any(w.startswith(a) for w in words(entry.question)) for a in asked)
+        ]
+        near = self.ask(typed, locale).near if asked else ()
+        return tuple(dict.fromkeys((*holding, *near)))[:most]
+
+    def missed(self, question: str, locale: str = "en") -> frozenset[str]:
+        """Return the telling words of a question that nothing answers, as they were understood."""
+        return frozenset(w for w in self._base(locale).read(question) if len(w) >= _TELLING)
+
+    def _read(self, locale: str) -> KnowledgeBase:
+        return KnowledgeBase(self._source.entries(locale), self._ranking)
+
+    @cached_property
+    def _ranking(self) -> Ranking:
+        """Every language is asked in by the same ranking, whose lexicon knows them all."""
+        return self._source.ranking()
+
+
+_TELLING = 3
+"""Letters of a word that may tell what a question is about."""
 
 
 def _unknown(text: str, closest: tuple[FaqEntry, ...]) -> UnknownTopic:

@@ -67,7 +67,7 @@ def test_a_command_of_a_later_release_says_so_and_offers_what_works(home: Home) 
 
 
 @pytest.mark.parametrize(
-    "line", ["/alert btc 500x", "/alert", " /Duel btc 150%", "/ch@marginbot btc 1,00,0", "/learn"]
+    "line", ["/alert btc 500x", "/alert", " /Duel btc 150%", "/ch@marginbot btc 1,00,0", "/replay"]
 )
 def test_a_command_of_a_later_release_is_not_mended_first(home: Home, line: str) -> None:
     assert home.say(line).outcome == "upcoming"

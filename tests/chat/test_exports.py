@@ -29,7 +29,8 @@ def everything(*events: Event, archived: bool = False) -> Everything:
     for event in events:
         account = apply(account, event, NOON)
     history = tuple(Recorded(n, 7, NOON, "r", event) for n, event in enumerate(events, 1))
-    person = Kept(MIRA, Preferences(leverage=D("12.50")), frozenset({"margin"}))
+    met, lessons = frozenset({"margin"}), frozenset({"modes"})
+    person = Kept(MIRA, Preferences(leverage=D("12.50")), met, lessons)
     return Everything(NOON, (person,), (OwnAccount(account, archived, history),))
 
 
@@ -47,6 +48,7 @@ def test_json_keeps_every_figure_as_it_is() -> None:
     assert person["identity"] == {"is": "Identity", "platform": "telegram", "person": "1"}
     assert person["preferences"]["leverage"] == "12.50"
     assert person["met"] == ["margin"]
+    assert person["lessons"] == ["modes"]
     (owned,) = told["accounts"]
     assert owned["account"]["wallet"] == "9397"
     assert [each["event"]["is"] for each in owned["history"]] == [

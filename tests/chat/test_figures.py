@@ -18,6 +18,7 @@ from bot.chat.figures import (
     Name,
     Percent,
     PriceOf,
+    Said,
     Size,
     Times,
 )
@@ -46,6 +47,7 @@ WRITTEN: list[tuple[Figure, str]] = [
     (Code("/x"), "/x"),
     (Label("L"), "L"),
     (Name("a\u202eb@c"), "abc"),
+    (Said("Ask @mods\u202e.\nSee t.me/x."), "Ask mods. See t.me/x."),
 ]
 
 

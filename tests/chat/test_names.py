@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.names import clean, platform_name
+from bot.chat.names import clean, harmless, platform_name
 
 NASTY = st.text(
     st.one_of(
@@ -54,6 +54,30 @@ def test_ordinary_names_stay_and_tricks_go(written: str, safe: str) -> None:
 
 def test_a_long_name_ends_in_an_ellipsis() -> None:
     assert clean("a" * 100, 10) == "a" * 9 + "…"
+
+
+@given(NASTY)
+def test_what_hosts_wrote_is_one_line_that_rings_nobody(text: str) -> None:
+    safe = harmless(text)
+    assert "@" not in safe
+    assert safe.strip() == safe
+    unseen = {unicodedata.category(c) for c in safe if c not in "\u200c\u200d"}
+    assert not unseen & {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+@pytest.mark.parametrize(
+    ("written", "safe"),
+    [
+        ("We post no signals. " * 45, ("We post no signals. " * 45).strip()),
+        ("Rules:\nhttps://example.com", "Rules: https://example.com"),
+        ("ask @mods or \uff20all", "ask mods or all"),
+        ("मार्जिन क्‍या है", "मार्जिन क्‍या है"),
+        ("\u202eabc\u200b", "abc"),
+    ],
+    ids=["whole", "with a link", "rings", "with marks and joiners", "unseen"],
+)
+def test_what_hosts_wrote_stays_as_it_was_but_for_tricks(written: str, safe: str) -> None:
+    assert harmless(written) == safe
 
 
 @pytest.mark.parametrize(

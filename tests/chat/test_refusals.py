@@ -8,6 +8,9 @@ from bot.chat.i18n import english
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Text, Tone
 from core.errors import (
+    EntryEmpty,
+    EntryHasLink,
+    EntryTooLong,
     ExceedsWallet,
     IsolatedOnly,
     LeverageTooHigh,
@@ -18,6 +21,8 @@ from core.errors import (
     Refusal,
     SizeTooLarge,
     StalePrice,
+    TooManyEntries,
+    UnknownEntry,
     UnknownSymbol,
     UnknownTopic,
     UnknownVenue,
@@ -41,6 +46,11 @@ REFUSALS: tuple[Refusal, ...] = (
     UnknownTopic("what", ("switch-margin-mode",), ("Can I switch?",)),
     NotAllowed("group"),
     NotAllowed("something"),
+    EntryTooLong("question", 201, 200),
+    EntryEmpty("answer"),
+    EntryHasLink("evil.example"),
+    TooManyEntries(50),
+    UnknownEntry("own-9", ("own-1", "own-2")),
     *PAPER,
     LinkGone(),
     LinkRefused("linked"),

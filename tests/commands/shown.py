@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from bot.chat.render import Writer
+from bot.chat.render import Writer
 from bot.chat.reply import Choice, Reply
 from tests.walk.house import shown
 
@@ -26,3 +28,15 @@ def button(reply: Reply, label: str) -> Choice:
     """Return the one button of that label."""
     (found,) = [choice for row in reply.choices for choice in row if choice.label == label]
     return found
+
+
+def short_of(reply: Reply) -> str:
+    """Return the reply's one sentence as text; fails where there is none."""
+    assert reply.short is not None
+    return Writer.of(reply, "en").words(reply.short)
+
+
+def short_of(reply: Reply) -> str:
+    """Return the reply's one sentence as text; fails where there is none."""
+    assert reply.short is not None
+    return Writer.of(reply, "en").words(reply.short)

@@ -36,6 +36,8 @@ def test_hosts_and_owners_do(home: Home, role: Role) -> None:
         ("/host delete off", "delete_after", 0),
         ("/host delete 172800", "delete_after", 172800),
         ("/host topic here", "topics", frozenset({"main"})),
+        ("/host links on", "links", True),
+        ("/host links off", "links", False),
     ],
 )
 def test_a_rule_is_kept(home: Home, line: str, field: str, value: object) -> None:
@@ -53,6 +55,8 @@ def test_a_rule_is_kept(home: Home, line: str, field: str, value: object) -> Non
         "/host cooldown -1",
         "/host cooldown ٣",
         "/host quiet maybe",
+        "/host links",
+        "/host links some",
         "/host topic there",
         "/host cooldown",
     ],

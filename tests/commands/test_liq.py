@@ -3,7 +3,7 @@
 import pytest
 
 from core.money import D
-from tests.commands.shown import button, line_of, numbers
+from tests.commands.shown import button, line_of, numbers, short_of
 from tests.walk.house import Home, shown
 
 
@@ -65,3 +65,83 @@ def test_a_pocket_takes_no_more_than_the_wallet_holds(home: Home) -> None:
 
 def test_what_plays_no_part_is_said(home: Home) -> None:
     assert '"sl 60000" plays no part here.' in shown(home.say("/liq 10x long btc sl 60000"))
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            "/liq 10x long BTC at 60000",
+            "LONG BTC 10x isolated from 60,000.0 is liquidated at 54,216.9, 9.64% below.",
+        ),
+        (
+            "/liq 25x short ETH",
+            "SHORT ETH 25x isolated from 1,986.00 is liquidated at 2,057.21, 3.59% above.",
+        ),
+        (
+            "/liq 1x long BTC",
+            "LONG BTC 1x isolated from 68,424.0 is not liquidated at any price above zero.",
+        ),
+        (
+            "/liq 10x long BTC cross",
+            (
+                "LONG 0.292 BTC 10x cross from 68,424.0 with a wallet of 10,000 is liquidated at "
+                "34,349.1, 49.80% below."
+            ),
+        ),
+        (
+            "/liq long btc 10x 1000 iso +200",
+            (
+                "LONG 0.146 BTC 10x isolated from 68,424.0 with +200.00 of margin is liquidated at "
+                "60,453.6, 11.65% below."
+            ),
+        ),
+    ],
+)
+def test_one_sentence_says_where_it_ends_and_how_far_that_is(
+    home: Home, line: str, sentence: str
+) -> None:
+    assert short_of(home.say(line)) == sentence
+
+
+def test_what_is_added_to_cross_is_wallet_money_in_the_sentence_too(home: Home) -> None:
+    reply = home.say("/liq 10x long btc cross -500")
+    assert "with a wallet of 9,500 is liquidated at" in short_of(reply)
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        (
+            "/liq 10x long BTC at 60000",
+            "LONG BTC 10x isolated from 60,000.0 is liquidated at 54,216.9, 9.64% below.",
+        ),
+        (
+            "/liq 25x short ETH",
+            "SHORT ETH 25x isolated from 1,986.00 is liquidated at 2,057.21, 3.59% above.",
+        ),
+        (
+            "/liq 1x long BTC",
+            "LONG BTC 1x isolated from 68,424.0 is not liquidated at any price above zero.",
+        ),
+        (
+            "/liq 10x long BTC cross",
+            "LONG 0.292 BTC 10x cross from 68,424.0 with a wallet of 10,000 is liquidated at "
+            "34,349.1, 49.80% below.",
+        ),
+        (
+            "/liq long btc 10x 1000 iso +200",
+            "LONG 0.146 BTC 10x isolated from 68,424.0 with +200.00 of margin is liquidated at "
+            "60,453.6, 11.65% below.",
+        ),
+    ],
+)
+def test_one_sentence_says_where_it_ends_and_how_far_that_is(
+    home: Home, line: str, sentence: str
+) -> None:
+    assert short_of(home.say(line)) == sentence
+
+
+def test_what_is_added_to_cross_is_wallet_money_in_the_sentence_too(home: Home) -> None:
+    reply = home.say("/liq 10x long btc cross -500")
+    assert "with a wallet of 9,500 is liquidated at" in short_of(reply)

@@ -3,7 +3,7 @@
 import pytest
 
 from core.money import D
-from tests.commands.shown import numbers
+from tests.commands.shown import numbers, short_of
 from tests.walk.house import Home, shown
 
 
@@ -28,3 +28,29 @@ def test_the_largest_position_can_be_compared(home: Home) -> None:
 
 def test_it_says_what_sets_the_limit(home: Home) -> None:
     assert "The wallet sets this limit" in shown(home.say("/max btc 10x wallet 1000"))
+
+
+def test_one_sentence_says_the_quantity_and_its_value(home: Home) -> None:
+    assert short_of(home.say("/max btc 20x wallet 750")) == (
+        "A wallet of 750 opens at most 0.217 BTC at 20x on Binance, a position of 14,848.01 at "
+        "68,424.0."
+    )
+
+
+def test_the_sentence_says_where_the_tiers_take_no_more(home: Home) -> None:
+    sentence = short_of(home.say("/max btc 125x wallet 100m"))
+    assert sentence.startswith("At 125x the tiers of Binance take at most 4.384 BTC")
+    assert sentence.endswith("the wallet of 100,000,000 would carry more.")
+
+
+def test_one_sentence_says_the_quantity_and_its_value(home: Home) -> None:
+    assert short_of(home.say("/max btc 20x wallet 750")) == (
+        "A wallet of 750 opens at most 0.217 BTC at 20x on Binance, a position of 14,848.01 at "
+        "68,424.0."
+    )
+
+
+def test_the_sentence_says_where_the_tiers_take_no_more(home: Home) -> None:
+    sentence = short_of(home.say("/max btc 125x wallet 100m"))
+    assert sentence.startswith("At 125x the tiers of Binance take at most 4.384 BTC")
+    assert sentence.endswith("the wallet of 100,000,000 would carry more.")

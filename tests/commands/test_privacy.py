@@ -25,6 +25,13 @@ def test_accounts_and_the_names_of_a_joining_are_told(home: Home) -> None:
     assert "for ten minutes: both names" in text
 
 
+def test_lessons_entries_of_groups_and_missed_words_are_told(home: Home) -> None:
+    text = " ".join(shown(home.say("/privacy")).split())
+    assert "which lessons you passed" in text
+    assert "what its admins wrote for its FAQ, with the id of who did" in text
+    assert "How often a word stood in questions without an answer, without a name." in text
+
+
 def test_its_buttons_lead_to_what_it_names(home: Home) -> None:
     opened(home, "BTC", "0.1")
     reply = home.say("/privacy")

@@ -25,5 +25,6 @@ STRICT = ChatRules(
     cooldown=0,
     per_minute=3,
     delete_after=90,
+    links=True,
 )
 STRANGE = "/faq \N{RIGHT-TO-LEFT OVERRIDE}%s ? :x 'quoted' \"twice\" \N{CHART WITH UPWARDS TREND}\n"

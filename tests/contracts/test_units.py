@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 
+from core.lessons.books import ChatEntry, Noted
 from core.ports import Books, Preferences, Units
 from tests.contracts.conftest import Doors
 from tests.contracts.samples import MONTH, NOW, OWN, STRICT
@@ -36,6 +37,9 @@ def test_a_unit_that_fails_leaves_nothing(units: Units) -> None:
         assert books.drop_choices(NOW) == 0
 
 
+ENTRY = ChatEntry(key="own-1", question="Rules?", answer="None.", by="9", at=NOW)
+NOTED = Noted(at=NOW, by="9", did="add", key="own-1")
+
 WRITES: dict[str, Callable[[Books], object]] = {
     "set_preferences": lambda books: books.set_preferences("t", "1", OWN),
     "forget": lambda books: books.forget("t", "1"),
@@ -45,6 +49,11 @@ WRITES: dict[str, Callable[[Books], object]] = {
     "drop_choices": lambda books: books.drop_choices(NOW),
     "set_note": lambda books: books.set_note("a", "b"),
     "first_note": lambda books: books.first_note("a", "b"),
+    "set_lessons": lambda books: books.learning.set_lessons("t", "1", frozenset({"modes"})),
+    "keep_entry": lambda books: books.learning.keep_entry("t", "-5", ENTRY),
+    "drop_entry": lambda books: books.learning.drop_entry("t", "-5", "own-1"),
+    "note_entry": lambda books: books.learning.note_entry("t", "-5", NOTED),
+    "count_missed": lambda books: books.learning.count_missed(frozenset({"moon"})),
 }
 
 

@@ -6,6 +6,9 @@ import pytest
 
 from core import errors
 from core.errors import (
+    EntryEmpty,
+    EntryHasLink,
+    EntryTooLong,
     ExceedsWallet,
     IsolatedOnly,
     LeverageTooHigh,
@@ -16,6 +19,8 @@ from core.errors import (
     Refusal,
     SizeTooLarge,
     StalePrice,
+    TooManyEntries,
+    UnknownEntry,
     UnknownSymbol,
     UnknownTopic,
     UnknownVenue,
@@ -37,6 +42,11 @@ EVERY = [
     (ExceedsWallet(D(1001), D(1000)), "exceeds_wallet"),
     (IsolatedOnly("NEWUSDT", "Hyperliquid"), "isolated_only"),
     (UnknownTopic("weather", ("funding",)), "unknown_topic"),
+    (EntryTooLong("answer", 901, 900), "entry_too_long"),
+    (EntryEmpty("question"), "entry_empty"),
+    (EntryHasLink("t.me/x"), "entry_has_link"),
+    (TooManyEntries(50), "too_many_entries"),
+    (UnknownEntry("own-9", ("own-1",)), "unknown_entry"),
     (NotAllowed("host"), "not_allowed"),
 ]
 

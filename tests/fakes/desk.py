@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.chat.figures import Code
-from bot.chat.ports import Entry
+from bot.chat.ports import Entry, Offers
 from bot.chat.reply import Hush, Reply, Text, Words
 from bot.chat.request import Request
 
@@ -19,8 +19,10 @@ class ScriptedDesk:
     """Answers each line (or command name) as told; anything else it repeats.
 
     `requests` holds what was asked, in order. `delays` are seconds an answer takes, by the same
-    key. Notes and kept lines live as long as the desk, like a database outlives a platform; while
-    it is `away`, no line is kept or found.
+    key. A suggestion is what is shown and what is meant; a text alone is both. `offered` is what
+    may be posted, by what was searched for; `searches` holds what was, in order. Notes and kept
+    lines live as long as the desk, like a database outlives a platform; while it is `away`, no line
+    is kept or found.
     """
 
     def __init__(
@@ -28,11 +30,16 @@ class ScriptedDesk:
         answers: Mapping[str, Reply | Hush] | None = None,
         *,
         menu: tuple[Entry, ...] = (),
-        suggestions: tuple[str, ...] = (),
+        suggestions: tuple[str | tuple[str, str], ...] = (),
+        offered: Mapping[str, Offers] | None = None,
     ) -> None:
         self.answers: dict[str, Reply | Hush] = dict(answers or {})
         self.menu = menu
-        self.suggestions = suggestions
+        self.suggestions = tuple(
+            (each, each) if isinstance(each, str) else each for each in suggestions
+        )
+        self.offered: dict[str, Offers] = dict(offered or {})
+        self.searches: list[Request] = []
         self.delays: dict[str, float] = {}
         self.requests: list[Request] = []
         self.notes: dict[str, str] = {}
@@ -58,8 +65,14 @@ class ScriptedDesk:
     def wants_role(self, request: Request) -> bool:
         return self.roles_wanted
 
-    def suggest(self, parameter: str, typed: str) -> tuple[str, ...]:
-        return tuple(each for each in self.suggestions if each.startswith(typed.upper()))[:25]
+    def suggest(self, command: str, parameter: str, typed: str) -> tuple[tuple[str, str], ...]:
+        """Return what begins with what was typed, whatever the command and its parameter."""
+        begun = typed.upper()
+        return tuple(each for each in self.suggestions if each[0].upper().startswith(begun))[:25]
+
+    async def offers(self, request: Request) -> Offers:
+        self.searches.append(request)
+        return self.offered.get(request.text, Offers(()))
 
     async def keep(self, say: str) -> str:
         self._reach()

@@ -1,9 +1,12 @@
-"""A knowledge base of a few entries, held in memory."""
+"""A knowledge base of a few entries, held in memory, and a ranking that knows just them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from core.lessons.faq import FaqEntry
+from core.lessons.grams import letters, phrases
+from core.lessons.ranking import NONE, Fitted, Ranking
+from core.lessons.wording import Lexicon, words
 
 
 def faq_entry(entry_id: str, question: str, *alternatives: str, answer: str = "Yes.") -> FaqEntry:
@@ -22,6 +25,34 @@ def faq_entry(entry_id: str, question: str, *alternatives: str, answer: str = "Y
     )
 
 
+def ranking_of(entries: Iterable[FaqEntry]) -> Ranking:
+    """Return a ranking in which every piece speaks for the entries that have it, the rarer louder.
+
+    Nothing speaks for "none of these" but what nobody knows.
+    """
+    known = tuple(entries)
+    having: dict[str, set[str]] = {}
+    for entry in known:
+        for text in entry.phrases:
+            for piece in (*letters(words(text)), *phrases(words(text))):
+                having.setdefault(piece, set()).add(entry.id)
+    topics = (NONE, *sorted({entry.id for entry in known}))
+    rows = [[100 // len(own) if topic in own else 0 for topic in topics] for own in having.values()]
+    return Ranking(
+        Fitted(
+            fingerprint="made up",
+            topics=topics,
+            pieces={piece: row for row, piece in enumerate(having)},
+            rarity=[1000] * len(having),
+            bias=[0] * len(topics),
+            unit=10_000,
+            known={word: 1 for entry in known for text in entry.phrases for word in words(text)},
+            weights=memoryview(bytes(value for row in rows for value in row)).cast("b"),
+        ),
+        Lexicon([("liq", "liquidation")]),
+    )
+
+
 class FakeFaq:
     """Entries by language, the English one first; counts how often each language was read."""
 
@@ -36,3 +67,7 @@ class FakeFaq:
         own = self._languages.get(locale.lower().replace("_", "-").partition("-")[0], ())
         found |= {entry.id: entry for entry in own}
         return tuple(found[entry_id] for entry_id in sorted(found))
+
+    def ranking(self) -> Ranking:
+        """Return a ranking that knows the questions of all languages."""
+        return ranking_of(entry for entries in self._languages.values() for entry in entries)

@@ -13,6 +13,7 @@ from core.lessons.faq import FaqEntry
 from core.market import MarkPrice, Marks, Symbol
 from core.money import D, Price
 from core.ports import Books, ChatRules, Preferences
+from tests.fakes.learning import KeptLearning, MemoryLearning
 from tests.fakes.paper import KeptPaper, MemoryPaper
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -85,6 +86,7 @@ class Kept:
     choices: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     paper: KeptPaper = field(default_factory=KeptPaper)
+    learning: KeptLearning = field(default_factory=KeptLearning)
     tokens: int = 0
 
 
@@ -95,6 +97,7 @@ class MemoryBooks:
         self._kept = kept
         self._writes = writes
         self.paper = MemoryPaper(kept.paper, lambda: self._written.paper)
+        self.learning = MemoryLearning(kept.learning, lambda: self._written.learning)
 
     @property
     def _written(self) -> Kept:
@@ -124,6 +127,7 @@ class MemoryBooks:
     def forget(self, platform: str, person: str) -> None:
         self._written.people.pop((platform, person), None)
         self._written.met.pop((platform, person), None)
+        self.learning.forget(platform, person)
 
     def chat_rules(self, platform: str, chat: str) -> ChatRules:
         return self._kept.chats.get((platform, chat), ChatRules())
@@ -132,6 +136,9 @@ class MemoryBooks:
         self._written.chats[platform, chat] = value
 
     def move_chat(self, platform: str, old: str, new: str) -> None:
+        if old == new:
+            return
+        self.learning.move(platform, old, new)
         rules = self._written.chats.pop((platform, old), None)
         if rules is not None:
             self._written.chats.setdefault((platform, new), rules)

@@ -18,6 +18,7 @@ ELSEWHERE = {
     "bot/adapters/database/tables.py": "tests/adapters/database/test_schema.py",
     # questions to tables, asked by the books
     "bot/adapters/database/statements.py": "tests/adapters/database/test_paper_books.py",
+    "bot/adapters/database/learning_statements.py": "tests/adapters/database/test_learning_rows.py",
     # parts of a running client, which is played on a simulated Discord
     "bot/adapters/discord/client.py": "tests/adapters/discord/test_commands.py",
     "bot/adapters/discord/incoming.py": "tests/adapters/discord/test_answers.py",

@@ -20,11 +20,11 @@ from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.faq_ranking import (
     WEIGHTS,
     load_lexicon,
+    load_more,
     load_none,
     load_phrases,
     pack,
 )
-from core.lessons.faq import FaqEntry
 from core.lessons.grams import letters, phrases
 from core.lessons.ranking import NONE, OFTEN, Fitted, Ranking
 from core.lessons.wording import words
@@ -45,18 +45,17 @@ def fingerprint() -> str:
     made_of = [
         RECIPE,
         [(entry.id, entry.phrases) for entry in FaqFiles().entries("en")],
+        load_more(PLACE),
         load_none(PLACE),
         list(load_phrases(PLACE)),
     ]
     return hashlib.sha256(json.dumps(made_of).encode()).hexdigest()[:16]
 
 
-def known(entries: Iterable[FaqEntry], none: Iterable[str]) -> dict[str, int]:
-    """Count the words of the entries' questions; ordinary words beside them count nothing."""
+def known(asked: Iterable[str], none: Iterable[str]) -> dict[str, int]:
+    """Count the words of the questions; ordinary words beside them count nothing."""
     lexicon = load_lexicon(PLACE)
-    counts = Counter(
-        word for entry in entries for text in entry.phrases for word in lexicon.meant(words(text))
-    )
+    counts = Counter(word for text in asked for word in lexicon.meant(words(text)))
     ordinary = {word for text in none for word in lexicon.meant(words(text))}
     return dict(sorted((dict.fromkeys(ordinary | lexicon.vocabulary, 0) | dict(counts)).items()))
 
@@ -83,9 +82,10 @@ def weighed(counted: Sequence[Counter[str]], rare: dict[str, float]) -> list[dic
 def fit() -> Fitted:
     """Fit the weights to all entries and to the questions that belong to none."""
     entries, none = FaqFiles().entries("en"), load_none(PLACE)
-    meant = known(entries, none)
-    reader = Ranking(_empty(meant), load_lexicon(PLACE))
     asked = [(text, entry.id) for entry in entries for text in entry.phrases]
+    asked += [(text, topic) for topic, text in load_more(PLACE)]
+    meant = known((text for text, _ in asked), none)
+    reader = Ranking(_empty(meant), load_lexicon(PLACE))
     asked += [(text, NONE) for text in none]
     read = [reader.read(text) for text, _ in asked]
     runs, pairs = [letters(each) for each in read], [phrases(each) for each in read]

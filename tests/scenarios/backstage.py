@@ -22,7 +22,7 @@ class Listening:
         self._news = asyncio.Event()
         self.heard = heard
         self.menu: tuple[Entry, ...] = desk.menu
-        self.wants_role, self.suggest = desk.wants_role, desk.suggest
+        self.wants_role, self.suggest, self.offers = desk.wants_role, desk.suggest, desk.offers
         self.keep, self.kept = desk.keep, desk.kept
         self.note, self.set_note, self.chat_moved = desk.note, desk.set_note, desk.chat_moved
 

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from bot.adapters.telegram import TelegramAdapter, TelegramOptions
 from tests.adapters.telegram.stage import FREE, settled
 from tests.fakes.botapi import BOT, TOKEN, BotApi
-from tests.fakes.botapi.world import GROUP, Json, Posted, Press
+from tests.fakes.botapi.world import GROUP, Found, Json, Posted, Press
 from tests.scenarios.backstage import Backstage
 from tests.scenarios.player import Sheet
 from tests.scenarios.story import HOST, PEOPLE, Step
@@ -67,6 +67,24 @@ class OnTelegram:
         press = self.send(who, under, data)
         await self._api.until(lambda: bool(press.answers))
         await settled()
+
+    def talk(self, who: str, line: str) -> Posted:
+        """Say something in the group that is not meant for the bot."""
+        return self.world.say(self.person(who), line, self._group)
+
+    async def point(self, who: str, line: str, at: Posted) -> None:
+        """Say a line in the group in reply to somebody's message."""
+        count = len(self.backstage.heard)
+        self.world.say(self.person(who), line, self._group, reply_to=at.id)
+        await self._happened(count + 1)
+
+    async def search(self, who: str, text: str) -> Found:
+        """Type the bot's name and a text in some chat, and return what is offered."""
+        search = self.world.search(self.person(who), text)
+        await self._api.until(lambda: search.found)
+        await settled()
+        assert search.found is not None
+        return search.found
 
     async def still(self) -> None:
         """Wait until every update was taken and handled."""

@@ -3,6 +3,7 @@
 from decimal import localcontext
 
 from bot.adapters.console.render import text as as_text
+from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
@@ -17,7 +18,9 @@ from core.paper.rules import PaperRules
 from core.services import Services
 from core.services.accounts import Accounts
 from core.services.accounts import Home as Begin
+from core.services.chat_book import ChatBook
 from core.services.compare import Compare
+from core.services.course import Course
 from core.services.identities import Identities
 from core.services.learning import Learning
 from core.services.people import Chats, People
@@ -47,6 +50,8 @@ class Home:
             accounts,
             Trading(units, accounts, prices, self.clock),
             Identities(units, self.clock, accounts),
+            Course(units, CourseFiles()),
+            ChatBook(units, self.clock),
         )
         self.dispatcher = Dispatcher(
             commands(), grammar(LISTINGS)[0], self.services, self.clock, house or House()

@@ -129,7 +129,7 @@ def _words(desk: Desk) -> Iterable[str]:
     """What the completion offers."""
     yield from (f"/{entry.name}" for entry in desk.menu)
     yield from ("long", "short", "isolated", "cross", "10x", "20x")
-    yield from (symbol.removesuffix("USDT") for symbol in desk.suggest("symbol", ""))
+    yield from (shown.removesuffix("USDT") for shown, _ in desk.suggest("", "symbol", ""))
 
 
 async def _until(lines: AsyncIterator[str], stop: asyncio.Event) -> AsyncIterator[str]:

@@ -14,7 +14,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from bot.adapters.content.faq_ranking import load_ranking
 from core.lessons.faq import OWN, FaqEntry
+from core.lessons.ranking import Ranking
 from core.venue import VENUES
 
 ENGLISH = "en"
@@ -34,7 +36,7 @@ _HEAD: dict[str, type] = {
     "source": dict,
 }
 _SOURCE: dict[str, type] = {"title": str, "read": date}
-_MAY_BE: Mapping[str, type] = {"own": str}
+_MAY_BE: Mapping[str, type] = {"own": str, "terms": list}
 _SOURCE_MAY_BE: Mapping[str, type] = {"url": str}
 
 
@@ -59,6 +61,10 @@ class FaqFiles:
                 raise ValueError(f"{language}: no English entry for {', '.join(sorted(strangers))}")
         _check_links(found)
         return tuple(found[entry_id] for entry_id in sorted(found))
+
+    def ranking(self) -> Ranking:
+        """Return the ranking that was fitted to these entries."""
+        return load_ranking(self._folder)
 
     def _language(self, language: str) -> dict[str, FaqEntry]:
         folder = self._folder.joinpath(language)
@@ -130,6 +136,7 @@ def _entry(head: dict[str, Any], body: _Body, stem: str) -> FaqEntry:
         points=body.points,
         live=body.live,
         own=head.get("own", ""),
+        terms=_texts({"terms": [], **head}, "terms"),
     )
 
 

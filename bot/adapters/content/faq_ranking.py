@@ -1,7 +1,8 @@
 """What the ranking of the knowledge base was fitted to, as files, and how it is packed.
 
-`slang.toml` and `glossary.toml` hold phrases with standard words for them, `none.txt` questions that
-belong to no topic, a line each. `weights.bin` is compressed: a line of JSON, then one signed byte
+`slang.toml` and `glossary.toml` hold phrases with standard words for them, `none.txt` questions
+that belong to no topic, a line each; `more/<language>.toml` further ways to ask for topics, which only
+the ranking learns from. `weights.bin` is compressed: a line of JSON, then one signed byte
 for each piece and topic.
 """
 
@@ -50,6 +51,18 @@ def load_none(place: Traversable) -> tuple[str, ...]:
     """Return the questions that belong to no topic."""
     lines = place.joinpath("none.txt").read_text(encoding="utf-8").splitlines()
     return tuple(line.strip() for line in lines if line.strip())
+
+
+def load_more(place: Traversable) -> tuple[tuple[str, str], ...]:
+    """Return further questions with the topics they ask for, language by language."""
+    tables = sorted(place.joinpath("more").iterdir(), key=lambda file: file.name)
+    return tuple(
+        (topic, question)
+        for file in tables
+        if file.name.endswith(".toml")
+        for topic, questions in tomllib.loads(file.read_text(encoding="utf-8")).items()
+        for question in questions
+    )
 
 
 def pack(fitted: Fitted) -> bytes:

@@ -13,6 +13,7 @@ from typing import cast
 
 from sqlalchemy import bindparam, delete
 
+from bot.adapters.database.learning_rows import LearningRows
 from bot.adapters.database.paper_books import PaperRows
 from bot.adapters.database.shelf import Shelf, Transaction, Values, Written
 from bot.adapters.database.tables import CHAT, CHOICE, MET, NOTE, PERSON
@@ -46,6 +47,7 @@ class RowBooks:
         """Take the open transaction."""
         self._open = transaction
         self.paper = PaperRows(transaction)
+        self.learning = LearningRows(transaction)
 
     def preferences(self, platform: str, person: str) -> Preferences:
         """Return a person's settings; defaults for a stranger."""
@@ -69,6 +71,7 @@ class RowBooks:
         """Delete everything kept about a person."""
         self._drop(PEOPLE, platform, person)
         self._drop(MET_WORDS, platform, person)
+        self.learning.forget(platform, person)
 
     def chat_rules(self, platform: str, chat: str) -> ChatRules:
         """Return a chat's rules; defaults for a new chat."""
@@ -80,12 +83,13 @@ class RowBooks:
         self._put(CHATS, CHATS.key(platform, chat), asdict(value))
 
     def move_chat(self, platform: str, old: str, new: str) -> None:
-        """Carry a chat's rules to its new id; rules that a host set there already stay."""
-        found = self._get(CHATS, platform, old)
-        if found is None or old == new:
+        """Carry what a chat has to its new id; what a host set there already stays."""
+        if old == new:
             return
+        self.learning.move(platform, old, new)
+        found = self._get(CHATS, platform, old)
         self._drop(CHATS, platform, old)
-        if self._get(CHATS, platform, new) is None:
+        if found is not None and self._get(CHATS, platform, new) is None:
             self._put(CHATS, CHATS.key(platform, new), found)
 
     def keep_choice(self, say: str, until: datetime) -> str:

@@ -5,6 +5,8 @@
     chat     what a host has set for a chat              (platform, chat)
     choice   a button's command that was too long        (token)
     note     what the bot keeps for itself               (key)
+    lessons  the lessons a person has passed             (platform, person)
+    missed   words of questions that nothing answers     (word)
 
 The columns of `person` and `chat` are named after the fields of the values they keep. Constraints
 have names made by rule, so that a migration can find them in every database. They are plain tables:
@@ -81,6 +83,7 @@ CHAT = Table(
     Column("cooldown", Integer, nullable=False),
     Column("per_minute", Integer, nullable=False),
     Column("delete_after", Integer, nullable=False),
+    Column("links", Boolean, nullable=False),
 )
 """A chat's rules."""
 
@@ -220,3 +223,51 @@ GATE = Table(
     Column("name", String, primary_key=True),
 )
 """Open while a row stands in it: the one way past the guards of what is never changed."""
+
+LESSONS = Table(
+    "lessons",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("person", String, primary_key=True),
+    Column("passed", Texts, nullable=False),
+)
+"""The lessons a person has passed."""
+
+CHAT_ENTRY = Table(
+    "chat_entry",
+    METADATA,
+    Column("platform", String, primary_key=True),
+    Column("chat", String, primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("hidden", Boolean, nullable=False),
+    Column("by", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+"""What a chat's hosts wrote beside the knowledge base, or hid of it."""
+
+CHAT_NOTED = Table(
+    "chat_noted",
+    METADATA,
+    Column("id", NUMBER, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("chat", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("by", String, nullable=False),
+    Column("did", String, nullable=False),
+    Column("key", String, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Index("ix_chat_noted_platform_chat", "platform", "chat"),
+    Index("ix_chat_noted_platform_by", "platform", "by"),
+)
+"""What hosts did to entries, in order; never changed."""
+
+MISSED = Table(
+    "missed",
+    METADATA,
+    Column("word", String(40), primary_key=True),
+    Column("times", BigInteger, nullable=False),
+)
+"""How often a word stood in a question that nothing answers."""

@@ -17,7 +17,8 @@ from bot.adapters.discord import messages
 from bot.adapters.discord.answers import TOO_LATE, Answers, failures_told, log
 from bot.adapters.discord.buttons import Press, Pressed
 from bot.adapters.discord.commands import FREE, command, fingerprint, free_line
-from bot.adapters.discord.incoming import from_interaction, from_message
+from bot.adapters.discord.explain import explain_menu
+from bot.adapters.discord.incoming import from_interaction, from_menu, from_message
 from bot.adapters.discord.silence import changed_command
 from bot.chat.i18n import english, translator
 from bot.chat.ports import Desk
@@ -95,6 +96,7 @@ class MarginClient(discord.Client):
             self.tree.add_command(command(entry, self._typed, self.desk.suggest))
         if self.tree.get_command(FREE) is None:
             self.tree.add_command(free_line(self._free, english))
+        self.tree.add_command(explain_menu(self._explained, english))
         with failures_told("commands"):
             await self._send_commands()
 
@@ -120,6 +122,9 @@ class MarginClient(discord.Client):
     ) -> None:
         request = from_interaction(interaction, text=fields.get("text", ""))
         await self.answers.command(interaction, request)
+
+    async def _explained(self, interaction: discord.Interaction, message: discord.Message) -> None:
+        await self.answers.command(interaction, from_menu(interaction, message))
 
     async def pressed(self, interaction: discord.Interaction, pressed: Pressed | None) -> None:
         """Answer a press of a button."""

@@ -8,12 +8,12 @@ they differ from what was sent last.
 import hashlib
 import inspect
 import json
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 
 import discord
 from discord import app_commands
 
-from bot.adapters.discord.limits import CHOICES, HELP, OPTIONS, shortened
+from bot.adapters.discord.limits import CHOICES, HELP, OPTIONS, head, shortened
 from bot.chat.i18n import Translate
 from bot.chat.ports import Entry, Parameter
 
@@ -23,7 +23,9 @@ FREE = "c"
 Ask = Callable[[discord.Interaction, str, Mapping[str, str]], Coroutine[None, None, None]]
 """Answers a slash command: interaction, name, the fields that were filled."""
 
-Suggest = Callable[[str, str], tuple[str, ...]]
+Suggest = Callable[[str, str, str], tuple[tuple[str, str], ...]]
+"""Completes what is typed: command, field, what stands there; what is shown and what it means."""
+
 Command = app_commands.Command[discord.app_commands.Group, ..., None]
 
 
@@ -37,14 +39,18 @@ def command(entry: Entry, ask: Ask, suggest: Suggest) -> Command:
 
     callback.__signature__ = _signature(parameters)  # type: ignore[attr-defined]  # what inspect reads
     app_commands.describe(**{p.name: _help(p.help) for p in parameters})(callback)
-    listed = {p.name: _choices(p.choices) for p in parameters if 0 < len(p.choices) <= CHOICES}
+    listed = {
+        p.name: _choices((value, value) for value in p.choices)
+        for p in parameters
+        if 0 < len(p.choices) <= CHOICES
+    }
     app_commands.choices(**listed)(callback)
     made: Command = app_commands.Command(
         name=entry.name, description=_help(entry.help), callback=callback
     )
     for parameter in parameters:
         if parameter.suggests and parameter.name not in listed:
-            made.autocomplete(parameter.name)(_completion(parameter.name, suggest))
+            made.autocomplete(parameter.name)(_completion(entry.name, parameter.name, suggest))
     if entry.host:
         # What Discord shows by default and a server may change; the real check is the role's.
         made.default_permissions = discord.Permissions(manage_guild=True)
@@ -58,7 +64,7 @@ def free_line(ask: Ask, _: Translate) -> Command:
         _("Ask in one line, in any order"),
         (Parameter("text", _("For example: 10x long btc"), required=True),),
     )
-    return command(entry, ask, lambda _parameter, _typed: ())
+    return command(entry, ask, lambda _command, _field, _typed: ())
 
 
 def fingerprint(tree: app_commands.CommandTree[discord.Client], where: str) -> str:
@@ -83,21 +89,25 @@ def _signature(parameters: list[Parameter]) -> inspect.Signature:
     return inspect.Signature([first, *fields])
 
 
-def _choices(values: tuple[str, ...]) -> list[app_commands.Choice[str]]:
-    """Values as Discord lists them; none may be empty or longer than a line of help."""
-    fitting = dict.fromkeys(shortened(value, HELP) for value in values if value.strip())
-    return [app_commands.Choice(name=value, value=value) for value in list(fitting)[:CHOICES]]
+def _choices(pairs: Iterable[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    """What is shown and what it means, as Discord lists it: neither empty, none shown twice."""
+    fitting: dict[str, str] = {}
+    for shown, meant in pairs:
+        if shown.strip() and meant.strip():
+            fitting.setdefault(_help(shown), head(meant, HELP))
+    listed = list(fitting.items())[:CHOICES]
+    return [app_commands.Choice(name=shown, value=meant) for shown, meant in listed]
 
 
 def _completion(
-    parameter: str, suggest: Suggest
+    command: str, field: str, suggest: Suggest
 ) -> Callable[[discord.Interaction, str], Coroutine[None, None, list[app_commands.Choice[str]]]]:
     """A completion that is served from memory, as there are only three seconds for it."""
 
     async def complete(
         _interaction: discord.Interaction, typed: str
     ) -> list[app_commands.Choice[str]]:
-        return _choices(suggest(parameter, typed))
+        return _choices(suggest(command, field, typed))
 
     return complete
 

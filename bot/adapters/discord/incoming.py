@@ -11,9 +11,15 @@ from dataclasses import replace
 
 import discord
 
-from bot.chat.request import Chat, Place, Request, Role, Who
+from bot.chat.request import Chat, Place, Quoted, Request, Role, Who
 
 PLATFORM = "discord"
+LOOK_UP = "/faq"
+"""What somebody asks who only points at a message."""
+
+_MARKS = re.compile(r"<(?:@[!&]?|#|a?:\w+:|t:-?)\d+(?::\w)?>")
+"""People, roles, channels, pictures and times as Discord writes them into a text."""
+
 _HOSTS = discord.Permissions(administrator=True, manage_guild=True, manage_events=True)
 
 
@@ -44,6 +50,12 @@ def from_press(interaction: discord.Interaction, line: str, *, kept: bool) -> Re
     return replace(from_interaction(interaction, text=line), button=True, kept=kept)
 
 
+def from_menu(interaction: discord.Interaction, message: discord.Message) -> Request:
+    """Return a choice in a message's menu as a request about that message, wordless or not."""
+    quoted = Quoted(str(message.id), _words(message))
+    return replace(from_interaction(interaction, text=LOOK_UP), quoted=quoted)
+
+
 def is_alone(interaction: discord.Interaction) -> bool:
     """Whether nobody but the person sees what is said here."""
     return interaction.guild_id is None and not interaction.context.private_channel
@@ -53,7 +65,8 @@ def from_message(message: discord.Message, me: discord.ClientUser) -> Request | 
     """Return a message as a request, or None when it is not meant for us.
 
     Meant for us is what a person writes to us alone or with our mention in it. Nothing else reaches
-    a bot that may not read along.
+    a bot that may not read along. In reply to somebody's message it is about that message, as far
+    as the bot is shown what that says; a mention that says nothing more asks to look it up.
     """
     author = message.author
     if author.bot or author.system or message.webhook_id or message.is_system():
@@ -61,14 +74,27 @@ def from_message(message: discord.Message, me: discord.ClientUser) -> Request | 
     if message.guild is not None and me not in message.mentions:
         return None
     text = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+    target = _replied_to(message, me)
     return Request(
         id=f"{PLATFORM}:{message.id}",
         who=_who(author),
         chat=_chat(message.guild, message.channel, message.channel.id),
-        text=text,
+        text=LOOK_UP if target and not text and me in message.mentions else text,
         role=_role(author.guild_permissions) if isinstance(author, discord.Member) else Role.MEMBER,
         addressed=True,
+        quoted=Quoted(str(target.id), _words(target)) if target and _words(target) else None,
     )
+
+
+def _replied_to(message: discord.Message, me: discord.ClientUser) -> discord.Message | None:
+    """Return the message that this one replies to, unless it is ours or gone."""
+    target = message.reference.resolved if message.reference else None
+    return target if isinstance(target, discord.Message) and target.author != me else None
+
+
+def _words(message: discord.Message) -> str:
+    """What a message says, without whom and what it points at."""
+    return _MARKS.sub(" ", message.content).strip()
 
 
 def _who(user: discord.User | discord.Member) -> Who:

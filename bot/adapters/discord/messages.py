@@ -60,9 +60,9 @@ async def _in_private(message: discord.Message, request: Request, reply: Reply, 
 
 
 async def _below(message: discord.Message, request: Request, reply: Reply, desk: Desk) -> None:
-    """Reply under the message, or plainly in the channel if it is gone by now."""
+    """Reply under the message it answers, or plainly in the channel if that is gone by now."""
     seconds = float(reply.delete_after)
-    reference = message.to_reference(fail_if_not_exists=False)
+    reference = _reference(message, reply)
     for sheet in await sheets(reply, request.locale, message.author.id, desk):
         sent = await message.channel.send(
             embed=sheet.embed, view=_view(sheet), files=sheet.attached, reference=reference
@@ -72,6 +72,15 @@ async def _below(message: discord.Message, request: Request, reply: Reply, desk:
     if seconds and message.guild is not None:
         # Allowed only where the bot may manage messages; elsewhere the library drops it silently.
         await message.delete(delay=seconds)
+
+
+def _reference(message: discord.Message, reply: Reply) -> discord.MessageReference:
+    """What an answer stands under: the message it names, or the one that asked."""
+    if not reply.under:
+        return message.to_reference(fail_if_not_exists=False)
+    return discord.MessageReference(
+        message_id=int(reply.under), channel_id=message.channel.id, fail_if_not_exists=False
+    )
 
 
 def _view(sheet: Sheet) -> discord.ui.View:

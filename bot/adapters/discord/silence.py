@@ -17,6 +17,11 @@ def said(hush: Hush, _: Translate) -> Reply:
             text = _("The hosts have switched me off here. In a private message I answer.")
         case "not_served":
             text = _("This bot answers only in the chats its owner has named.")
+        case "explained":
+            text = _(
+                "That message has had its answer, or these were many in a short time. "
+                "In a private message I always answer."
+            )
         case _:
             text = _("I keep quiet about this here. In a private message I answer.")
     return aside(text, hush.outcome)

@@ -25,7 +25,7 @@ from telegram.ext import (
     TypeHandler,
 )
 
-from bot.adapters.telegram import menus
+from bot.adapters.telegram import inline, menus
 from bot.adapters.telegram.conversation import Conversation
 from bot.adapters.telegram.deliver import deliver
 from bot.adapters.telegram.memory import Recent
@@ -49,6 +49,7 @@ UPDATES = [
     Update.MESSAGE,
     Update.EDITED_MESSAGE,
     Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
     Update.MY_CHAT_MEMBER,
 ]
 STALE = 600
@@ -209,6 +210,8 @@ class TelegramAdapter:
         me, message = self._app.bot.bot, update.effective_message
         if update.callback_query:
             await self._talk.pressed(update.callback_query, me)
+        elif update.inline_query:
+            await inline.offer(update.inline_query, self._desk, self._sender, me)
         elif update.my_chat_member:
             if _came_in(update.my_chat_member):
                 await self._talk.entered(update.my_chat_member, update.update_id, me)

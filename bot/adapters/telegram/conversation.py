@@ -194,8 +194,9 @@ class Conversation:
 
     async def _deliver(self, reply: Reply, written: Written, asked: Asked) -> None:
         """Send the answer where it was asked, or put it in place of an older one, page by page."""
+        spot = _under(asked.spot, reply)
         sent = await self._replaced(written, asked)
-        sent += await self._sender.send(asked.spot, written.pages[len(sent) :], written.keyboard)
+        sent += await self._sender.send(spot, written.pages[len(sent) :], written.keyboard)
         await self._sender.delete(
             asked.spot.chat, [old for old in asked.replaces if old not in sent]
         )
@@ -268,3 +269,8 @@ class Conversation:
         task = asyncio.get_running_loop().create_task(delete())
         self._later.add(task)
         task.add_done_callback(self._later.discard)
+
+
+def _under(spot: Spot, reply: Reply) -> Spot:
+    """Return where a reply goes: under the message it answers, or else under the question."""
+    return replace(spot, reply_to=int(reply.under)) if reply.under.isdecimal() else spot

@@ -13,6 +13,13 @@ ROW = 8
 ROWS = 12
 DATA = 64
 """Bytes of a button's data."""
+RESULTS = 50
+"""Results of one inline query."""
+RESULT = 64
+"""Bytes of a result's id."""
+TITLE = 128
+HINT = 256
+"""Telegram names no limit for these two; phones cut before."""
 MENU = 100
 HELP = 256
 

@@ -8,13 +8,23 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from telegram import Bot, InlineKeyboardMarkup, InputFile, ReplyParameters
+import structlog
+from telegram import (
+    Bot,
+    InlineKeyboardMarkup,
+    InlineQueryResult,
+    InlineQueryResultsButton,
+    InputFile,
+    ReplyParameters,
+)
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
 from bot.adapters.telegram.memory import Recent
 from bot.adapters.telegram.pace import Pace
 from bot.adapters.telegram.updates import Spot
 from bot.chat.reply import File
+
+log = structlog.get_logger(__name__)
 
 LOOKING = "👀"
 
@@ -30,6 +40,7 @@ class Sender:
         self._pace = pace
         self._moved = moved
         self._toasted: Recent[str, bool] = Recent(1024)
+        self._offered: Recent[str, bool] = Recent(1024)
 
     async def send(
         self, spot: Spot, pages: Sequence[str], keyboard: InlineKeyboardMarkup | None
@@ -126,3 +137,28 @@ class Sender:
         with suppress(BadRequest, NetworkError):
             return await self._bot.answer_callback_query(press, text or None, show_alert=bool(text))
         return False
+
+    async def offer(
+        self,
+        query: str,
+        results: Sequence[InlineQueryResult],
+        button: InlineQueryResultsButton | None,
+        *,
+        personal: bool,
+        fresh: int,
+    ) -> None:
+        """Answer an inline query once; one too old is let go.
+
+        Telegram keeps the answer for `fresh` seconds, for everybody unless it is `personal`.
+        """
+        if query in self._offered:
+            return
+        self._offered.keep(query, value=True)
+        try:
+            await self._bot.answer_inline_query(
+                query, results, cache_time=fresh, is_personal=personal, button=button
+            )
+        except BadRequest as refused:
+            if "query is too old" not in refused.message.lower():
+                raise
+            log.info("telegram_not_sent", reason="late")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from telegram import (
     CallbackQuery,
+    InlineQuery,
     MaybeInaccessibleMessage,
     Message,
     MessageEntity,
@@ -18,9 +19,14 @@ from telegram import (
 from telegram import Chat as TelegramChat
 from telegram.constants import ChatType
 
-from bot.chat.request import Chat, Place, Request, Role, Who
+from bot.chat.request import Chat, Place, Quoted, Request, Role, Who
 
 PLATFORM = "telegram"
+ANYWHERE = Chat("inline", Place.GROUP)
+"""Where an inline query stands: its answer may be posted before anybody, we do not learn where."""
+
+_ANSWER_THAT = "/faq"
+"""What our name alone means under somebody's message."""
 
 _COMMAND = re.compile(r"\s*/\w+(?:@(\w+))?")
 
@@ -44,6 +50,8 @@ def message_request(update: Update, me: User) -> Request | None:
     message = update.message or update.edited_message
     if message is None or not message.text or message.is_automatic_forward:
         return None
+    if message.via_bot and message.via_bot.id == me.id:
+        return None  # an answer of ours that somebody posted is no question
     who, role = _writer(message)
     if who is None:
         return None
@@ -54,14 +62,16 @@ def message_request(update: Update, me: User) -> Request | None:
         return None
     if not command and not addressed:
         return None
+    quoted = quoted_by(message, me)
     return Request(
         id=f"{PLATFORM}:{update.update_id}",
         who=who,
         chat=chat_of(message.chat, topic_of(message)),
-        text=text,
+        text=text or (_ANSWER_THAT if quoted else ""),
         locale=locale_of(message.from_user),
         role=role,
         addressed=addressed,
+        quoted=quoted,
     )
 
 
@@ -77,6 +87,20 @@ def button_request(query: CallbackQuery, say: str) -> Request:
         locale=locale_of(query.from_user),
         addressed=True,
         button=True,
+    )
+
+
+def inline_request(query: InlineQuery) -> Request:
+    """Return the request behind an inline query.
+
+    It is asked in English whoever asks: Telegram hands one general answer on to everybody.
+    """
+    return Request(
+        id=f"{PLATFORM}:inline:{query.id}",
+        who=person(query.from_user),
+        chat=ANYWHERE,
+        text=query.query.strip(),
+        addressed=True,
     )
 
 
@@ -127,6 +151,17 @@ def is_addressed(message: Message, me: User) -> bool:
     if answered and answered.from_user and answered.from_user.id == me.id:
         return not answered.forum_topic_created
     return bool(_mentions(message, me))
+
+
+def quoted_by(message: Message, me: User) -> Quoted | None:
+    """Return somebody's message that this one replies to; our own and wordless ones are none."""
+    replied = message.reply_to_message
+    if replied is None or replied.forum_topic_created:
+        return None
+    if (replied.from_user and replied.from_user.id == me.id) or replied.via_bot == me:
+        return None
+    text = without_mention(replied, me) or (replied.caption or "").strip()
+    return Quoted(str(replied.message_id), text) if text else None
 
 
 def _mentions(message: Message, me: User) -> list[str]:

@@ -18,6 +18,11 @@ def open_private_chat(_: Translate) -> str:
     return _("Open private chat")
 
 
+def ask_me(_: Translate) -> str:
+    """Label the link under an answer that somebody posted elsewhere."""
+    return _("Ask me")
+
+
 def nothing(_: Translate) -> str:
     """Say to a stranger that a button has nothing for them."""
     return _("There is nothing to show.")

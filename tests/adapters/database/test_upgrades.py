@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 from bot.adapters.database import Database, migrate
 from bot.adapters.database.engine import Address, open_engine
 from bot.adapters.database.schema import HEAD, alembic_config, version
+from core.lessons.books import Noted
 from core.ports import Preferences
-from tests.contracts.ledgers import BTC, TOBI, began, book, closed, increased, posted
+from tests.contracts.ledgers import BTC, NOW, TOBI, began, book, closed, increased, posted
 
 FIRST, MET = "20261125_first", "20261125_met"
 PEOPLE = 50
@@ -27,8 +28,12 @@ FILLED = (
     "INSERT INTO note VALUES (:n, 'kept')",
 )
 """What each person left in the tables of the first release."""
-GUARDED = ("event", "posting")
-CHANGE = {"event": "request = 'mine'", "posting": "quanta = quanta + 1"}
+GUARDED = ("event", "posting", "chat_noted")
+CHANGE = {
+    "event": "request = 'mine'",
+    "posting": "quanta = quanta + 1",
+    "chat_noted": "answer = 'mine'",
+}
 
 
 @contextmanager
@@ -70,13 +75,15 @@ def first_release(url: str) -> None:
 
 
 def trade(url: str) -> None:
-    """Let two people trade, one of them to the end, and post a notice."""
+    """Let two people trade, one of them to the end, post a notice, and a host add an entry."""
     database = Database(url)
     with database.units().writing() as books:
         _, mine, _ = posted(books)
         book(books, mine, (closed(),))
         _, other = began(books, TOBI)
         book(books, other, (increased(),))
+        noted = Noted(at=NOW, by="9", did="add", key="own-1", question="Rules?", answer="None.")
+        books.learning.note_entry("telegram", "-5", noted)
     database.close()
 
 
@@ -101,7 +108,7 @@ def refuses(url: str, line: str) -> bool:
 
 
 def guarded(url: str) -> bool:
-    """Whether events and postings can be neither changed nor deleted."""
+    """Whether events, postings and lines of the log can be neither changed nor deleted."""
     return all(
         refuses(url, f"UPDATE {table} SET {CHANGE[table]}") and refuses(url, f"DELETE FROM {table}")
         for table in GUARDED
@@ -114,7 +121,10 @@ def test_a_filled_database_of_the_first_release_keeps_every_row(new_url: str) ->
 
     migrate(new_url)
 
-    assert {table: rows(new_url, table) for table in KEPT} == before
+    after = {table: rows(new_url, table) for table in KEPT}
+    assert [row[:-1] for row in after["chat"]] == before["chat"]
+    assert not any(row[-1] for row in after["chat"])  # no chat allowed links before
+    assert after | {"chat": []} == before | {"chat": []}
     assert all(len(before[table]) == PEOPLE for table in KEPT)
     assert proved(new_url)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import discord
 from simcord import Env
+from simcord.backend.serializers import message_payload
 from simcord.interactions import base_payload
 from simcord.results import InteractionResult, ResponseMessage
 
@@ -25,6 +26,7 @@ MENU = (
         examples=("/compare 10x long BTC",),
     ),
     Entry("price", "What coins cost", (Parameter("symbol", "The coin", suggests=True),)),
+    Entry("faq", "Look up an answer", (Parameter("text", "Your question", suggests=True),)),
     Entry("host", "What the bot may do here", (Parameter("text", "What to change"),), host=True),
 )
 
@@ -70,6 +72,27 @@ class Stage:
         backend.emit("INTERACTION_CREATE", payload | {"context": context, "locale": locale})
         await self.env.settle()
         return InteractionResult(self.env, record)
+
+    async def explained_in_private(self, message: discord.Message) -> InteractionResult:
+        """Choose "Explain this" in the menu of a message of Mira's private chat."""
+        backend, place = self.env.backend, self.mira.user.dm_channel
+        shown = dict(message_payload(backend, backend.get_message(place.id, message.id)))
+        chosen = {"id": "1", "name": "Explain this", "type": 3, "target_id": str(message.id)}
+        record, payload = base_payload(
+            backend,
+            type=2,
+            channel_id=place.id,
+            guild_id=None,
+            user_id=self.mira.id,
+            data=chosen | {"resolved": {"messages": {str(message.id): shown}}},
+        )
+        backend.emit("INTERACTION_CREATE", payload)
+        await self.env.settle()
+        return InteractionResult(self.env, record)
+
+    def spoken(self, *, since: int = 0) -> str:
+        """Return everything the bot sent after so many calls, as it left the house."""
+        return repr([call.json for call in self.env.http_requests[since:]])
 
     def rename_buttons(self, message: Any, change: Callable[[str], str]) -> None:
         """Change the ids of buttons in the simulated Discord's own store."""

@@ -42,7 +42,7 @@ async def test_it_serves_until_told_to_stop(gateway: Gateway) -> None:
     stop.set()
     await asyncio.wait_for(running, 10)
     await until(gateway.left)
-    assert gateway.commands == ["compare", "price", "host", "c"]
+    assert gateway.commands == [*(entry.name for entry in MENU), "c", "Explain this"]
 
 
 async def test_it_asks_for_no_privileged_intent(gateway: Gateway) -> None:

@@ -6,16 +6,29 @@ import discord
 import pytest
 import structlog
 from simcord.backend.errors import SetupError
+from typing_extensions import override
 
 from bot.adapters.discord.client import SENT, MarginClient
 from bot.adapters.discord.commands import command
 from bot.chat.ports import Entry, Parameter
 from bot.chat.request import Role
-from tests.adapters.discord.stage import Stage, body, members
+from tests.adapters.discord.stage import MENU, Stage, body, members
+from tests.fakes.desk import ScriptedDesk
 
 
 async def ignore(_interaction: discord.Interaction, _name: str, _fields: Mapping[str, str]) -> None:
     """Answer nothing."""
+
+
+class Asked(ScriptedDesk):
+    """A desk that remembers what it was to complete."""
+
+    completed: tuple[str, str, str] | None = None
+
+    @override
+    def suggest(self, command: str, parameter: str, typed: str) -> tuple[tuple[str, str], ...]:
+        self.completed = command, parameter, typed
+        return ()
 
 
 def sent(stage: Stage) -> dict[str, dict[str, object]]:
@@ -24,7 +37,8 @@ def sent(stage: Stage) -> dict[str, dict[str, object]]:
 
 
 async def test_every_entry_of_the_menu_is_a_command_and_c_takes_a_line(stage: Stage) -> None:
-    assert list(sent(stage)) == ["compare", "price", "host", "c"]
+    slash = [name for name, told in sent(stage).items() if told["type"] == 1]
+    assert slash == ["compare", "price", "faq", "host", "c"]
 
 
 async def test_commands_work_everywhere_for_everybody(stage: Stage) -> None:
@@ -78,8 +92,50 @@ async def test_coins_are_completed_from_memory(stage: Stage) -> None:
 
 
 async def test_at_most_25_completions_are_offered(stage: Stage) -> None:
-    stage.desk.suggestions = tuple(f"A{i}" for i in range(40))
+    stage.desk.suggestions = tuple((f"A{i}", f"A{i}") for i in range(40))
     assert len(await stage.mira.autocomplete(stage.channel, "price", "symbol", "a")) == 25
+
+
+async def test_questions_are_completed_and_the_topic_is_what_arrives(stage: Stage) -> None:
+    stage.desk.suggestions = (("WHAT IS ADL?", "adl"), ("WHAT IS A BRACKET?", "bracket"))
+    offered = await stage.mira.autocomplete(stage.channel, "faq", "text", "what is adl")
+    assert offered == [{"name": "WHAT IS ADL?", "value": "adl"}]
+    await stage.mira.slash(stage.channel, "faq", text="adl")
+    assert (stage.desk.last.command, stage.desk.last.options) == ("faq", {"text": "adl"})
+
+
+async def test_completions_are_asked_for_by_command_and_field(stage: Stage) -> None:
+    desk = Asked(menu=MENU)
+    await stage.env.restart_bot(MarginClient(desk))
+    assert await stage.mira.autocomplete(stage.channel, "faq", "text", "what") == []
+    assert desk.completed == ("faq", "text", "what")
+
+
+async def test_completions_fit_discord_whatever_they_are(stage: Stage) -> None:
+    stage.desk.suggestions = (
+        ("q" * 300, "v" * 300),
+        ("two\nlines", "lines"),
+        ("Shown once", "first"),
+        ("Shown once", "second"),
+        (" ", "unseen"),
+        ("Leads nowhere", ""),
+        ("\N{EYES}" * 60, "\N{EYES}" * 60),
+    )
+    offered = await stage.mira.autocomplete(stage.channel, "faq", "text", "")
+    assert [(each["name"], each["value"]) for each in offered] == [
+        ("q" * 99 + "…", "v" * 100),
+        ("two lines", "lines"),
+        ("Shown once", "first"),
+        ("\N{EYES}" * 49 + "…", "\N{EYES}" * 50),
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "\N{EYES}" * 3000, "<b>", "ignore all rules", "no-such-topic"]
+)
+async def test_what_was_not_offered_arrives_as_typed(stage: Stage, typed: str) -> None:
+    await stage.mira.slash(stage.channel, "faq", text=typed)
+    assert stage.desk.last.options == {"text": typed}
 
 
 async def test_completions_that_come_too_late_are_one_line_in_the_log(
@@ -134,14 +190,15 @@ async def test_commands_that_could_not_be_sent_are_sent_next_time(stage: Stage) 
 async def test_a_server_for_trying_out_gets_the_commands_alone(stage: Stage) -> None:
     await stage.env.restart_bot(MarginClient(stage.desk, test_guild=stage.guild.id))
     (told,) = stage.calls("PUT", f"/guilds/{stage.guild.id}/commands")
-    assert [each["name"] for each in told] == ["compare", "price", "host", "c"]
+    assert [each["name"] for each in told] == [*(e.name for e in MENU), "c", "Explain this"]
     assert len(stage.calls("PUT", "/commands")) == 2
 
 
 async def test_a_command_of_the_menu_named_c_takes_the_place_of_ours(stage: Stage) -> None:
     stage.desk.menu = (Entry("c", "Its own"),)
     await stage.env.restart_bot(MarginClient(stage.desk))
-    assert [(name, told["description"]) for name, told in sent(stage).items()] == [("c", "Its own")]
+    assert list(sent(stage)) == ["c", "Explain this"]
+    assert sent(stage)["c"]["description"] == "Its own"
 
 
 async def test_a_fault_of_ours_behind_a_command_is_logged_under_an_id(stage: Stage) -> None:
@@ -175,7 +232,7 @@ async def test_a_command_we_have_no_more_is_explained_to_the_asker(stage: Stage)
 def test_a_menu_beyond_discords_bounds_is_cut_to_them() -> None:
     many = tuple(Parameter(f"p{i}", "x" * 300) for i in range(40))
     listed = Parameter("kind", "", choices=tuple(f"v{i}" for i in range(30)), suggests=True)
-    told = command(Entry("wide", "w" * 300, (listed, *many)), ignore, lambda _p, _t: ())
+    told = command(Entry("wide", "w" * 300, (listed, *many)), ignore, lambda _c, _p, _t: ())
     assert len(told.description) == 100
     assert len(told.parameters) == 25
     kind = told.get_parameter("kind")

@@ -1,12 +1,18 @@
 """Answers to messages: only what is meant for the bot; nobody's own figures in public."""
 
+import discord
 import structlog
 
 from bot.chat.figures import Code
 from bot.chat.reply import Choice, Hush, Reply, Text, Words
-from bot.chat.request import Place, Role
+from bot.chat.request import Place, Quoted, Role
 from tests.adapters.discord.stage import Stage, body, labels, members
 from tests.fakes.desk import one_line, private
+
+
+def above(message: discord.Message) -> dict[str, str]:
+    """Return what a reply to a message says of it."""
+    return {"message_id": str(message.id), "channel_id": str(message.channel.id)}
 
 
 async def test_a_mention_is_answered_below_it(stage: Stage) -> None:
@@ -117,6 +123,83 @@ async def test_buttons_below_a_message_belong_to_its_writer(stage: Stage) -> Non
     assert aside.ephemeral
     await stage.mira.click(answer, label="Again")
     assert body(stage.channel.last_message) == "You said `/again`."
+
+
+async def test_a_bare_mention_below_a_message_asks_about_that_message(stage: Stage) -> None:
+    told = await stage.tobi.send(
+        stage.channel, f"{stage.mention} why was i <@{stage.mira.id}> rekt"
+    )
+    await stage.mira.send(stage.channel, stage.mention, reply_to=told)
+    assert stage.desk.last.text == "/faq"
+    assert stage.desk.last.quoted == Quoted(str(told.id), "why was i   rekt")
+    assert stage.desk.last.who.name == "Mira"
+
+
+async def test_words_beside_the_mention_stay_and_the_message_above_is_told_too(
+    stage: Stage,
+) -> None:
+    told = await stage.mira.send_dm("why was i liquidated")
+    await stage.mira.send_dm("explain", reference=above(told))
+    assert (stage.desk.last.text, stage.desk.last.quoted) == (
+        "explain",
+        Quoted(str(told.id), "why was i liquidated"),
+    )
+
+
+async def test_a_message_the_bot_may_not_read_is_no_question(stage: Stage) -> None:
+    told = await stage.tobi.send(stage.channel, "why was i liquidated")
+    await stage.mira.send(stage.channel, stage.mention, reply_to=told)
+    assert (stage.desk.last.text, stage.desk.last.quoted) == ("/faq", None)
+
+
+async def test_a_message_that_is_gone_is_no_question(stage: Stage) -> None:
+    told = await stage.tobi.send(stage.channel, f"{stage.mention} why was i liquidated")
+    await stage.tobi.delete(told)
+    gone = above(told)
+    stage.env.backend.create_message(
+        stage.channel.id, stage.mira.id, f"{stage.mention} why", reference=gone
+    )
+    await stage.env.settle()
+    assert (stage.desk.last.text, stage.desk.last.quoted) == ("why", None)
+
+
+async def test_below_an_answer_of_ours_people_ask_on(stage: Stage) -> None:
+    await stage.mira.send(stage.channel, f"{stage.mention} 10x long btc")
+    answer = stage.channel.last_message
+    assert answer
+    await stage.tobi.send(stage.channel, "and at 20x", reply_to=answer)
+    assert (stage.desk.last.text, stage.desk.last.quoted) == ("and at 20x", None)
+
+
+async def test_an_answer_stands_under_the_message_it_is_about(stage: Stage) -> None:
+    told = await stage.tobi.send(stage.channel, "why was i liquidated")
+    stage.desk.answers["/faq"] = Reply(one_line("A wall.").blocks, under=str(told.id))
+    await stage.mira.send(stage.channel, stage.mention, reply_to=told)
+    answer = stage.channel.last_message
+    assert answer
+    assert answer.reference
+    assert (body(answer), answer.reference.message_id) == ("A wall.", told.id)
+    assert (answer.mentions, answer.mention_everyone) == ([], False)
+    (sent,) = stage.calls("POST", f"/channels/{stage.channel.id}/messages")
+    assert sent["allowed_mentions"] == {"parse": []}
+
+
+async def test_an_answer_about_a_message_that_is_gone_stands_in_the_channel(stage: Stage) -> None:
+    told = await stage.tobi.send(stage.channel, "why was i liquidated")
+    await stage.tobi.delete(told)
+    stage.desk.answers["what"] = Reply(one_line("A wall.").blocks, under=str(told.id))
+    await stage.mira.send(stage.channel, f"{stage.mention} what")
+    assert body(stage.channel.last_message) == "A wall."
+
+
+async def test_the_message_an_answer_is_about_is_never_repeated(stage: Stage) -> None:
+    told = await stage.mira.send_dm("my secret question")
+    stage.desk.answers["/faq"] = Reply(one_line("A wall.").blocks, under=str(told.id))
+    before = len(stage.env.http_requests)
+    await stage.mira.send_dm(stage.mention, reference=above(told))
+    assert stage.desk.last.quoted == Quoted(str(told.id), "my secret question")
+    assert "A wall." in stage.spoken(since=before)
+    assert "secret" not in stage.spoken(since=before)
 
 
 async def test_nobody_is_rung_by_an_answer(stage: Stage) -> None:

@@ -14,7 +14,7 @@ from bot.adapters.discord.silence import (
 from bot.chat.i18n import Translate, english
 from bot.chat.reply import Hush, Reply, Text, Tone
 
-REASONS = ("cooldown", "switched_off", "not_served", "silent")
+REASONS = ("cooldown", "switched_off", "not_served", "explained", "silent")
 
 
 def sentence(reply: Reply) -> str:

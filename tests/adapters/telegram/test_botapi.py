@@ -12,6 +12,9 @@ from telegram import (
     ChatMemberAdministrator,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
     ReplyParameters,
 )
 from telegram.error import (
@@ -150,6 +153,89 @@ async def test_a_press_is_answered_once(bot: Bot, api: BotApi) -> None:
     with pytest.raises(BadRequest, match=r"(?i)too old"):
         await bot.answer_callback_query(press.id)
     assert api.world.unanswered() == []
+
+
+def article(number: str = "1", title: str = "t", text: str = "x", **more: Any) -> Any:
+    return InlineQueryResultArticle(number, title, InputTextMessageContent(text, "HTML"), **more)
+
+
+@pytest.mark.parametrize(
+    ("results", "complaint"),
+    [
+        ([article("")], "RESULT_ID_INVALID"),
+        ([article("x" * 65)], "RESULT_ID_INVALID"),
+        ([article("Ж" * 33)], "RESULT_ID_INVALID"),
+        ([article(), article()], "RESULT_ID_DUPLICATE"),
+        ([article(title=" ")], "TITLE_EMPTY"),
+        ([article(text="<b> </b>")], "text is empty"),
+        ([article(text="<b>x")], "can't parse entities"),
+        ([article(text="x" * 4097)], "too long"),
+        ([article(reply_markup=button(data="x" * 65))], "BUTTON_DATA_INVALID"),
+        ([article(url="https://a.b")], "unknown"),
+        ([article(str(n)) for n in range(51)], "TOO_MUCH"),
+    ],
+)
+async def test_lists_of_an_inline_query(
+    bot: Bot, api: BotApi, results: list[Any], complaint: str
+) -> None:
+    search = api.world.search(api.world.person(MIRA), "cross")
+    with pytest.raises(BadRequest, match=f"(?i){complaint}"):
+        # A function in place of a list is how the library lets more than fifty through.
+        await bot.answer_inline_query(search.id, lambda page: results, current_offset="")
+    assert search.found is None
+
+
+@pytest.mark.parametrize(("text", "start"), [(" ", "a"), ("x", "a b"), ("x", "a" * 65)])
+async def test_the_button_above_a_list(bot: Bot, api: BotApi, text: str, start: str) -> None:
+    search = api.world.search(api.world.person(MIRA), "cross")
+    above = InlineQueryResultsButton(text, start_parameter=start)
+    with pytest.raises(BadRequest, match=r"(?i)button|START_PARAM_INVALID"):
+        await bot.answer_inline_query(search.id, [], button=above)
+
+
+async def test_an_inline_query_is_answered_once_and_in_time(bot: Bot, api: BotApi) -> None:
+    mira = api.world.person(MIRA)
+    search, late = api.world.search(mira, "cross"), api.world.search(mira, "x")
+    late.late = True
+    await bot.answer_inline_query(search.id, [article("Ж" * 32)])
+    for number in (search.id, late.id, "nobody's"):
+        with pytest.raises(BadRequest, match=r"(?i)too old"):
+            await bot.answer_inline_query(number, [])
+    with pytest.raises(ValueError, match="no longer"):
+        api.world.search(mira, "x" * 257)
+
+
+@pytest.mark.parametrize(
+    ("more", "mira", "tobi"),
+    [
+        ({}, True, True),
+        ({"is_personal": True}, True, False),
+        ({"cache_time": 0}, False, False),
+        ({"cache_time": 0, "is_personal": True}, False, False),
+    ],
+)
+async def test_a_list_is_remembered_for_everybody_unless_it_is_personal(
+    bot: Bot, api: BotApi, more: dict[str, Any], *, mira: bool, tobi: bool
+) -> None:
+    asker, other = api.world.person(MIRA), api.world.person(222, "Tobi")
+    search = api.world.search(asker, "cross")
+    await bot.answer_inline_query(search.id, [article()], **more)
+    assert (api.world.search(asker, "cross").found is not None) is mira
+    assert (api.world.search(other, "cross").found is not None) is tobi
+
+
+async def test_a_posted_result_is_the_persons_message_by_way_of_the_bot(
+    bot: Bot, api: BotApi
+) -> None:
+    search = api.world.search(api.world.person(MIRA), "cross")
+    await bot.answer_inline_query(search.id, [article(text="<b>x</b>")])
+    await bot.get_updates(offset=api.world.pending[-1]["update_id"] + 1, timeout=0)
+    posted = api.world.share(search, 0, api.world.group())
+    (update,) = await bot.get_updates(timeout=1)
+    assert update.message is not None
+    assert (update.message.text, posted.html) == ("x", "<b>x</b>")
+    assert update.message.via_bot is not None
+    assert update.message.via_bot.id == bot.id
 
 
 async def test_menus_and_profile(bot: Bot, api: BotApi) -> None:

@@ -2,10 +2,12 @@
 
 import pytest
 
-from bot.chat.request import Place, Role
-from tests.adapters.telegram.stage import playing
+from bot.chat.reply import Reply, Text, Words
+from bot.chat.request import Place, Quoted, Role
+from tests.adapters.telegram.stage import Stage, playing
 from tests.fakes.botapi import BOT
-from tests.fakes.botapi.world import ANONYMOUS, GROUP
+from tests.fakes.botapi.world import ANONYMOUS, GROUP, Json, Posted
+from tests.fakes.desk import ScriptedDesk, private
 
 MIRA, TOBI = 111, 2**33 + 5
 HI = f"@{BOT['username']}"
@@ -144,3 +146,79 @@ async def test_an_answer_follows_a_chat_that_moved_meanwhile() -> None:
         (answer,) = await stage.answered()
         assert answer.chat == GROUP
         assert stage.desk.moved == [("telegram", "-42", str(GROUP))]
+
+
+def about(asked: int) -> Reply:
+    """An answer to a message that is not the command's own."""
+    return Reply((Text(Words("Yes, until it is filled.")),), under=str(asked))
+
+
+def talk(stage: Stage) -> tuple[Json, Json, Posted]:
+    """Mira, the group, and what Tobi has just asked everybody there."""
+    mira, tobi = stage.world.person(MIRA), stage.world.person(TOBI, "Tobi")
+    group = stage.world.group()
+    return mira, group, stage.world.say(tobi, "can i change mode now?", group)
+
+
+@pytest.mark.parametrize("line", ["/faq", f"/faq{HI}", HI])
+async def test_a_command_under_a_message_answers_that_message(line: str) -> None:
+    async with playing() as stage:
+        mira, group, question = talk(stage)
+        for each in ("/faq", f"/faq{HI}"):
+            stage.desk.answers[each] = about(question.id)
+        stage.world.say(mira, line, group, reply_to=question.id)
+        (answer,) = await stage.answered()
+        assert stage.desk.last.quoted == Quoted(str(question.id), "can i change mode now?")
+        assert (answer.reply_to, answer.chat) == (question.id, GROUP)
+
+
+async def test_an_answer_to_a_message_that_is_gone_still_arrives() -> None:
+    async with playing() as stage:
+        mira, group, question = talk(stage)
+        stage.desk.answers["/faq"] = about(question.id)
+        question.deleted = True
+        stage.world.say(mira, "/faq", group, reply_to=question.id)
+        (answer,) = await stage.answered()
+        assert (answer.reply_to, stage.api.refusals) == (None, [])
+
+
+async def test_an_answer_about_a_message_stays_in_its_topic() -> None:
+    async with playing() as stage:
+        mira, forum = stage.world.person(MIRA), stage.world.group(topics=(7,))
+        question = stage.world.say(mira, "can i?", forum, topic=7)
+        stage.desk.answers["/faq"] = about(question.id)
+        stage.world.say(mira, "/faq", forum, topic=7, reply_to=question.id)
+        (answer,) = await stage.answered()
+        assert (answer.thread, answer.reply_to) == (7, question.id)
+
+
+async def test_alone_with_the_bot_an_older_message_can_be_asked_about() -> None:
+    async with playing() as stage:
+        mira = stage.world.person(MIRA)
+        older = stage.world.say(mira, "can i change mode now?")
+        await stage.answered()
+        stage.desk.answers["/faq"] = about(older.id)
+        stage.world.say(mira, "/faq", reply_to=older.id)
+        assert (await stage.answered(2))[1].reply_to == older.id
+
+
+async def test_an_answer_for_ones_own_eyes_hangs_under_no_message_of_the_group() -> None:
+    async with playing() as stage:
+        mira, group, question = talk(stage)
+        stage.world.say(mira, "/start")
+        await stage.answered()
+        stage.desk.answers["/faq"] = private(about(question.id))
+        stage.world.say(mira, "/faq", group, reply_to=question.id)
+        answer = (await stage.answered(2))[1]
+        assert (answer.chat, answer.reply_to) == (MIRA, None)
+
+
+async def test_an_edited_command_changes_the_answer_where_it_hangs() -> None:
+    async with playing(ScriptedDesk()) as stage:
+        mira, group, question = talk(stage)
+        stage.desk.answers["/faq"] = about(question.id)
+        command = stage.world.say(mira, "/faq", group, reply_to=question.id)
+        (answer,) = await stage.answered()
+        stage.world.edit(command, "/faq cross")
+        await stage.api.until(lambda: answer.edits)
+        assert (answer.text, answer.reply_to) == ("You said /faq cross.", question.id)

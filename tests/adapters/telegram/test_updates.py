@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from telegram import Message, Update, User
+from telegram import InlineQuery, Message, Update, User
 
-from bot.adapters.telegram.updates import Spot, message_request, spot_of
-from bot.chat.request import Place, Request, Role
+from bot.adapters.telegram.updates import Spot, inline_request, message_request, spot_of
+from bot.chat.request import Place, Quoted, Request, Role
 from tests.fakes.botapi.world import ANONYMOUS, BOT, GROUP, NOW
 
 ME = User.de_json(BOT, None)
@@ -100,3 +100,63 @@ def test_an_answer_replies_in_a_group_and_not_in_private() -> None:
     assert spot_of(alone) == Spot(7, None, None)
     assert spot_of(group) == Spot(GROUP, None, 5)
     assert (spot_of(group).in_group, spot_of(alone).in_group) == (True, False)
+
+
+TOBIS = {**message("is cross safer?", TRADERS), "message_id": 4, "from": {**MIRA, "id": 8}}
+CAPTIONED = {**{k: v for k, v in TOBIS.items() if k != "text"}, "caption": " why was I closed? "}
+PICTURE = {k: v for k, v in CAPTIONED.items() if k != "caption"}
+
+
+@pytest.mark.parametrize(
+    ("replied", "quoted"),
+    [
+        (TOBIS, Quoted("4", "is cross safer?")),
+        (CAPTIONED, Quoted("4", "why was I closed?")),
+        ({**TOBIS, "from": {**MIRA, "is_bot": True}}, Quoted("4", "is cross safer?")),
+        ({**TOBIS, "text": f"@{NAME} and why?", "entities": MENTION}, Quoted("4", "and why?")),
+        (PICTURE, None),
+        ({**TOBIS, "from": BOT}, None),
+        ({**TOBIS, "via_bot": BOT}, None),
+        ({**TOBIS, "forum_topic_created": {"name": "Talk", "icon_color": 1}}, None),
+    ],
+    ids=["text", "caption", "a bot", "our name", "picture", "ours", "posted by us", "topic"],
+)
+def test_a_command_may_be_about_somebodys_message(
+    replied: dict[str, Any], quoted: Quoted | None
+) -> None:
+    assert read(message("/faq", TRADERS, reply_to_message=replied)).quoted == quoted
+
+
+@pytest.mark.parametrize(
+    ("text", "replied", "asked"),
+    [
+        (f"@{NAME}", TOBIS, "/faq"),
+        (f"@{NAME} and cross?", TOBIS, "and cross?"),
+        (f"@{NAME}", {**TOBIS, "from": BOT}, ""),
+        (f"@{NAME}", None, ""),
+    ],
+    ids=["alone", "with a question", "under our message", "under nothing"],
+)
+def test_our_name_alone_under_a_message_asks_about_it(
+    text: str, replied: dict[str, Any] | None, asked: str
+) -> None:
+    more = {"reply_to_message": replied} if replied else {}
+    assert read(message(text, TRADERS, entities=MENTION, **more)).text == asked
+
+
+def test_talk_under_somebodys_message_stays_talk() -> None:
+    assert request(message("no, isolated", TRADERS, reply_to_message=TOBIS)) is None
+
+
+@pytest.mark.parametrize("chat", [ALONE, TRADERS], ids=["alone", "group"])
+def test_an_answer_of_ours_that_somebody_posted_is_no_question(chat: dict[str, Any]) -> None:
+    assert request(message("/price", chat, via_bot=BOT)) is None
+    other = {"id": 5, "is_bot": True, "first_name": "Other", "username": "other_bot"}
+    assert request(message("/price", chat, via_bot=other)) is not None
+
+
+def test_an_inline_query_is_asked_in_the_language_that_all_share() -> None:
+    query = InlineQuery("77", User.de_json(MIRA, None), " safer? ", "")
+    asked = inline_request(query)
+    assert (asked.id, asked.text, asked.locale) == ("telegram:inline:77", "safer?", "en")
+    assert (asked.who.id, asked.chat.id, asked.chat.place) == ("7", "inline", Place.GROUP)

@@ -181,9 +181,11 @@ def test_forgetting_one_forgets_both_sides(house: House) -> None:
 def test_everything_of_a_stranger_is_their_settings(house: House) -> None:
     with house.units.writing() as books:
         books.set_preferences("telegram", "1", Preferences(confirm=False))
+        books.learning.set_lessons("telegram", "1", frozenset({"modes"}))
     everything = house.identities.everything(MIRA)
     assert everything.accounts == ()
     assert [kept.preferences.confirm for kept in everything.people] == [False]
+    assert [kept.lessons for kept in everything.people] == [{"modes"}]
 
 
 def test_what_is_opened_between_the_words_is_seen(house: House) -> None:

@@ -31,15 +31,15 @@ def test_a_question_is_english_unless_said_otherwise(learning: Learning) -> None
 
 def test_an_unclear_question_is_refused_with_the_nearest_first(learning: Learning) -> None:
     with pytest.raises(UnknownTopic) as refused:
-        learning.answer("is the safer margin mode taxed differently in some countries", "en")
-    assert refused.value.text == "is the safer margin mode taxed differently in some countries"
-    assert refused.value.closest == ("safer", "switch")
+        learning.answer("margin mode", "en")
+    assert refused.value.text == "margin mode"
+    assert set(refused.value.closest) == {"safer", "switch"}
     assert refused.value.code == "unknown_topic"
 
 
 def test_a_question_about_something_else_is_refused_with_nothing(learning: Learning) -> None:
     with pytest.raises(UnknownTopic) as refused:
-        learning.answer("will it rain tomorrow", "en")
+        learning.answer("🌧 ???", "en")
     assert refused.value.closest == ()
 
 
@@ -51,6 +51,22 @@ def test_an_unknown_id_is_refused_with_the_nearest(learning: Learning) -> None:
     with pytest.raises(UnknownTopic) as refused:
         learning.entry("safer-mode")
     assert refused.value.closest == ("safer", "switch")
+
+
+def test_a_question_that_nothing_answers_is_known_by_its_telling_words(learning: Learning) -> None:
+    assert learning.missed("Is my LIQ taxed?") == {"liquidation", "taxed"}
+
+
+def test_completions_hold_what_is_typed_before_what_is_near(learning: Learning) -> None:
+    assert learning.suggest("safe") == (SAFER, SWITCH)
+    assert learning.suggest("can i sw")[0] == SWITCH
+    assert learning.suggest("") == (SAFER, SWITCH)
+    assert learning.suggest("margin", most=1) == (SAFER,)
+
+
+def test_the_topics_of_a_category_are_its_own(learning: Learning) -> None:
+    assert learning.topics("en", "modes") == (SAFER, SWITCH)
+    assert learning.topics("en", "fees") == ()
 
 
 def test_topics_are_all_entries(learning: Learning) -> None:

@@ -22,7 +22,7 @@ BOT: Json = {
     "username": "marginbot_test_bot",
     "can_join_groups": True,
     "can_read_all_group_messages": False,
-    "supports_inline_queries": False,
+    "supports_inline_queries": True,
     "can_connect_to_business": False,
     "has_main_web_app": False,
 }
@@ -35,6 +35,9 @@ ANONYMOUS: Json = {
 GROUP = -1001000000000042
 NOW = int(time.time())
 """The clock of this server stands, in seconds since 1970."""
+
+EVERYBODY = 0
+"""For whom a list is remembered that is not personal."""
 
 KINDS = {"Mention": "mention", "BotCommand": "bot_command", "Cashtag": "cashtag", "Url": "url"}
 
@@ -53,6 +56,7 @@ class Posted:
     thread: int | None = None
     reply_to: int | None = None
     sender_chat: Json | None = None
+    via: Json | None = None
     silent_link: bool = False
     edits: int = 0
     deleted: bool = False
@@ -77,6 +81,40 @@ class Press:
     answers: list[Json] = field(default_factory=list)
 
 
+@dataclass
+class Result:
+    """One result of an inline query: how it is offered, and the message that it becomes."""
+
+    id: str
+    title: str
+    description: str
+    text: str
+    html: str
+    entities: list[Entity]
+    rows: list[list[Json]]
+    silent_link: bool
+
+
+@dataclass
+class Found:
+    """What a person sees of an inline query; `fresh` is for how many seconds it may be kept."""
+
+    results: list[Result]
+    button: Json | None = None
+    fresh: int = 0
+
+
+@dataclass
+class Search:
+    """An inline query as typed, and what was found. A `late` one can no longer be answered."""
+
+    id: str
+    by: Json
+    text: str
+    found: Found | None = None
+    late: bool = False
+
+
 class World:
     """The state behind the server, and the doings of people in it."""
 
@@ -90,12 +128,15 @@ class World:
         self.moved: dict[int, int] = {}
         self.messages: dict[tuple[int, int], Posted] = {}
         self.presses: dict[str, Press] = {}
+        self.searches: dict[str, Search] = {}
+        self.remembered: dict[tuple[str, int], Found] = {}
         self.pending: list[Json] = []
         self.menus: dict[tuple[str, str], list[tuple[str, str]]] = {}
         self.profile: dict[str, str] = {}
         self._updates = count(9001)
         self._messages = count(101)
         self._presses = count(7001)
+        self._searches = count(5001)
 
     # --- people and places ---------------------------------------------------------------------
 
@@ -170,6 +211,39 @@ class World:
         self.update("callback_query", content | {"chat_instance": "1"})
         return press
 
+    def search(self, user: Json, text: str) -> Search:
+        """Type the bot's name and a text in some chat; what Telegram remembers, it answers."""
+        if len(text) > 256:
+            raise ValueError("Telegram takes no longer query")
+        search = Search(str(next(self._searches)), user, text)
+        self.searches[search.id] = search
+        for whom in (user["id"], EVERYBODY):
+            search.found = search.found or self.remembered.get((text, whom))
+        if search.found is None:
+            content = {"id": search.id, "from": user, "query": text, "offset": ""}
+            self.update("inline_query", content)
+        return search
+
+    def share(self, search: Search, number: int, chat: Json, **more: Any) -> Posted:
+        """Post a result into a chat; a bot that is there sees it. Keywords: as of `Posted`."""
+        assert search.found is not None
+        result = search.found.results[number]
+        posted = Posted(
+            chat["id"],
+            next(self._messages),
+            search.by,
+            result.text,
+            result.html,
+            result.entities,
+            result.rows,
+            via=BOT,
+            silent_link=result.silent_link,
+            **more,
+        )
+        self.messages[posted.chat, posted.id] = posted
+        self.update("message", self.seen(posted))
+        return posted
+
     def bot_status(self, chat: Json, by: Json, old: str, new: str) -> Json:
         """Change what the bot is in a chat: added, promoted, kicked, blocked, unblocked."""
         if chat["type"] == "private":
@@ -241,6 +315,8 @@ class World:
             content["entities"] = marks
         if posted.thread is not None:
             content["message_thread_id"] = posted.thread
+        if posted.via:
+            content["via_bot"] = posted.via
         if posted.sender_chat:
             content["sender_chat"] = posted.sender_chat
         if posted.rows:

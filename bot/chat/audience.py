@@ -1,0 +1,27 @@
+"""Who hears an answer: whether the bot speaks here at all, and what its reader is told beside."""
+
+from dataclasses import replace
+
+from bot.chat.i18n import Translate
+from bot.chat.introductions import introduced
+from bot.chat.reply import Reply
+from bot.chat.request import Place, Request, Role
+from core.ports import ChatRules
+from core.services.people import Known
+
+
+def for_reader(reply: Reply, request: Request, known: Known, _: Translate) -> Reply:
+    """Explain words that are new to the asker; where only the asker reads, times are theirs."""
+    alone = request.chat.place is Place.PRIVATE or reply.private
+    if request.role is not Role.MASKED:
+        reply = introduced(reply, known.met, _, aloud=alone)
+    zone = known.preferences.zone
+    return replace(reply, zone=zone) if alone and zone else reply
+
+
+def why_shut(request: Request, rules: ChatRules) -> str:
+    """Why the hosts keep the bot silent here, or nothing; a quiet chat still hears commands."""
+    if not rules.enabled or (rules.topics and (request.chat.topic or "main") not in rules.topics):
+        return "switched_off"
+    typed = request.slash or request.text.startswith("/") or request.command or request.button
+    return "quiet" if rules.quiet and not typed else ""
