@@ -4,9 +4,10 @@ They are few, so an entry is found by the words its question shares with what is
 """
 
 from bot.chat.ask import Ask
-from bot.chat.figures import Name
+from bot.chat.figures import Figure, Label, Said
 from bot.chat.reply import Notes, Reply, Text, Title, Words
 from core.lessons.books import ChatEntry
+from core.lessons.faq import Found
 from core.lessons.wording import words
 
 ENOUGH = 600
@@ -16,21 +17,24 @@ _COMMON = frozenset(words("a an and are can do does for how i in is it my of on 
 """Words in every question, which show nothing."""
 
 
-def hosts_answer(ask: Ask, question: str) -> Reply | None:
-    """Return the hosts' answer to a question, or None where they have none."""
-    found = ask.services.learning.ask(question, ask.request.locale)
-    best: tuple[int, ChatEntry] | None = None
-    for entry in _entries(ask):
-        if entry.hidden:
-            continue
-        score = shared(question, entry.question)
-        if found.entry is not None and found.entry.id == entry.key:
-            score = 1000
-        if question.strip().lower() == entry.key:
-            score = 1000
-        if score >= ENOUGH and (best is None or score > best[0]):
-            best = score, entry
-    return None if best is None else _answer(ask, best[1])
+def hosts_answer(ask: Ask, question: str, found: Found) -> Reply | None:
+    """Return the hosts' answer to a question, or None where they have none.
+
+    `found` is what the knowledge base leads to: their word on a topic goes before ours.
+    """
+    topic = found.entry.id if found.entry is not None else ""
+    entries = [entry for entry in _entries(ask) if not entry.hidden]
+    best = max(entries, key=lambda entry: _fit(entry, question, topic), default=None)
+    if best is None or _fit(best, question, topic) < ENOUGH:
+        return None
+    return _answer(ask, best)
+
+
+def _fit(entry: ChatEntry, question: str, topic: str) -> int:
+    """How well an entry of the hosts fits a question, in thousandths."""
+    if entry.key in {topic, question.strip().lower()}:
+        return 1000
+    return shared(question, entry.question)
 
 
 def is_hidden(ask: Ask, topic: str) -> bool:
@@ -55,10 +59,13 @@ def _entries(ask: Ask) -> tuple[ChatEntry, ...]:
 
 def _answer(ask: Ask, entry: ChatEntry) -> Reply:
     """The hosts' words, called theirs."""
-    answer = Words("{answer}", {"answer": Name(entry.answer)})
+    answer = Words("{answer}", {"answer": Said(entry.answer)})
+    asked: Figure = Said(entry.question)
+    if not entry.question:
+        asked = Label(ask.services.learning.entry(entry.key, ask.request.locale).question)
     return Reply(
         blocks=(
-            Title(Words("{question}", {"question": Name(entry.question)})),
+            Title(Words("{question}", {"question": asked})),
             Text(answer),
             Notes((Words(ask._("by this group's admins")),)),
         ),

@@ -1,6 +1,7 @@
 """/faq: the right answer in one message, or an honest word that there is none."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.chat.ask import Ask
 from bot.chat.cards import title
@@ -62,10 +63,10 @@ def faq(ask: Ask, text: str | None = None) -> Reply:
 
 def _found(ask: Ask, question: str, under: str = "") -> Reply:
     """The answer to a question: the hosts' own, ours, or an honest word."""
-    hosts = hosts_answer(ask, question)
-    if hosts is not None:
-        return hosts
     found = ask.services.learning.ask(question, ask.request.locale)
+    hosts = hosts_answer(ask, question, found)
+    if hosts is not None:
+        return replace(hosts, under=under)
     if found.entry is None or is_hidden(ask, found.entry.id):
         return _not_covered(ask, question, found)
     return _answer(ask, found, question, under)

@@ -5,10 +5,16 @@ from bot.chat.cards import title
 from bot.chat.command import command
 from bot.chat.reply import Choice, Reply, Text, Words
 
+TOPIC = "faq-"
+"""How a start payload names a topic of the knowledge base."""
+
 
 @command(examples=("/start",))
 def start(ask: Ask, text: str | None = None) -> Reply:
     """Say what this bot does, in two sentences."""
+    topic = (text or "").removeprefix(TOPIC)
+    if topic != (text or ""):  # the link under an answer that somebody posted elsewhere
+        return ask.reckon(f"/faq {topic}")
     difference = (
         ask._(
             "Isolated margin walls one position off: it can lose the margin assigned to it "

@@ -7,6 +7,9 @@ reader or the writer desk, so that platforms' event loops stay free. A full desk
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from uuid import uuid4
+
+import structlog
 
 from bot.chat.dispatch import Dispatcher
 from bot.chat.i18n import translator
@@ -17,6 +20,8 @@ from bot.chat.symbols import SymbolBook
 from bot.runtime.desks import Busy, Desks
 from core.ports import Clock, Units
 from core.services.people import Chats, People
+
+log = structlog.get_logger("marginbot")
 
 KEPT_FOR = timedelta(days=30)
 
@@ -86,7 +91,10 @@ class Front:
         try:
             return await self._desks.run(lambda: self._dispatcher.offers(request), writes=False)
         except Busy:
-            return Offers((), personal=True)
+            log.warning("busy", doing="offers")
+        except Exception:  # one of the few places that must survive anything
+            log.exception("fault", fault=uuid4().hex[:8], doing="offers")
+        return Offers((), personal=True)
 
     async def keep(self, say: str) -> str:
         """Keep a button's command for 30 days."""

@@ -1,7 +1,7 @@
 """FAQ entries as values, and the way from a question to the one that answers it.
 
 A question that is an entry's id, question or alternative finds it at once. Any other is ranked; the
-best topic answers where it stands clear of the second and is not much rather none of them. Else the
+best topic answers where it stands clear of the second and of "none of these". Else the
 answer is honestly "not covered", with the nearest topics.
 """
 
@@ -12,11 +12,11 @@ from datetime import date
 from core.lessons.ranking import Ranked, Ranking
 from core.lessons.wording import words
 
-CLEAR = 800
+CLEAR = 700
 """By so many thousandths the best topic must be ahead of the second to be the answer."""
 
-RATHER = -800
-"""By so many thousandths it must be ahead of "none of these"; less than nothing: it may lag."""
+RATHER = 300
+"""By so many thousandths it must be ahead of "none of these"."""
 
 SHOWN = 3
 """How many entries are offered when none answers."""

@@ -10,7 +10,7 @@ CALCULATORS = {"avg", "compare", "figures", "funding", "hedge", "ladder", "liq",
 CALCULATORS |= {"price", "shock", "target"}
 EXAMPLES = [line for each in commands() if each.name in CALCULATORS for line in each.examples]
 ROOM = 170
-"""Characters that two lines of a phone's notification hold."""
+"""Characters of a sentence that still reads as an example under an answer."""
 
 
 @pytest.mark.parametrize("line", [line for line in EXAMPLES if line != "/price"])

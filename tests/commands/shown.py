@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 
 from bot.chat.render import Writer
-from bot.chat.render import Writer
 from bot.chat.reply import Choice, Reply
 from tests.walk.house import shown
 
@@ -28,12 +27,6 @@ def button(reply: Reply, label: str) -> Choice:
     """Return the one button of that label."""
     (found,) = [choice for row in reply.choices for choice in row if choice.label == label]
     return found
-
-
-def short_of(reply: Reply) -> str:
-    """Return the reply's one sentence as text; fails where there is none."""
-    assert reply.short is not None
-    return Writer.of(reply, "en").words(reply.short)
 
 
 def short_of(reply: Reply) -> str:

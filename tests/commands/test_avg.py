@@ -39,17 +39,3 @@ def test_one_fill_is_no_average(home: Home) -> None:
         "One fill makes LONG 0.1 BTC 10x with an entry of 60,000.0; isolated liquidation price "
         "54,216.9."
     )
-
-
-def test_one_sentence_says_entry_quantity_and_liquidation_price(home: Home) -> None:
-    assert short_of(home.say("/avg long btc 0.1@60000 0.2@55000")) == (
-        "2 fills make LONG 0.3 BTC 10x with an average entry of 56,666.7; isolated liquidation "
-        "price 51,204.9, with the first fill alone 54,216.9."
-    )
-
-
-def test_one_fill_is_no_average(home: Home) -> None:
-    assert short_of(home.say("/avg long btc 0.1@60000")) == (
-        "One fill makes LONG 0.1 BTC 10x with an entry of 60,000.0; isolated liquidation price "
-        "54,216.9."
-    )

@@ -193,32 +193,3 @@ def test_own_positions_can_end_a_trade_that_its_own_pocket_never_loses(home: Hom
     assert (
         "isolated has no liquidation price and can lose 9,699.62; cross is liquidated" in sentence
     )
-
-
-# --- the one sentence
-
-
-def test_one_sentence_says_where_each_mode_ends_and_what_it_can_lose(home: Home) -> None:
-    assert short_of(home.say("/compare 10x long BTC at 60000")) == (
-        "LONG BTC 10x from 60,000.0: isolated is liquidated at 54,216.9 and can lose 1,998.00; "
-        "cross at 30,120.5 and can lose 9,990.01."
-    )
-
-
-@pytest.mark.parametrize(
-    ("leverage", "said"),
-    [
-        ("1x", "neither mode has a liquidation price; isolated can lose 1,984.30, cross 9,999.01."),
-        ("2x", "cross has no liquidation price and can lose 9,998.02."),
-    ],
-)
-def test_one_sentence_says_where_a_mode_has_no_liquidation_price(
-    home: Home, leverage: str, said: str
-) -> None:
-    assert short_of(home.say(f"/compare {leverage} long BTC")).endswith(said)
-
-
-def test_own_positions_can_end_a_trade_that_its_own_pocket_never_loses(home: Home) -> None:
-    opened(home, "BTC", "1.4", cross=True)
-    sentence = short_of(home.say("/compare 1x long eth 500 mine"))
-    assert "isolated has no liquidation price and can lose 498.49; cross is liquidated" in sentence

@@ -2,8 +2,6 @@
 
 import re
 
-import re
-
 import pytest
 
 from core.money import D
@@ -55,19 +53,4 @@ def test_the_tier_of_the_sentence_is_the_one_of_the_size(home: Home) -> None:
     ((worth, tier),) = re.findall(r"maintenance margin ([\d,.]+) .*tier (\d)", sentence)
     assert int(tier) > 1
     table = numbers(reply, "Maint. m.")[0]
-    assert D(worth.replace(",", "")) == table
-
-
-def test_one_sentence_says_the_four_that_matter_most(home: Home) -> None:
-    assert short_of(home.say("/figures 10x long BTC")) == (
-        "LONG BTC 10x from 68,424.0: value 19,979.81, margin 1,997.98, maintenance margin 79.92 "
-        "(0.4%, tier 1), bankruptcy price isolated 61,581.6, cross 34,211.7."
-    )
-
-
-def test_the_tier_of_the_sentence_is_the_one_of_the_size(home: Home) -> None:
-    sentence = short_of(home.say("/figures 10x long BTC 10btc wallet 1m"))
-    (worth, tier), = re.findall(r"maintenance margin ([\d,.]+) .*tier (\d)", sentence)
-    assert int(tier) > 1
-    (table, _) = numbers(home.say("/figures 10x long BTC 10btc wallet 1m"), "Maint. m.")
     assert D(worth.replace(",", "")) == table

@@ -5,11 +5,6 @@ import re
 import pytest
 
 from core.money import D
-import re
-
-import pytest
-
-from core.money import D
 from tests.commands.shown import line_of, numbers, short_of
 from tests.commands.trades import opened
 from tests.walk.house import Home, shown
@@ -50,29 +45,6 @@ def test_a_coin_without_a_price_is_refused(home: Home) -> None:
 @pytest.mark.parametrize(
     ("coin", "payer", "other"), [("btc", "long", "short"), ("eth", "short", "long")]
 )
-def test_one_sentence_says_what_a_position_of_ten_thousand_pays(
-    home: Home, coin: str, payer: str, other: str
-) -> None:
-    reply = home.say(f"/funding {coin}")
-    (rate,) = numbers(reply, coin.upper())
-    sentence = short_of(reply)
-    assert sentence.startswith(f"Next funding 2026-12-01 16:00 UTC: at {rate:+}% a {payer} of")
-    assert f"{payer} of 10,000 USDT in {coin.upper()} pays" in sentence
-    assert sentence.endswith(f", a {other} receives it.")
-    (paid,) = re.findall(r"pays ([\d.]+)", sentence)
-    assert abs(D(paid) - abs(rate) * 100) <= D("0.01")
-
-
-def test_of_several_coins_one_sentence_says_the_lowest_and_the_highest_rate(home: Home) -> None:
-    reply = home.say("/funding")
-    rates = {coin: numbers(reply, coin)[0] for coin in ("BTC", "ETH", "BNB", "SOL", "DOGE")}
-    low, high = min(rates, key=rates.__getitem__), max(rates, key=rates.__getitem__)
-    assert short_of(reply).endswith(
-        f"rates from {rates[low]:+}% ({low}) to {rates[high]:+}% ({high})."
-    )
-
-
-@pytest.mark.parametrize(("coin", "payer", "other"), [("btc", "long", "short"), ("eth", "short", "long")])
 def test_one_sentence_says_what_a_position_of_ten_thousand_pays(
     home: Home, coin: str, payer: str, other: str
 ) -> None:

@@ -44,21 +44,3 @@ def test_a_size_without_rungs_leaves_the_cross_price_alone(home: Home) -> None:
     reply = home.say("/ladder long btc 1x 24000btc wallet 2000m")
     assert "x " not in shown(reply).split("away")[1].split("Cross")[0]
     assert short_of(reply).startswith("Cross with a wallet of 2,000,000,000")
-
-
-def test_one_sentence_says_the_lowest_a_middle_and_the_highest_rung(home: Home) -> None:
-    assert short_of(home.say("/ladder long btc @60000")) == (
-        "LONG 0.333 BTC from 60,000.0: isolated is liquidated after -49.8% at 2x, -4.6% at 20x, "
-        "-0.4% at 125x; cross with a wallet of 10,000 at 30,120.5 at any leverage."
-    )
-
-
-def test_the_sentence_says_that_a_deep_wallet_is_never_reached(home: Home) -> None:
-    sentence = short_of(home.say("/ladder long btc 1x"))
-    assert sentence.endswith("cross with a wallet of 10,000 at no leverage.")
-
-
-def test_a_size_without_rungs_leaves_the_cross_price_alone(home: Home) -> None:
-    reply = home.say("/ladder long btc 1x 11000btc wallet 2000m")
-    assert "x " not in shown(reply).split("away")[1].split("Cross")[0]
-    assert short_of(reply).startswith("Cross with a wallet of 2,000,000,000")

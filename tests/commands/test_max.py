@@ -41,16 +41,3 @@ def test_the_sentence_says_where_the_tiers_take_no_more(home: Home) -> None:
     sentence = short_of(home.say("/max btc 125x wallet 100m"))
     assert sentence.startswith("At 125x the tiers of Binance take at most 4.384 BTC")
     assert sentence.endswith("the wallet of 100,000,000 would carry more.")
-
-
-def test_one_sentence_says_the_quantity_and_its_value(home: Home) -> None:
-    assert short_of(home.say("/max btc 20x wallet 750")) == (
-        "A wallet of 750 opens at most 0.217 BTC at 20x on Binance, a position of 14,848.01 at "
-        "68,424.0."
-    )
-
-
-def test_the_sentence_says_where_the_tiers_take_no_more(home: Home) -> None:
-    sentence = short_of(home.say("/max btc 125x wallet 100m"))
-    assert sentence.startswith("At 125x the tiers of Binance take at most 4.384 BTC")
-    assert sentence.endswith("the wallet of 100,000,000 would carry more.")

@@ -2,8 +2,6 @@
 
 import pytest
 
-import pytest
-
 from core.money import D
 from tests.commands.shown import button, numbers, short_of
 from tests.walk.house import Home, shown
@@ -53,25 +51,6 @@ def test_the_usual_margin_is_a_share_of_the_wallet_that_was_typed(home: Home) ->
                 "LONG 10x, margin 1,997.98 of a wallet of 10,000, BTC -15%: isolated closes BTC "
                 "and has 7,992.03 left; cross stands with 6,993.04."
             ),
-        ),
-        ("/shock btc -15% eth -20%", "isolated closes ETH first and has 7,991.06 left;"),
-        ("/shock btc -3%", "isolated keeps every leg and has 9,390.62 left;"),
-        ("/shock btc -60%", "cross is liquidated and has 0.00."),
-    ],
-)
-def test_one_sentence_says_who_falls_first_and_what_is_left(
-    home: Home, line: str, said: str
-) -> None:
-    assert said in short_of(home.say(line))
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        (
-            "/shock btc -15%",
-            "LONG 10x, margin 1,997.98 of a wallet of 10,000, BTC -15%: isolated closes BTC and "
-            "has 7,992.03 left; cross stands with 6,993.04.",
         ),
         ("/shock btc -15% eth -20%", "isolated closes ETH first and has 7,991.06 left;"),
         ("/shock btc -3%", "isolated keeps every leg and has 9,390.62 left;"),

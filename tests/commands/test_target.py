@@ -68,30 +68,3 @@ def test_one_sentence_says_the_exit_with_both_fees(home: Home, line: str, senten
 
 def test_no_exit_is_below_zero(home: Home) -> None:
     assert "none" in line_of(home.say("/target short btc 10x 999.9% @60000"), "with both fees")
-
-
-@pytest.mark.parametrize(
-    ("line", "sentence"),
-    [
-        (
-            "/target long btc 10x 50% @60000",
-            "LONG BTC 10x from 60,000.0 reaches a ROE of +50.00% after both fees at 63,061.6, "
-            "before fees at 63,000.0.",
-        ),
-        (
-            "/target long btc 10x 0% @60000",
-            "LONG BTC 10x from 60,000.0 breaks even at 60,060.1, where both fees are paid.",
-        ),
-        (
-            "/target short btc 10x 999.9% @60000",
-            "SHORT BTC 10x from 60,000.0 reaches a ROE of +999.90% at 6.0 before fees, and at no "
-            "price above zero after both.",
-        ),
-    ],
-)
-def test_one_sentence_says_the_exit_with_both_fees(home: Home, line: str, sentence: str) -> None:
-    assert short_of(home.say(line)) == sentence
-
-
-def test_no_exit_is_below_zero(home: Home) -> None:
-    assert "none" in line_of(home.say("/target short btc 10x 999.9% @60000"), "with both fees")

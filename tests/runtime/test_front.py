@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.chat.ports import Offers
 from bot.chat.reply import Reply, Tone
 from bot.chat.request import Chat, Place, Request, Who
 from bot.chat.symbols import SymbolBook
@@ -107,8 +108,14 @@ def test_a_role_is_asked_for_only_where_it_decides(
 
 
 def test_coins_are_completed_and_nothing_else(front: Front) -> None:
-    assert front.suggest("symbol", "b")[0] == "BTC"
-    assert front.suggest("entry", "6") == ()
+    assert front.suggest("compare", "symbol", "b")[0] == ("BTC", "BTC")
+    assert front.suggest("compare", "entry", "6") == ()
+    shown, meant = front.suggest("faq", "text", "can i switch")[0]
+    assert (shown, meant) == (
+        "Can I switch between isolated and cross margin?",
+        "switch-margin-mode",
+    )
+    assert front.suggest("help", "text", "can i switch") == ()
 
 
 def test_the_menu_is_the_dispatchers(front: Front, home: Home) -> None:
@@ -144,3 +151,27 @@ async def test_the_house_is_told_after_something_was_written(front: Front) -> No
     assert told == []
     await front.answer(asked("/set leverage 20"))
     assert told == [1]
+
+
+async def test_what_may_be_posted_is_offered_and_a_full_house_offers_nothing(
+    front: Front, desks: Desks
+) -> None:
+    offers = await front.offers(asked("what is adl", Place.GROUP))
+    assert offers.items[0].key == "faq:adl"
+    desks.close()
+    assert await front.offers(asked("what is adl", Place.GROUP)) == Offers((), personal=True)
+
+
+async def test_a_fault_offers_nothing(front: Front, home: Home) -> None:
+    home.dispatcher._services = None  # type: ignore[assignment]  # a house that is broken
+    assert await front.offers(asked("what is adl", Place.GROUP)) == Offers((), personal=True)
+
+
+async def test_words_that_nothing_answers_are_counted_without_who_typed_them(
+    front: Front, units: Units
+) -> None:
+    await front.answer(asked("/faq how do i bake a carrot cake"))
+    await front.answer(asked("/faq carrot cake with nuts"))
+    with units.reading() as books:
+        counted = dict(books.learning.missed(50))
+    assert counted["carrot"] == 2

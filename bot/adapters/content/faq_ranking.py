@@ -1,9 +1,9 @@
 """What the ranking of the knowledge base was fitted to, as files, and how it is packed.
 
 `slang.toml` and `glossary.toml` hold phrases with standard words for them, `none.txt` questions
-that belong to no topic, a line each; `more/<language>.toml` further ways to ask for topics, which only
-the ranking learns from. `weights.bin` is compressed: a line of JSON, then one signed byte
-for each piece and topic.
+that belong to no topic, a line each; `more/<language>.toml` further ways to ask for topics, which
+only the ranking learns from. `weights.bin` is compressed: a line of JSON, then one signed byte for
+each piece and topic.
 """
 
 import json

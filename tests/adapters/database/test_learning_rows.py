@@ -23,13 +23,15 @@ def written(database: Database) -> None:
 def run(url: str, *lines: str) -> list[tuple[object, ...]]:
     """Run lines past the program; return the rows of the last one, if it has any."""
     engine = open_engine(Address.read(url))
+    rows: list[tuple[object, ...]] = []
     try:
         with engine.begin() as connection:
             for line in lines:
                 found = connection.execute(text(line))
-            return [tuple(row) for row in found] if found.returns_rows else []
+                rows = [tuple(row) for row in found] if found.returns_rows else []
     finally:
         engine.dispose()
+    return rows
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""Who hears an answer: silence where hosts want it, more words where one reads alone."""
+
+import pytest
+
+from bot.chat.audience import for_reader, why_shut
+from bot.chat.i18n import english
+from bot.chat.introductions import TERMS
+from bot.chat.reply import Reply, Text, Words
+from bot.chat.request import Chat, Place, Request, Role, Who
+from core.ports import ChatRules, Preferences
+from core.services.people import Known
+
+OPEN = ChatRules()
+
+
+def asked(text: str = "/price", topic: str = "", **more: object) -> Request:
+    """A request in a group."""
+    chat = Chat("-5", Place.GROUP, topic)
+    return Request(id="1", who=Who("telegram", "7"), chat=chat, text=text, **more)  # type: ignore[arg-type]  # fields by name
+
+
+@pytest.mark.parametrize(
+    ("rules", "request_", "reason"),
+    [
+        (OPEN, asked(), ""),
+        (ChatRules(enabled=False), asked(), "switched_off"),
+        (ChatRules(topics=frozenset({"9"})), asked(topic="9"), ""),
+        (ChatRules(topics=frozenset({"9"})), asked(topic="8"), "switched_off"),
+        (ChatRules(topics=frozenset({"main"})), asked(), ""),
+        (ChatRules(quiet=True), asked("/price"), ""),
+        (ChatRules(quiet=True), asked("what is adl"), "quiet"),
+        (ChatRules(quiet=True), asked("price", button=True), ""),
+        (ChatRules(quiet=True), asked("price", slash=True), ""),
+    ],
+)
+def test_hosts_decide_where_the_bot_speaks(
+    rules: ChatRules, request_: Request, reason: str
+) -> None:
+    assert why_shut(request_, rules) == reason
+
+
+def test_times_are_those_of_who_reads_alone() -> None:
+    known = Known(Preferences(zone="Asia/Tokyo"), OPEN, TERMS)
+    reply = Reply((Text(Words("hello")),))
+    assert for_reader(reply, asked(), known, english).zone == ""
+    private = Reply(reply.blocks, private=True)
+    assert for_reader(private, asked(), known, english).zone == "Asia/Tokyo"
+
+
+def test_a_masked_writer_is_introduced_to_nothing() -> None:
+    known = Known(Preferences(), OPEN, frozenset())
+    reply = Reply((Text(Words("Margin and leverage.")),))
+    assert for_reader(reply, asked(role=Role.MASKED), known, english) == reply
