@@ -25,3 +25,13 @@ def why_shut(request: Request, rules: ChatRules) -> str:
         return "switched_off"
     typed = request.slash or request.text.startswith("/") or request.command or request.button
     return "quiet" if rules.quiet and not typed else ""
+
+
+def asks_for_own(request: Request) -> bool:
+    """Whether the person asked for their own figures, which are then answered privately."""
+    option = request.options.get("mine", "").strip().lower()
+    return option in _YES or "mine" in request.text[:256].lower().split()
+
+
+_YES = frozenset({"yes", "true", "mine"})
+"""What a client fills into the option `mine` to mean it."""

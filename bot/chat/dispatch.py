@@ -13,7 +13,7 @@ from uuid import uuid4
 import structlog
 
 from bot.chat.ask import Ask
-from bot.chat.audience import for_reader, why_shut
+from bot.chat.audience import asks_for_own, for_reader, why_shut
 from bot.chat.command import Command
 from bot.chat.grammar import Grammar
 from bot.chat.i18n import Translate, translator
@@ -34,8 +34,8 @@ from core.services.trading import Asked
 
 log = structlog.get_logger("marginbot")
 
-_YES = frozenset({"yes", "true", "mine"})
-"""What a client fills into the option `mine` to mean it."""
+STRANGER = Known(Preferences(), ChatRules(), frozenset())
+"""What is known of nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +205,7 @@ class Dispatcher:
     def defaults(self, request: Request, own: Preferences) -> Defaults:
         """What is assumed: the person's settings over the house's; in groups no money of theirs."""
         house = self._house.defaults
-        private = request.chat.place is Place.PRIVATE or self._asks_for_own(request)
+        private = request.chat.place is Place.PRIVATE or asks_for_own(request)
         return Defaults(
             leverage=own.leverage or house.leverage,
             wallet=(own.wallet if private else None) or house.wallet,
@@ -213,12 +213,6 @@ class Dispatcher:
             venue=own.venue or house.venue,
             mode=house.mode,
         )
-
-    @staticmethod
-    def _asks_for_own(request: Request) -> bool:
-        """Whether the person asked for their own figures, which are then answered privately."""
-        option = request.options.get("mine", "").strip().lower()
-        return option in _YES or "mine" in request.text[:256].lower().split()
 
     def _run(self, request: Request, reading: Reading, known: Known, translate: Translate) -> Reply:
         """Run the command that was read."""
@@ -250,23 +244,23 @@ class Dispatcher:
 
     def _reckoned(self, line: str, request: Request, translate: Translate) -> Reply:
         """Return what a line of ours leads to for anybody. Raises its refusals and misreadings."""
-        nobody = Request(
-            id=request.id,
-            who=Who(request.who.platform, ""),
-            chat=Chat("", Place.GROUP),
-            text=line,
-            locale=request.locale,
-            addressed=True,
-        )
-        known = Known(Preferences(), ChatRules(), frozenset())
-        reading = self._read(nobody, known)
+        nobody = _nobody(line, request)
+        reading = self._read(nobody, STRANGER)
         if reading is None or self._commands[reading.command].writes:
             raise NotAllowed("person")
-        return self._run(nobody, reading, known, translate)
+        return self._run(nobody, reading, STRANGER, translate)
 
     def offers(self, request: Request) -> Offers:
         """Return what somebody may post into any chat: general answers, nobody's own figures."""
-        return Offering(self._services, self.command_of, self._reckoned).offers(request)
+        return Offering(self._services, self._reads, self._reckoned).offers(request)
+
+    def _reads(self, line: str, request: Request) -> Command | None:
+        """Return the command that a line of nobody in particular says, or None for none."""
+        try:
+            reading = self._read(_nobody(line, request), STRANGER)
+        except Misread:
+            return None
+        return None if reading is None else self._commands.get(reading.command)
 
     def suggest(self, command: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Complete the question of a command that looks things up."""
@@ -279,7 +273,7 @@ class Dispatcher:
         """Keep the noise in groups down."""
         if request.chat.place is Place.PRIVATE or reply.private:
             return reply
-        if self._asks_for_own(request):
+        if asks_for_own(request):
             # Read with the person's own wallet, so a refusal too is for nobody else's eyes.
             return replace(reply, private=True)
         now = self._clock.now()
@@ -296,3 +290,9 @@ class Dispatcher:
 def _require_host(request: Request) -> None:
     if request.role not in {Role.HOST, Role.OWNER}:
         raise NotAllowed("person" if request.role is Role.MASKED else "host")
+
+
+def _nobody(line: str, request: Request) -> Request:
+    """A line as if nobody in particular had said it before others."""
+    who, chat = Who(request.who.platform, ""), Chat("", Place.GROUP)
+    return Request(request.id, who, chat, text=line, locale=request.locale, addressed=True)

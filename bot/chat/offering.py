@@ -38,12 +38,12 @@ class Offering:
     def __init__(
         self,
         services: Services,
-        command_of: Callable[[Request], Command | None],
+        reads: Callable[[str, Request], Command | None],
         reckon: Reckon,
     ) -> None:
-        """Take what looks up, what knows commands, and what works a line out for anybody."""
+        """Take what looks up, what reads a line, and what works it out for anybody."""
         self._services = services
-        self._command_of = command_of
+        self._reads = reads
         self._reckon = reckon
 
     def offers(self, request: Request) -> Offers:
@@ -53,10 +53,11 @@ class Offering:
             topics = [self._services.learning.entry(topic, request.locale) for topic in START]
             lines = [offer for line in FIRST for offer in self._line(line, request)]
             return Offers((*lines, *(self._topic(topic, request) for topic in topics)))
-        command = self._command_of(request)
+        command = self._reads(typed, request)
         if command is not None and (command.writes or command.personal or command.host):
             return Offers((), personal=True)
-        line = self._line(typed, request)
+        asks = command is None or "text" in command.suggests
+        line = () if asks else self._line(typed, request)
         found = self._services.learning.ask(typed, request.locale)
         answers = found.near if found.entry is not None or not line else ()
         return Offers((*line, *(self._topic(entry, request) for entry in answers))[:MOST])

@@ -21,6 +21,13 @@ RATHER = 300
 SHOWN = 3
 """How many entries are offered when none answers."""
 
+_BEFORE = tuple(
+    words(frame)
+    for frame in ("what is", "what are", "whats", "what does", "explain", "define", "meaning of")
+)
+_AFTER = (("meaning",), ("mean",), ("means",), ("explained",), ("definition",))
+_ARTICLES = (("a",), ("an",), ("the",))
+
 OWN = ("liquidation", "margin", "loss", "leverage", "funding", "result", "switch", "balance")
 """What of the asker's own position an answer can tell."""
 
@@ -93,7 +100,8 @@ class KnowledgeBase:
         asked = words(text)
         ranked = self._ranking.rank(text)
         near = tuple(self._by_id[topic] for topic, _ in ranked.topics if topic in self._by_id)
-        if (exact := self._exact.get(asked)) is not None:
+        exact = self._exact.get(asked) or self._exact.get(_term(asked))
+        if exact is not None:
             own = self._by_id[exact]
             others = tuple(entry for entry in near if entry is not own)
             return Found(own, (own, *others[: SHOWN - 1]), exactly=True)
@@ -101,6 +109,17 @@ class KnowledgeBase:
             return Found(None, ())
         sure = near[0] if near and _is_sure(ranked) else None
         return Found(sure, near[:SHOWN])
+
+
+def _term(asked: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what a plain question for a meaning is about: "what is adl", "adl meaning"."""
+    for frame in _BEFORE:
+        if asked[: len(frame)] == frame:
+            asked = asked[len(frame) :]
+            break
+    if asked[-1:] in _AFTER:
+        asked = asked[:-1]
+    return asked[1:] if asked[:1] in _ARTICLES else asked
 
 
 def _is_sure(ranked: Ranked) -> bool:

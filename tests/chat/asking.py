@@ -21,5 +21,6 @@ def asking(home: Home, who: str = "1", *, group: bool = False) -> Ask:
         services=home.services,
         now=home.clock.now(),
         menu=(),
+        reckon=home.say,
         _=english,
     )

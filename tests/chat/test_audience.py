@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.chat.audience import for_reader, why_shut
+from bot.chat.audience import asks_for_own, for_reader, why_shut
 from bot.chat.i18n import english
 from bot.chat.introductions import TERMS
 from bot.chat.reply import Reply, Text, Words
@@ -51,3 +51,16 @@ def test_a_masked_writer_is_introduced_to_nothing() -> None:
     known = Known(Preferences(), OPEN, frozenset())
     reply = Reply((Text(Words("Margin and leverage.")),))
     assert for_reader(reply, asked(role=Role.MASKED), known, english) == reply
+
+
+@pytest.mark.parametrize(
+    ("request_", "own"),
+    [
+        (asked("/compare 10x long btc mine"), True),
+        (asked("/compare 10x long btc"), False),
+        (asked("", command="compare", options={"mine": "yes"}), True),
+        (asked("", command="compare", options={"mine": "no"}), False),
+    ],
+)
+def test_who_says_mine_asks_for_their_own(request_: Request, own: bool) -> None:
+    assert asks_for_own(request_) is own

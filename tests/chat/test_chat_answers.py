@@ -13,7 +13,7 @@ def home() -> Home:
 
 
 def host(home: Home, line: str) -> None:
-    assert home.say(line, group=True, role=Role.HOST).outcome == "ok"
+    assert home.say(line, "host", group=True, role=Role.HOST).outcome == "ok"
 
 
 def test_an_entry_of_their_own_answers_there_and_nowhere_else(home: Home) -> None:
@@ -36,7 +36,7 @@ def test_a_hidden_topic_is_neither_answered_nor_offered(home: Home) -> None:
     reply = home.say("/faq can i change mode with an open trade", group=True)
     assert reply.outcome == "unknown_topic"
     assert "/faq switch-margin-mode" not in [c.say for row in reply.choices for c in row]
-    listed = home.say("/faq all switching", group=True)
+    listed = home.say("/faq all switching", "2", group=True)
     assert "/faq switch-margin-mode" not in [c.say for row in listed.choices for c in row]
 
 

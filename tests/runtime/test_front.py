@@ -173,5 +173,5 @@ async def test_words_that_nothing_answers_are_counted_without_who_typed_them(
     await front.answer(asked("/faq how do i bake a carrot cake"))
     await front.answer(asked("/faq carrot cake with nuts"))
     with units.reading() as books:
-        counted = dict(books.learning.missed(50))
+        counted = books.learning.missed()
     assert counted["carrot"] == 2

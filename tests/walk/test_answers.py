@@ -13,8 +13,8 @@ from core.venue import VENUES
 from tests.walk.house import Home, shown
 from tests.walk.trading import furnished
 
-EXAMPLES = [example for c in commands() for example in c.examples if c.name != "host"]
-PUBLIC = [e for c in commands() for e in c.examples if not c.personal and c.name != "host"]
+EXAMPLES = [example for c in commands() for example in c.examples if not c.host]
+PUBLIC = [e for c in commands() for e in c.examples if not (c.personal or c.host)]
 OWN = [example for c in commands() for example in c.examples if c.personal]
 SPENT = {"preview_used", "preview_gone", "insufficient", "nothing_changes", "not_flat"}
 """What a button may meet after the buttons before it were pressed, or on a small wallet."""

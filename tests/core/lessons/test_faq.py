@@ -66,7 +66,6 @@ switch to dark mode
 how to withdraw money to my bank
 i forgot my 2fa code
 what is staking
-how do i set a stop loss
 hello
 thanks a lot
 tell me a joke
@@ -121,6 +120,22 @@ def test_no_phrase_belongs_to_two_entries() -> None:
 @pytest.mark.parametrize(("entry_id", "question"), [*ASKED, *MISTYPED])
 def test_a_question_in_other_words_finds_its_entry_first(entry_id: str, question: str) -> None:
     assert entry_id in [entry.id for entry in SHIPPED.ask(question).near[:2]]
+
+
+@pytest.mark.parametrize(
+    ("question", "entry_id"),
+    [
+        ("what is adl", "adl"),
+        ("what is the liquidation", "what-is-liquidation"),
+        ("leverage meaning", "what-is-leverage"),
+        ("explain funding", "funding-what-is"),
+        ("whats isolated margin?", "what-is-isolated-margin"),
+        ("adl", "adl"),
+        ("help", "bot-help"),
+    ],
+)
+def test_a_plain_term_means_its_topic(question: str, entry_id: str) -> None:
+    assert answer_of(question) == entry_id
 
 
 @pytest.mark.parametrize("question", UNRELATED)
