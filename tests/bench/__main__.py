@@ -18,6 +18,7 @@ BENCHES = (
     "memory",
     "starting",
     "modules",
+    "lookup",
     "oracle",
     "reported",
 )

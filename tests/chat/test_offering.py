@@ -42,7 +42,7 @@ def test_an_unclear_text_is_offered_the_nearest_topics(home: Home) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["/pf", "pf", "/open long btc 10x", "/host off", "/set leverage 5"]
+    "text", ["/pf", "pf", "/open long btc 10x 100 isolated", "/host off", "/set leverage 5"]
 )
 def test_what_is_somebodys_own_is_answered_in_private_only(home: Home, text: str) -> None:
     assert offered(home, text) == Offers((), personal=True)

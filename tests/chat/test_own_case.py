@@ -20,7 +20,7 @@ def home() -> Home:
         ("max-loss-isolated", False, "isolated: it can lose its margin, 684.31."),
         ("max-loss-cross", True, "cross: everything behind the cross wall can go, 9,9"),
         ("effective-leverage", False, "is worth 0.7x of all you have."),
-        ("roe-vs-pnl", False, "Your LONG BTC at 10x: PnL -0.68, ROE -0.10%."),
+        ("roe-vs-pnl", False, "Your LONG BTC at 10x: PnL -0.69, ROE -0.10%."),
         ("switch-margin-mode", False, "isolated: to make it cross, close it first."),
         ("switch-margin-mode", True, "in cross: to make it isolated, close it first."),
         ("available-balance", False, "is available beside LONG BTC."),

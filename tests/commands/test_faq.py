@@ -136,7 +136,7 @@ def test_a_plain_question_in_private_is_looked_up(home: Home) -> None:
 
 
 def test_what_is_not_known_is_answered_with_the_closest_questions(home: Home) -> None:
-    reply = home.say("/faq wallets mode balance thing")
+    reply = home.say("/faq some of it is over there i guess")
     assert (reply.outcome, reply.tone) == ("unknown_topic", Tone.TROUBLE)
     *near, _ = reply.choices
     assert len(near) == 3
