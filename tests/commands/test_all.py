@@ -9,8 +9,8 @@ from tests.chat.paper_samples import PAPER
 from tests.walk.house import Home, shown
 
 EXAMPLES = [example for c in commands() for example in c.examples]
-PRICELESS = {"help", "privacy", "set", "host", "export", "forget", "link", "unlink"}
-WITHOUT_FIGURES = {"no_receipt", "in_groups_only", "no_position", *(kind.code for kind in PAPER)}
+PRICELESS = {"share", "help", "privacy", "set", "host", "export", "forget", "link", "unlink"}
+WITHOUT_FIGURES = {"no_receipt", "no_position", *(kind.code for kind in PAPER)}
 """What an account that holds nothing is refused: such words tell no price."""
 PRICED = [e for c in commands() if c.name not in PRICELESS for e in c.examples]
 TRADES = [e for e in PRICED if e.split()[0] not in {"/about", "/start", "/faq", "/venue", "/price"}]
