@@ -146,7 +146,10 @@ def _reduced(event: e.PositionReduced, listing: Listing, _: Translate) -> Told:
 
 def _placed(event: e.OrderPlaced, listing: Listing, _: Translate) -> Told:
     order = event.order
-    return _("order #{number} placed: {side} {size} at {price}"), {
+    text = _("order #{number} placed: {side} {size} at {price}")
+    if order.reduce_only:
+        text = _("reduce-only order #{number} placed: {side} {size} at {price}")
+    return text, {
         **_fill(order.number, order.symbol, order.quantity),
         "side": Label(side_word(order.side, _)),
         "price": price_of(listing, order.symbol, order.price),

@@ -99,6 +99,7 @@ _MODES = {
 }
 _VENUES = {**{name: name for name in VENUE_NAMES}, "hl": "hyperliquid", "okex": "okx"}
 _SHARES = {"half": 50, "quarter": 25, "max": 100, "all-in": 100, "allin": 100}
+_REDUCE = "reduce reduce-only reduceonly reduce_only"
 HINTS = {**dict.fromkeys("🟢📈🚀", "long"), **dict.fromkeys("🔴📉", "short")}
 
 
@@ -115,6 +116,7 @@ def _lexicon() -> dict[str, Sense]:
     words.update({word: Sense(Kind.HINT, name=name) for word, name in HINTS.items()})
     words.update({word: Sense(Kind.MARKET) for word in ("market", "mkt", "now")})
     words.update({word: Sense(Kind.FLAG, name=word) for word in ("all", "mine", "off")})
+    words.update({word: Sense(Kind.FLAG, name="reduce") for word in _REDUCE.split()})
     words.update({word: Sense(Kind.BAD) for word in ("nan", "inf", "infinity", "-inf", "+inf")})
     words["on"] = Sense(Kind.ON)
     return words

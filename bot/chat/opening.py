@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.chat.ask import Ask
+from bot.chat.shares import part_named
 from bot.chat.stopping import stops_named
 from core.margin.pool import MarginMode, PositionMode, Side
 from core.margin.sizing import Size as TradeSize
@@ -15,6 +16,7 @@ from core.margin.sizing import SizeKind, Trade, place
 from core.market import Symbol
 from core.money import ONE, ZERO, Amount, Price, Quantity, Rate, down, up
 from core.paper.account import PaperAccount, Position
+from core.paper.errors import LeverageFixed, ModeFixed, NothingToReduce
 from core.paper.scene import Intent, Scene, market_fill
 from core.venue import ModeScope
 
@@ -31,13 +33,17 @@ class Wish:
     entry: Decimal | None = None
     sl: Decimal | str | None = None
     tp: Decimal | str | None = None
+    reduce: bool = False
 
 
 def intent_of(ask: Ask, wish: Wish, account: PaperAccount, scene: Scene) -> Intent:
     """Return the intent of a wish, on the venue's tick and step.
 
-    Raises the refusals of `place`, `NoPrice`, `StopWrongSide`.
+    Raises the refusals of `place`, `NoPrice`, `StopWrongSide`; for one that only reduces
+    `NothingToReduce`, `LeverageFixed`, `ModeFixed`.
     """
+    if wish.reduce:
+        return _reducing(wish, account, scene)
     instrument = scene.instrument(wish.symbol)
     limit = _limit(wish, scene)
     market = market_fill(wish.symbol, wish.side, scene).price
@@ -57,6 +63,28 @@ def intent_of(ask: Ask, wish: Wish, account: PaperAccount, scene: Scene) -> Inte
         leverage=leverage,
         price=limit,
         stops=stops_named(wish.sl, wish.tp, wish.side, base, instrument),
+    )
+
+
+def _reducing(wish: Wish, account: PaperAccount, scene: Scene) -> Intent:
+    """What closes a part of a position, at its own leverage and mode; a share is a share of it."""
+    held = account.holding(wish.symbol, wish.side.other)
+    if held is None:
+        raise NothingToReduce(wish.symbol)
+    if wish.leverage not in {None, held.leg.leverage}:
+        raise LeverageFixed(wish.symbol, held.leg.leverage)
+    if wish.mode not in {None, held.mode.value}:
+        raise ModeFixed(wish.symbol, scene.listing.venue.name, held.mode.value)
+    limit, market = _limit(wish, scene), market_fill(wish.symbol, wish.side, scene).price
+    rests = limit is not None and not _met(limit, market, wish.side)
+    return Intent(
+        symbol=wish.symbol,
+        side=wish.side,
+        quantity=part_named(held, None, wish.size, scene, limit if rests else None),
+        mode=held.mode,
+        leverage=held.leg.leverage,
+        price=limit,
+        reduce_only=True,
     )
 
 

@@ -47,7 +47,7 @@ def option_words(lexer: Lexer, options: Mapping[str, str]) -> list[str]:
         typed = normal(value[:128]).strip().lower()
         if not typed:
             continue
-        if name in {"mine", "all", "off"}:
+        if name in {"mine", "all", "off", "reduce"}:
             words += [name] if typed in {"yes", "true", name} else []
         elif name in _TAKES:
             words += _framed(lexer, name, typed, value)

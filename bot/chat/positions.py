@@ -171,7 +171,7 @@ def order_line(order: Order, scene: Scene, _: Translate) -> Words:
     """#12 LONG 0.1 BTC at 60,000.0, 10x cross."""
     text = _("#{number} {side} {size} at {price}, {leverage} {mode}")
     if order.reduce_only:
-        text = _("#{number} {side} {size} at {price}, reduce only")
+        text = _("#{number} {side} {size} at {price}, reduce-only")
     return Words(
         text,
         {

@@ -17,14 +17,15 @@ from bot.chat.acts import (
     order_figures,
     position_figures,
     reduce_rows,
-    wallet_rows,
 )
+from bot.chat.all_at_once import all_asked
 from bot.chat.figures import Age, Count, Figure, Label, Money, Percent, Size, Times
 from bot.chat.i18n import Translate
-from bot.chat.positions import mode_word, order_line, position_title, price_figure, stop_rows
+from bot.chat.positions import mode_word, order_line, price_figure, stop_rows
 from bot.chat.reply import Block, Choice, Facts, Notes, Points, Reply, Text, Tone, Words
 from bot.chat.switches import switch_table
 from bot.chat.symbols import base_of
+from bot.chat.unreached import unreached, unreached_later
 from core.margin.pool import PositionMode
 from core.money import Amount
 from core.paper import actions
@@ -72,11 +73,11 @@ def _blocks(act: Act, action: actions.Action) -> tuple[Block, ...]:
     """The question and the facts of an action."""
     match action:
         case actions.Open(intent):
-            return (*_open(act), *_at_once(act, intent))
+            return (*_open(act, intent), *_at_once(act, intent))
         case actions.Close(number):
             return _close(act, number)
-        case actions.CloseAll():
-            return _close_all(act)
+        case actions.CloseAll(percent):
+            return all_asked(act, percent)
         case actions.Cancel(numbers):
             return _cancel(act, numbers)
         case actions.MoveMargin(number, amount):
@@ -132,12 +133,14 @@ def _changes(act: Act) -> tuple[Block, ...]:
     return (Text(Words(act._("No open position changes by it."))),) if table is None else (table,)
 
 
-def _open(act: Act) -> tuple[Block, ...]:
+def _open(act: Act, intent: Intent) -> tuple[Block, ...]:
     """Opening, adding, reducing, turning round, or a limit order."""
     last = act.events[-1]
     match last:
         case OrderPlaced():
             return _order(act, last)
+        case PositionReduced() if intent.reduce_only:
+            return _close(act, last.number)
         case PositionReduced():
             return _reduced(act, last)
         case PositionIncreased():
@@ -163,7 +166,8 @@ def _increased(act: Act, event: PositionIncreased) -> tuple[Block, ...]:
     if any(p.number == event.number for p in act.before.positions):
         text = act._("Add {size} to #{number} {side} {symbol} {leverage} {mode}, at the market?")
     facts = Facts(tuple(increase_rows(act, event)))
-    return (headed(act, text, figures), *_turned(act, event), facts)
+    note = unreached(act.after, act.after.position(event.number), act.scene, act._)
+    return (headed(act, text, figures), *_turned(act, event), facts, *note)
 
 
 def _turned(act: Act, event: PositionIncreased) -> tuple[Text, ...]:
@@ -194,14 +198,13 @@ def _reduced(act: Act, event: PositionReduced) -> tuple[Block, ...]:
 
 
 def _order(act: Act, event: OrderPlaced) -> tuple[Block, ...]:
-    order = event.order
+    order, figures = event.order, order_figures(act, event.order)
     mark = act.scene.mark(order.symbol)
-    instrument = act.scene.instrument(order.symbol)
     rows: tuple[FactRow, ...] = (
-        (act._("size"), order_figures(act, order)["size"]),
-        (act._("limit"), price_figure(order.symbol, order.price, act.scene)),
+        (act._("size"), figures["size"]),
+        (act._("limit"), figures["price"]),
         (act._("mark now"), price_figure(order.symbol, mark, act.scene)),
-        (act._("kept aside"), Money(order.reserved(instrument))),
+        (act._("kept aside"), Money(order.reserved(act.scene.instrument(order.symbol)))),
         free_row(act),
         *stop_rows(order.symbol, order.stops, act.scene, act._),
     )
@@ -209,9 +212,13 @@ def _order(act: Act, event: OrderPlaced) -> tuple[Block, ...]:
     if order.crossed(mark):
         text = act._("The mark is there already, so it is filled at the next tick.")
     asked = act._("Place {side} {symbol} {leverage} {mode}, {size} at {price}?")
-    figures = order_figures(act, order)
+    notes = unreached_later(act.after, order, act.scene, act._)
+    if order.reduce_only:
+        asked = act._("Place {side} {symbol} reduce-only, {size} at {price}?")
+        cut = act._("Reduce-only: it closes at most what is held then, and never opens a position.")
+        notes = (Text(Words(cut)),)
     price_only = {"price": figures["price"]}
-    return (headed(act, asked, figures), Facts(rows), Text(Words(text, price_only)))
+    return (headed(act, asked, figures), Facts(rows), Text(Words(text, price_only)), *notes)
 
 
 def _close(act: Act, number: int) -> tuple[Block, ...]:
@@ -223,13 +230,6 @@ def _close(act: Act, number: int) -> tuple[Block, ...]:
         text = act._("Close {part} of #{number} {side} {size}, {leverage} {mode}?")
         figures["part"] = Size(event.quantity, act.scene.instrument(event.symbol).base)
     return (headed(act, text, figures), Facts(tuple(reduce_rows(act, event))))
-
-
-def _close_all(act: Act) -> tuple[Block, ...]:
-    held = act.before.positions
-    title = headed(act, act._("Close all positions: {count}?"), {"count": Count(len(held))})
-    points = Points(tuple(position_title(p, act.scene, act._) for p in held))
-    return (title, points, Facts(tuple(wallet_rows(act))))
 
 
 def _cancel(act: Act, numbers: tuple[int, ...]) -> tuple[Block, ...]:
@@ -261,6 +261,7 @@ def _stops(act: Act, number: int) -> tuple[Block, ...]:
     return (
         headed(act, text, figures),
         Facts(tuple(stop_rows(position.leg.symbol, position.stops, act.scene, act._))),
+        *unreached(act.after, position, act.scene, act._),
     )
 
 
@@ -270,7 +271,7 @@ def _reset(act: Act) -> tuple[Block, ...]:
         (act._("wallet after"), Money(act.after.wallet)),
         (act._("positions given up"), Count(len(act.before.positions))),
         (act._("orders given up"), Count(len(act.before.orders))),
-        (act._("resets"), Count(act.after.resets)),
+        (act._("resets then"), Count(act.after.resets)),
     )
     title = headed(act, act._("Give everything up and begin again?"), {})
     text = Words(act._("How often that was done is public."))

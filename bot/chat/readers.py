@@ -50,11 +50,16 @@ def _market(draft: Draft, tok: Tok) -> None:
 
 
 def _flag(draft: Draft, tok: Tok) -> None:
-    """`all` and `mine`; `all in` is the whole wallet."""
+    """`all`, `mine`, `reduce`; `all in` is the whole wallet."""
+    after = draft.peek()
+    if tok.name == "reduce" and after is not None and after.name == "only":
+        draft.at += 1
     if draft.takes(tok.name):
         draft.put(tok.name, True, tok)  # noqa: FBT003 - the flag's value
     elif tok.name == "all" and draft.sized:
         draft.put_size(SizeKind.WALLET_PERCENT, HUNDRED, tok)
+    elif tok.name == "reduce":
+        draft.unknown.append(tok)  # a word of English elsewhere, and of questions
 
 
 def _hint(draft: Draft, tok: Tok) -> None:

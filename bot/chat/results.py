@@ -15,15 +15,16 @@ from bot.chat.acts import (
     order_figures,
     position_figures,
     reduce_rows,
-    wallet_rows,
     why_that_price,
 )
+from bot.chat.all_at_once import all_told
 from bot.chat.ask import Ask
 from bot.chat.figures import Count, Figure, Label, Money, Size, Times
-from bot.chat.positions import mode_word, order_line, price_figure, stop_rows
+from bot.chat.positions import mode_word, order_line, stop_rows
 from bot.chat.reply import Block, Choice, Facts, Points, Reply, Text, Words
 from bot.chat.switches import switch_table
 from bot.chat.symbols import base_of
+from bot.chat.unreached import unreached, unreached_later
 from core.margin.pool import PositionMode
 from core.paper.account import NO_STOPS
 from core.paper.events import (
@@ -60,7 +61,7 @@ def _blocks(act: Act) -> tuple[Block, ...]:
     first, last = act.events[0], act.events[-1]
     match last:
         case PositionReduced() if len(act.events) > 1:
-            return _all_closed(act)
+            return all_told(act)
         case PositionReduced():
             return _closed(act, last)
         case PositionIncreased():
@@ -87,7 +88,8 @@ def _opened(act: Act, event: PositionIncreased) -> tuple[Block, ...]:
         figures["closed"] = Count(first.number)
         text = act._("Closed #{closed}, opened #{number} {side} {size}, {leverage} {mode}.")
     facts = Facts(tuple(increase_rows(act, event)))
-    return (headed(act, text, figures), facts, Text(why_that_price(act, event)))
+    note = unreached(act.after, act.after.position(event.number), act.scene, act._)
+    return (headed(act, text, figures), facts, Text(why_that_price(act, event)), *note)
 
 
 def _closed(act: Act, event: PositionReduced) -> tuple[Block, ...]:
@@ -101,21 +103,6 @@ def _closed(act: Act, event: PositionReduced) -> tuple[Block, ...]:
     return (headed(act, text, figures), facts, Text(why_that_price(act, event)))
 
 
-def _all_closed(act: Act) -> tuple[Block, ...]:
-    """Several positions closed at once: each with its own result, then the sum."""
-    closings = [fill for fill in act.fills if isinstance(fill, PositionReduced)]
-    points = Points(tuple(_closing(act, event) for event in closings))
-    title = headed(act, act._("Closed positions: {count}."), {"count": Count(len(closings))})
-    return (title, points, Facts(tuple(wallet_rows(act))))
-
-
-def _closing(act: Act, event: PositionReduced) -> Words:
-    figures = position_figures(act, act.before.position(event.number))
-    figures["price"] = price_figure(event.symbol, event.price, act.scene)
-    figures["pnl"] = Money(event.pnl, signed=True)
-    return Words(act._("#{number} {side} {size} at {price}: {pnl}"), figures)
-
-
 def _placed(act: Act, event: OrderPlaced) -> tuple[Block, ...]:
     order = event.order
     rows: tuple[FactRow, ...] = (
@@ -124,7 +111,10 @@ def _placed(act: Act, event: OrderPlaced) -> tuple[Block, ...]:
         *stop_rows(order.symbol, order.stops, act.scene, act._),
     )
     text = act._("Limit order #{number}: {side} {size} at {price}, {leverage} {mode}.")
-    return (headed(act, text, order_figures(act, order)), Facts(rows))
+    if order.reduce_only:
+        text = act._("Reduce-only order #{number}: {side} {size} at {price}.")
+    note = unreached_later(act.after, order, act.scene, act._)
+    return (headed(act, text, order_figures(act, order)), Facts(rows), *note)
 
 
 def _cancelled(act: Act) -> tuple[Block, ...]:
@@ -191,7 +181,8 @@ def _stopped(act: Act, event: StopsSet) -> tuple[Block, ...]:
     text = act._("The stops of #{number} {side} {size} are set.")
     rows = tuple(stop_rows(position.leg.symbol, position.stops, act.scene, act._))
     triggers = Text(Words(act._("They trigger on the mark and close at the market.")))
-    return (headed(act, text, figures), Facts(rows), triggers)
+    note = unreached(act.after, position, act.scene, act._)
+    return (headed(act, text, figures), Facts(rows), triggers, *note)
 
 
 def _onward(act: Act) -> tuple[tuple[Choice, ...], ...]:

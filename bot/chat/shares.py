@@ -8,41 +8,39 @@ from typing import assert_never
 
 from core.margin.sizing import Size as TradeSize
 from core.margin.sizing import SizeKind
-from core.money import ONE, Quantity, down
+from core.money import ONE, Price, Quantity
 from core.paper.account import Position
+from core.paper.closing import HUNDRED, part_of
 from core.paper.scene import Scene
-
-HUNDRED = Decimal(100)
 
 
 def part_named(
-    position: Position, percent: Decimal | None, size: TradeSize | None, scene: Scene
+    position: Position,
+    percent: Decimal | None,
+    size: TradeSize | None,
+    scene: Scene,
+    price: Price | None = None,
 ) -> Quantity:
     """Return the quantity (base) to close: a percentage, a size, or all where neither is named.
 
-    At least one step, at most all. Raises `NoPrice`.
+    At least one step, at most all; money counts at `price` (the mark where None). Raises `NoPrice`.
     """
-    whole, instrument = position.leg.quantity, scene.instrument(position.leg.symbol)
-    mark = scene.mark(position.leg.symbol)
-    wanted = whole * (percent or HUNDRED) / HUNDRED
+    worth = scene.mark(position.leg.symbol) if price is None else price
+    wanted = position.leg.quantity * (percent or HUNDRED) / HUNDRED
     if size is not None:
-        wanted = _wanted(position, size, mark)
-    part = max(instrument.step, down(wanted, instrument.step))
-    rest = whole - part
-    if rest < instrument.min_quantity or rest * mark < instrument.min_notional:
-        return whole
-    return Quantity(part)
+        wanted = _wanted(position, size, worth)
+    return part_of(position, wanted, scene, worth)
 
 
-def _wanted(position: Position, size: TradeSize, mark: Decimal) -> Decimal:
+def _wanted(position: Position, size: TradeSize, price: Decimal) -> Decimal:
     """A size as coins of this position, unrounded."""
     match size.kind:
         case SizeKind.QUANTITY:
             return size.value
         case SizeKind.NOTIONAL:
-            return size.value / mark
+            return size.value / price
         case SizeKind.MARGIN:
-            return size.value * position.leg.leverage / mark
+            return size.value * position.leg.leverage / price
         case SizeKind.WALLET_PERCENT:
             return position.leg.quantity * min(ONE, size.value / HUNDRED)
     assert_never(size.kind)

@@ -49,6 +49,7 @@ _ALL = (
     Field("id", str, N_("number of a position or an order")),
     Field("all", bool, N_("all of them"), ("yes", "no")),
     Field("off", bool, N_("take the stops away"), ("yes", "no")),
+    Field("reduce", bool, N_("only close what is held, never open"), ("yes", "no")),
     Field("mine", bool, N_("only you see the answer"), ("yes", "no")),
     Field("legs", TypedLeg, N_("two positions: long btc short eth 10x 1000")),
     Field("fills", TypedFill, N_("fills: 0.1@60000 0.2@55000")),

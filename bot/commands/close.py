@@ -1,5 +1,6 @@
 """/close: a position ends, in part or whole; or all of them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from bot.chat.acting import act
@@ -18,6 +19,9 @@ from core.margin.sizing import Size as TradeSize
 from core.market import Symbol
 from core.paper.account import Position
 from core.paper.actions import Close, CloseAll
+from core.paper.errors import UnknownPosition
+from core.paper.events import PositionReduced
+from core.paper.records import Done
 
 HUNDRED = Decimal(100)
 _IN_A_ROW = 3
@@ -25,7 +29,7 @@ _IN_A_ROW = 3
 
 @command(
     aliases=("cl", "x", "exit"),
-    examples=("/close btc", "/close btc 50%", "/close all"),
+    examples=("/close btc", "/close btc 50%", "/close all", "/close all 50%"),
     writes=True,
     personal=True,
 )
@@ -44,18 +48,39 @@ def close(
     if before := ask.services.trading.repeated(ask.asked):
         return result_reply(ask, before)
     account = ask.services.accounts.look(ask.identity)
-    found = positions_named(account, None if all else symbol, None if all else id)
+    try:
+        found = positions_named(account, None if all else symbol, None if all else id)
+    except UnknownPosition:
+        if before := _closed_before(ask, id):
+            return result_reply(ask, before)
+        raise
     if not found:
         return _none(ask)
     share = "" if percent in {None, HUNDRED} and size is None else _share(percent, size, symbol)
-    if all and not share:
+    if all and size is None:
         # All at once is asked even of those who want no questions.
-        return preview_reply(ask.services.trading.preview(ask.asked, CloseAll()), ask._)
+        everything = CloseAll(percent or HUNDRED)
+        return preview_reply(ask.services.trading.preview(ask.asked, everything), ask._)
     if len(found) > 1:
         return _which(ask, found, share)
     (position,) = found
     scene = ask.services.trading.scene(account)
     return act(ask, Close(position.number, part_named(position, percent, size, scene)))
+
+
+def _closed_before(ask: Ask, number: str | None) -> Done | None:
+    """What a button led to that closed a position at once and is pressed again.
+
+    Each press is a request of its own, but a number is never given twice: whoever closed this one
+    by the same button is told what came of it.
+    """
+    if not ask.request.button or ask.preferences.confirm or number is None:
+        return None
+    for each in reversed(ask.services.accounts.history(ask.identity)):
+        if isinstance(each.event, PositionReduced) and number == str(each.event.number):
+            # What closed by itself (a stop) has no request, so nothing was done by it.
+            return ask.services.trading.repeated(replace(ask.asked, request=each.request))
+    return None
 
 
 def _share(percent: Decimal | None, size: TradeSize | None, symbol: Symbol | None) -> str:
@@ -85,4 +110,7 @@ def _which(ask: Ask, found: tuple[Position, ...], share: str) -> Reply:
     rows = [tuple(each[i : i + _IN_A_ROW]) for i in range(0, len(each), _IN_A_ROW)]
     if not share:
         rows.append((Choice(ask._("Close all"), "/close all", kept=True),))
+    elif share.endswith("%"):
+        label = ask._("Close {share} of each").replace("{share}", share.strip())
+        rows.append((Choice(label, f"/close all{share}", kept=True),))
     return Reply((Text(words), points), tuple(rows), tone=Tone.ASK, outcome="which", short=words)

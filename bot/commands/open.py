@@ -23,7 +23,7 @@ from core.market import Symbol
 from core.money import Rate
 from core.paper.account import PaperAccount
 from core.paper.actions import Open
-from core.paper.errors import Insufficient, LeverageFixed, ModeFixed
+from core.paper.errors import Insufficient, LeverageFixed, ModeFixed, NothingToReduce
 from core.venue import VENUES
 
 HUNDRED = Decimal(100)
@@ -49,6 +49,7 @@ def open(
     sl: Decimal | str | None = None,
     tp: Decimal | str | None = None,
     wallet: Decimal | None = None,
+    reduce: bool = False,
     venue: str | None = None,
 ) -> Reply:
     """Open a paper position, or add to one; a price makes it a limit order."""
@@ -63,27 +64,35 @@ def open(
         entry=entry,
         sl=sl,
         tp=tp,
+        reduce=reduce,
     )
     account = ask.services.accounts.look(ask.identity)
     if venue is not None and venue != account.venue:
         return _elsewhere(ask, account, venue)
-    if against(account, wish) is not None and _may_mean_close(ask, side):
+    if against(account, wish) is not None and not reduce and _may_mean_close(ask, side):
         return _close_or_open(ask, account, wish)
+    return _asked(ask, account, wish, wallet)
+
+
+def _asked(ask: Ask, account: PaperAccount, wish: Wish, wallet: Decimal | None) -> Reply:
+    """Show it, or do it at once; what is typed for nothing is said to be idle."""
     scene = ask.services.trading.scene(account)
     try:
         reply = act(ask, Open(intent_of(ask, wish, account, scene)))
-    except (Insufficient, LeverageFixed, LeverageTooHigh, ModeFixed) as refusal:
+    except (Insufficient, LeverageFixed, LeverageTooHigh, ModeFixed, NothingToReduce) as refusal:
         return _cured(ask, wish, refusal)
     first, *rest = reply.blocks
-    return replace(reply, blocks=(first, *_notes(ask, wallet), *rest))
+    return replace(reply, blocks=(first, *_notes(ask, wish, wallet), *rest))
 
 
-def _notes(ask: Ask, wallet: Decimal | None) -> tuple[Text, ...]:
-    """What was mended while reading, and a wallet that is not asked for here."""
-    if wallet is None:
-        return reading_notes(ask)
-    idle = ask._("The wallet you typed is left aside: a paper account has its own.")
-    return (*reading_notes(ask), Text(Words(idle)))
+def _notes(ask: Ask, wish: Wish, wallet: Decimal | None) -> tuple[Text, ...]:
+    """What was mended while reading, and what is not asked for here: a wallet, idle stops."""
+    idle: list[str] = []
+    if wallet is not None:
+        idle.append(ask._("The wallet you typed is left aside: a paper account has its own."))
+    if wish.reduce and (wish.sl is not None or wish.tp is not None):
+        idle.append(ask._("Stops are left aside: this order opens nothing that they could close."))
+    return (*reading_notes(ask), *(Text(Words(text)) for text in idle))
 
 
 def _line(wish: Wish, **changes: object) -> str:
@@ -97,6 +106,7 @@ def _line(wish: Wish, **changes: object) -> str:
         "entry": wish.entry,
         "sl": wish.sl,
         "tp": wish.tp,
+        "reduce": wish.reduce,
     }
     return say("open", {**fields, **changes})
 
@@ -114,6 +124,8 @@ def _cured(ask: Ask, wish: Wish, refusal: Refusal) -> Reply:
             if other_mode == MarginMode.ISOLATED.value:
                 label = ask._("Open it isolated")
             line = _line(wish, mode=other_mode)
+        case NothingToReduce():
+            label, line = ask._("Without reduce-only"), _line(wish, reduce=False)
         case _:
             return refusal_reply(refusal, ask._)
     reply = refusal_reply(refusal, ask._)

@@ -1,6 +1,7 @@
 """/reset: give everything up and begin again; it is counted."""
 
 from bot.chat.ask import Ask
+from bot.chat.begun import resets_before
 from bot.chat.command import command
 from bot.chat.previews import preview_reply
 from bot.chat.reply import Reply
@@ -13,4 +14,5 @@ def reset(ask: Ask, text: str | None = None) -> Reply:
 
     It always asks first, whatever `/set confirm` says: what is given up does not come back.
     """
-    return preview_reply(ask.services.trading.preview(ask.asked, Reset()), ask._)
+    shown = ask.services.trading.preview(ask.asked, Reset())
+    return preview_reply(shown, ask._, resets_before(ask, shown.action))

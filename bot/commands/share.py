@@ -41,5 +41,5 @@ def _elsewhere(ask: Ask) -> Reply:
     """In private there is nobody to show it to."""
     text = ask._("In a group, {line} shows everybody there your newest liquidation, no amounts.")
     words = Words(text, {"line": Code("/share")})
-    choices = ((Choice(ask._("Receipt"), "/receipt"),),)
-    return Reply((Text(words),), choices, Tone.ASK, outcome="in_groups_only", short=words)
+    choices = ((Choice(ask._("History"), "/history"),),)
+    return Reply((Text(words),), choices, short=words)

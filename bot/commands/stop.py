@@ -13,6 +13,7 @@ from bot.chat.positions import position_title, price_figure
 from bot.chat.reply import Choice, Facts, Reply, Text, Words
 from bot.chat.say import say
 from bot.chat.stopping import stops_named
+from bot.chat.unreached import unreached
 from core.market import Symbol
 from core.money import ONE, Price
 from core.paper.account import NO_STOPS, Position, Stops
@@ -90,8 +91,10 @@ def _shown(ask: Ask, position: Position, scene: Scene) -> Reply:
     if stops.any:
         buttons.append(Choice(ask._("Take away"), f"/stop #{number} off", kept=True))
     text = ask._("Both close the whole position at the market when the mark is there.")
+    account = ask.services.accounts.look(ask.identity)
+    note = unreached(account, position, scene, ask._)
     return Reply(
-        (title(ask, None, heading), Facts(tuple(rows)), Text(Words(text))),
+        (title(ask, None, heading), Facts(tuple(rows)), Text(Words(text)), *note),
         choices=(tuple(buttons),),
     )
 

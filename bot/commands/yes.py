@@ -1,6 +1,7 @@
 """/yes: what a preview showed is done."""
 
 from bot.chat.ask import Ask
+from bot.chat.begun import resets_before
 from bot.chat.command import command
 from bot.chat.paper_refusals import quoted
 from bot.chat.previews import preview_reply
@@ -42,7 +43,7 @@ def _confirmed(ask: Ask, token: str) -> Reply:
     except PreviewGone:
         shown = trading.renew(ask.asked, token)
         late = Words(ask._("That preview was older than a minute. This is how it stands now:"))
-        return preview_reply(shown, ask._, (late,))
+        return preview_reply(shown, ask._, (late, *resets_before(ask, shown.action)))
 
 
 def _moved(ask: Ask, moved: MovedAway) -> Words:

@@ -6,6 +6,7 @@ and what is done can differ only by the marks.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import assert_never
 
 from core.margin.pool import MarginMode, PositionMode
@@ -13,7 +14,7 @@ from core.market import Symbol
 from core.money import ZERO, Amount, Quantity, Rate
 from core.paper import choices
 from core.paper.account import PaperAccount, Stops
-from core.paper.closing import all_closed, closed_at_market
+from core.paper.closing import HUNDRED, all_closed, closed_at_market
 from core.paper.events import Event, Granted, OrderCancelled, WasReset
 from core.paper.opening import opened, placed
 from core.paper.scene import Intent, Scene, market_fill
@@ -36,7 +37,9 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class CloseAll:
-    """Close every position at the market."""
+    """Close `percent` of every position at the market."""
+
+    percent: Decimal = HUNDRED
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +117,8 @@ def decide(account: PaperAccount, action: Action, scene: Scene) -> tuple[Event, 
             # A liquidation may have taken a part since the preview: more than all is all.
             quantity = min(quantity, position.leg.quantity)
             return (closed_at_market(account, position, quantity, scene, "close"),)
-        case CloseAll():
-            return all_closed(account, scene)
+        case CloseAll(percent):
+            return all_closed(account, scene, percent=percent)
         case Cancel(numbers):
             orders = [account.order(number) for number in numbers]
             return tuple(OrderCancelled(number=o.number, reason="asked") for o in orders)

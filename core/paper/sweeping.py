@@ -118,10 +118,11 @@ def _orders(account: PaperAccount, scene: Scene) -> Iterator[Step]:
     for order in account.orders:
         price = _price(scene, order.symbol)
         if price and order.crossed(price):
-            yield _filled(account, order, scene)
+            yield filled(account, order, scene)
 
 
-def _filled(account: PaperAccount, order: Order, scene: Scene) -> Step:
+def filled(account: PaperAccount, order: Order, scene: Scene) -> Step:
+    """Return what a resting order becomes when the mark reaches it: its fill, or its end."""
     instrument = scene.instrument(order.symbol)
     fill = Fill(price=order.price, rate=instrument.maker_fee, reason="limit", order=order.number)
     intent = Intent(

@@ -89,6 +89,10 @@ TOLD: list[tuple[e.Event, str]] = [
         "resets carried over: 3, the last on 2026-12-01",
     ),
     (e.OrderPlaced(order=ORDER), "order #4 placed: SHORT 0.1 BTC at 70,000.0"),
+    (
+        e.OrderPlaced(order=replace(ORDER, reduce_only=True)),
+        "reduce-only order #4 placed: SHORT 0.1 BTC at 70,000.0",
+    ),
     (e.OrderCancelled(number=4, reason="asked"), "order #4 cancelled"),
     (e.OrderCancelled(number=4, reason="liquidation"), "order #4 cancelled: liquidation"),
     (e.OrderCancelled(number=4, reason="odd"), "order #4 cancelled: it could not be filled"),

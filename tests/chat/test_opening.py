@@ -1,11 +1,12 @@
 """What nobody typed comes from what is held, then from what was chosen, then from the defaults."""
 
 from dataclasses import replace
-from decimal import localcontext
+from decimal import Decimal, localcontext
 
 import pytest
 
 from bot.chat.opening import Wish, against, intent_of, leverage_of, mode_of
+from core.errors import Refusal
 from core.margin.pool import MarginMode, PositionMode, Side
 from core.margin.sizing import Size, SizeKind
 from core.market import Symbol
@@ -13,6 +14,7 @@ from core.money import EXACT, D, Price, Rate
 from core.paper import actions
 from core.paper.account import PaperAccount
 from core.paper.actions import Open, decide
+from core.paper.errors import LeverageFixed, ModeFixed, NothingToReduce
 from core.paper.records import Identity
 from core.paper.scene import Intent, Scene
 from tests.chat.asking import asking
@@ -147,3 +149,49 @@ def test_side_by_side_nothing_stands_against(home: Home) -> None:
     assert against(mine, short) == mine.positions[0]
     assert against(mine, wish()) is None
     assert against(replace(mine, position_mode=PositionMode.HEDGE), short) is None
+
+
+def reducing(**more: object) -> Wish:
+    return wish(side=Side.SHORT, reduce=True, **more)
+
+
+def test_what_only_reduces_has_the_mode_and_leverage_of_what_is_held(home: Home) -> None:
+    do(home, actions.ChooseVenue("okx"))
+    opened(home, "BTC", "0.073", cross=True)
+    made = intent(home, reducing(entry=D(80000), leverage=D(10), mode="cross"))
+    assert (made.mode, made.leverage, made.price) == (MarginMode.CROSS, D(10), D(80000))
+    assert made.reduce_only
+    assert made.quantity == D("0.0625")  # 500 of margin at 80,000, not at the mark
+
+
+@pytest.mark.parametrize(
+    ("size", "entry", "quantity"),
+    [
+        (Size(SizeKind.WALLET_PERCENT, D(50)), D(80000), "0.036"),
+        (Size(SizeKind.QUANTITY, D(5)), D(80000), "0.073"),
+        (Size(SizeKind.MARGIN, D(100)), D(50000), "0.014"),  # the market meets it: at the mark
+        (Size(SizeKind.MARGIN, D(100)), None, "0.014"),
+    ],
+)
+def test_a_share_of_what_is_reduced_is_a_share_of_it(
+    home: Home, size: Size, entry: Decimal | None, quantity: str
+) -> None:
+    opened(home, "BTC", "0.073")
+    assert intent(home, reducing(size=size, entry=entry)).quantity == D(quantity)
+
+
+@pytest.mark.parametrize(
+    ("more", "refusal"),
+    [
+        ({"leverage": D(5)}, LeverageFixed),
+        ({"mode": "cross"}, ModeFixed),
+        ({"side": Side.LONG}, NothingToReduce),
+        ({"symbol": Symbol("ETHUSDT")}, NothingToReduce),
+    ],
+)
+def test_what_reduces_nothing_or_at_other_terms_is_refused(
+    home: Home, more: dict[str, object], refusal: type[Refusal]
+) -> None:
+    opened(home, "BTC", "0.073")
+    with pytest.raises(refusal):
+        intent(home, wish(**{"side": Side.SHORT, "reduce": True, **more}))

@@ -41,6 +41,11 @@ def fields(command: str, **options: str) -> Reading:
         ("target", {"side": "long", "symbol": "btc", "roe": "50"}, "/target long btc 50%"),
         ("close", {"symbol": "btc", "percent": "50"}, "/close btc 50%"),
         ("close", {"all": "yes"}, "/close all"),
+        (
+            "open",
+            {"side": "short", "symbol": "btc", "size": "0.1", "entry": "70k", "reduce": "yes"},
+            "/open short btc 0.1 @70k reduce",
+        ),
         ("compare", {"side": "long", "symbol": "btc", "size": "size 5k"}, "/cmp long btc size 5k"),
     ],
 )

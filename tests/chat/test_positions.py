@@ -142,5 +142,5 @@ def test_an_order_is_told_in_one_line() -> None:
 def test_an_order_that_only_reduces_says_so(isolated: PaperAccount) -> None:
     account = do(isolated, wish("0.1", SHORT, at=65000, reduce_only=True), AT)
     (order,) = account.orders
-    assert lines(order_line(order, AT, english)) == ["#2 SHORT 0.1 BTC at 65,000.0, reduce only"]
+    assert lines(order_line(order, AT, english)) == ["#2 SHORT 0.1 BTC at 65,000.0, reduce-only"]
     assert D(order.price) == D(65000)

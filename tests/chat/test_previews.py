@@ -29,6 +29,7 @@ CASES: dict[str, tuple[actions.Action, str]] = {
         "Close 0.04 BTC of #1 LONG 0.1 BTC, 10x isolated?",
     ),
     "close all": (actions.CloseAll(), "Close all positions: 2?"),
+    "close half of all": (actions.CloseAll(D(50)), "Close 50% of every position: 2?"),
     "cancel": (actions.Cancel((3,)), "Cancel #3 LONG 10 SOL at 70.00?"),
     "cancel several": (actions.Cancel((3, 4)), "Cancel orders: 2?"),
     "add margin": (

@@ -46,6 +46,10 @@ def test_words_stand_in_any_order() -> None:
         ("/compare on mexc", "venue", "mexc"),
         ("/compare mine", "mine", True),
         ("/close all", "all", True),
+        ("/open reduce", "reduce", True),
+        ("/open reduce-only", "reduce", True),
+        ("/open reduce only", "reduce", True),
+        ("/open ReduceOnly", "reduce", True),
         ("/close #3", "id", "3"),
         ("/compare all", "size", TypedSize(SizeKind.WALLET_PERCENT, D(100))),
     ],
@@ -57,6 +61,12 @@ def test_a_word_fills_the_field_of_its_kind(text: str, field: str, value: object
 @pytest.mark.parametrize("text", ["/compare now", "/compare market", "/help mine"])
 def test_the_mark_and_a_flag_of_other_commands_say_nothing(text: str) -> None:
     assert gathered(text) == {}
+
+
+def test_reduce_is_a_word_like_any_other_where_nothing_can_be_reduced() -> None:
+    made = draft("/compare reduce btc")
+    gather(made)
+    assert [tok.name for tok in made.unknown] == ["reduce"]
 
 
 def test_a_coloured_sign_waits_for_a_word() -> None:

@@ -15,6 +15,7 @@ DONE = {
     "close": "Closed #1 LONG 0.1 BTC.",
     "close a part": "Closed 0.04 BTC of #1 LONG 0.1 BTC.",
     "close all": "Closed positions: 2.",
+    "close half of all": "Closed a part of positions: 2.",
     "cancel": "Cancelled orders: 1.",
     "cancel several": "Cancelled orders: 2.",
     "add margin": "Added 100.00 to the margin of #1 LONG 0.1 BTC.",

@@ -90,6 +90,7 @@ def test_a_coin_that_is_a_word_reads_back(coin: str) -> None:
         ("liq", {"add": Decimal(-50), "mode": "cross"}, "/liq add -50 cross"),
         ("target", {"roe": Decimal(50)}, "/target 50%"),
         ("compare", {"entry": None, "mine": True, "all": False}, "/c mine"),
+        ("open", {"side": Side.SHORT, "reduce": True}, "/open s reduce"),
         ("venue", {"venue": "hyperliquid"}, "/venue hl"),
         (
             "shock",

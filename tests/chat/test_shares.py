@@ -4,7 +4,7 @@ import pytest
 
 from bot.chat.shares import part_named
 from core.margin.sizing import Size, SizeKind
-from core.money import D
+from core.money import D, Price
 from core.paper.records import Identity
 from tests.commands.trades import opened
 from tests.walk.house import Home
@@ -34,6 +34,14 @@ def test_it_is_rounded_down_to_the_step_at_least_one_and_at_most_all(
     scene = home.services.trading.scene(home.services.accounts.look(Identity("telegram", "1")))
     share = None if percent is None else D(percent)
     assert part_named(position, share, size, scene) == D(part)
+
+
+def test_money_counts_at_the_price_of_an_order() -> None:
+    home = Home()
+    position = opened(home, "BTC", "0.073").after.positions[0]
+    scene = home.services.trading.scene(home.services.accounts.look(Identity("telegram", "1")))
+    size = Size(SizeKind.NOTIONAL, D(1000))
+    assert part_named(position, None, size, scene, Price(D(100_000))) == D("0.01")
 
 
 @pytest.mark.parametrize(

@@ -10,18 +10,10 @@ from tests.walk.house import Home, shown
 
 EXAMPLES = [example for c in commands() for example in c.examples]
 PRICELESS = {
-    "learn",
-    "help",
-    "privacy",
-    "set",
-    "host",
-    "hostfaq",
-    "export",
-    "forget",
-    "link",
-    "unlink",
+    *("learn", "help", "privacy", "set", "host", "hostfaq", "export", "forget", "link", "unlink"),
+    *("share", "faq"),
 }
-WITHOUT_FIGURES = {"no_receipt", "in_groups_only", "no_position", *(kind.code for kind in PAPER)}
+WITHOUT_FIGURES = {"no_receipt", "no_position", *(kind.code for kind in PAPER)}
 """What an account that holds nothing is refused: such words tell no price."""
 ASKING = {"/choose"}
 """Lines that are answered by a question back."""

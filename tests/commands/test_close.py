@@ -98,3 +98,60 @@ def test_what_is_not_open_is_refused_with_what_is(home: Home, line: str) -> None
     reply = home.say(line)
     assert reply.outcome == "unknown_position"
     assert "Open are: #1." in shown(reply)
+
+
+def test_a_part_of_every_position_goes_in_one_action(home: Home) -> None:
+    opened(home, "BTC", "0.073")
+    opened(home, "ETH", "1", short=True)
+    opened(home, "SOL", "1")
+    asked = home.say("/close all 50%")
+    text = shown(asked)
+    assert text.startswith("Close 50% of every position: 3?")
+    assert "0.036 BTC of #1 LONG 0.073 BTC" in text
+    assert "0.5 ETH of #2 SHORT 1 ETH" in text
+    assert "- #3 LONG 1 SOL" in text  # one step is the least, and here all
+    done = shown(home.say(button(asked, "Confirm").say, button=True))
+    assert done.startswith("Closed a part of positions: 3.")
+    assert "0.5 ETH of #2 SHORT 1 ETH at" in done
+    left = {p.number: p.leg.quantity for p in account(home).positions}
+    assert left == {1: D("0.037"), 2: D("0.5")}
+
+
+@pytest.mark.parametrize("line", ["/x all 25%", "/close quarter all", "close all 25%"])
+def test_a_part_of_all_is_asked_even_of_those_who_want_no_questions(home: Home, line: str) -> None:
+    home.say("/set confirm off")
+    opened(home, "BTC", "0.1")
+    asked = home.say(line)
+    assert asked.tone is Tone.ASK
+    text = shown(home.say(button(asked, "Confirm").say, button=True))
+    assert text.startswith("Closed 0.025 BTC of #1 LONG 0.1 BTC.")
+
+
+def test_whoever_named_a_share_is_offered_it_of_each(home: Home) -> None:
+    opened(home, "BTC", "0.073")
+    opened(home, "ETH", "1", short=True)
+    choice = button(home.say("/close 50%"), "Close 50% of each")
+    asked = home.say(choice.say, button=True, kept=True)
+    assert shown(asked).startswith("Close 50% of every position: 2?")
+
+
+def test_a_close_button_pressed_twice_is_told_the_first_result(home: Home) -> None:
+    home.say("/set confirm off")
+    opened(home, "BTC", "0.1")
+    opened(home, "ETH", "1")
+    first = shown(home.say("/close #1", button=True, kept=True))
+    assert first.startswith("Closed #1 LONG 0.1 BTC.")
+    home.clock.advance(10)
+    assert shown(home.say("/close #1", button=True, kept=True)) == first
+    assert [p.number for p in account(home).positions] == [2]
+
+
+def test_only_a_button_that_closed_at_once_is_told_again(home: Home) -> None:
+    opened(home, "BTC", "0.1")
+    opened(home, "ETH", "1", price=1500)
+    confirmed(home, "/close #1")
+    assert home.say("/close #1", button=True, kept=True).outcome == "unknown_position"
+    home.say("/set confirm off")
+    assert home.say("/close #1").outcome == "unknown_position"
+    assert home.say("/close #2", button=True, kept=True).outcome == "unknown_position"
+    assert home.say("/close #9", button=True, kept=True).outcome == "unknown_position"

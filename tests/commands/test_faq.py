@@ -85,6 +85,12 @@ def test_an_example_is_worked_out_by_the_engine(home: Home) -> None:
     assert "54,216.9" in text
 
 
+def test_an_answer_with_figures_says_whose_prices_they_are(home: Home) -> None:
+    demo = "DEMO PRICES, not live."
+    assert demo in shown(home.say("/faq what-is-isolated-margin")).splitlines()[0]
+    assert demo not in shown(home.say("/faq switch-margin-mode"))
+
+
 def test_a_message_that_is_replied_to_is_answered_and_never_quoted(home: Home) -> None:
     answer = lecture(home, "5", "can i change mode with an open trade, my dear friends?")
     assert isinstance(answer, Reply)

@@ -190,3 +190,69 @@ def test_a_line_delivered_twice_trades_once(home: Home) -> None:
     home._count -= 1
     assert shown(home.say("/open long btc 10x max")) == shown(first)
     assert len(account(home).positions) == 1
+
+
+def test_a_stop_beyond_the_liquidation_price_is_allowed_and_said(home: Home) -> None:
+    text = shown(home.say("/open long btc 10x 500 sl 50000"))
+    assert "Liquidation at 61,835.2 comes before this stop" in text
+    assert "comes before" not in shown(home.say("/open long btc 10x 500 sl 62000"))
+    assert "comes before" not in shown(home.say("/open long btc 10x 500 sl 50000 cross"))
+    assert "Liquidation at 54" in shown(home.say("/open long btc 10x 500 @60000 sl 50000"))
+    assert "comes before" in shown(confirmed(home, "/open long btc 10x 500 sl 50000"))
+    assert account(home).positions[0].stops.loss == 50000
+
+
+def test_a_reducing_order_rests_and_says_what_it_is(home: Home) -> None:
+    confirmed(home, "/open long btc 10x 500")
+    asked = home.say("/open short btc 0.1btc @75000 reduce")
+    assert shown(asked).startswith("Place SHORT BTCUSDT reduce-only, 0.073 BTC at 75,000.0?")
+    assert "closes at most what is held then, and never opens a position." in shown(asked)
+    assert numbers(asked, "kept aside") == [D(0)]
+    done = shown(home.say(button(asked, "Confirm").say, button=True))
+    assert done.startswith("Reduce-only order #2: SHORT 0.073 BTC at 75,000.0.")
+    (order,) = account(home).orders
+    assert order.reduce_only
+    assert "#2 SHORT 0.073 BTC at 75,000.0, reduce-only" in shown(home.say("/orders"))
+    assert "reduce-only order #2 placed" in shown(home.say("/history"))
+
+
+def test_a_reducing_order_that_is_met_closes_at_once_and_asks_nothing_else(home: Home) -> None:
+    confirmed(home, "/open long btc 10x 500")
+    for line in ("/sell btc 0.02btc reduce-only", "/open short btc 0.02btc @50000 reduce"):
+        text = shown(home.say(line))
+        assert text.startswith("Close 0.02 BTC of #1 LONG 0.073 BTC, 10x isolated?")
+        assert "One position per contract" not in text
+    confirmed(home, "/open short btc 5btc reduce")
+    assert account(home).positions == ()
+
+
+def test_side_by_side_a_reducing_order_closes_the_other_leg(home: Home) -> None:
+    confirmed(home, "/posmode hedge")
+    confirmed(home, "/open long btc 10x 500")
+    confirmed(home, "/open short btc 10x 300")
+    confirmed(home, "/open short btc half reduce")
+    assert [p.leg.quantity for p in account(home).positions] == [D("0.037"), D("0.043")]
+
+
+def test_nothing_to_reduce_is_refused_with_the_order_that_would_open(home: Home) -> None:
+    reply = home.say("/open short btc 10x 100 @75000 reduce")
+    assert reply.outcome == "nothing_to_reduce"
+    cure = button(reply, "Without reduce-only")
+    assert cure.kept
+    asked = home.say(cure.say, button=True, kept=True)
+    assert shown(asked).startswith("Place SHORT BTCUSDT 10x isolated")
+
+
+def test_stops_of_an_order_that_opens_nothing_are_left_aside(home: Home) -> None:
+    confirmed(home, "/open long btc 10x 500")
+    asked = home.say("/open short btc 100 @75000 reduce sl 80000")
+    assert "Stops are left aside" in shown(asked)
+    home.say(button(asked, "Confirm").say, button=True)
+    assert not account(home).orders[0].stops.any
+
+
+def test_another_leverage_of_a_reducing_order_is_cured_and_stays_reducing(home: Home) -> None:
+    confirmed(home, "/open long btc 10x 500")
+    reply = home.say("/open short btc 5x 100 @75000 reduce")
+    again = home.say(button(reply, "10x").say, button=True, kept=True)
+    assert "reduce-only" in shown(again)

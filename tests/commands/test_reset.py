@@ -1,6 +1,6 @@
 """Beginning again is asked first, done once, and counted."""
 
-from tests.commands.shown import button
+from tests.commands.shown import button, line_of
 from tests.commands.trades import opened
 from tests.walk.house import Home, shown
 
@@ -28,3 +28,16 @@ def test_pressing_twice_counts_once(home: Home) -> None:
     for _ in range(2):
         home.say(line, button=True)
     assert "resets: 1." in shown(home.say("/pf"))
+
+
+def test_the_next_time_it_says_how_often_and_when_last(home: Home) -> None:
+    first = home.say("/reset")
+    assert "Resets so far" not in shown(first)
+    home.say(button(first, "Confirm").say, button=True)
+    reply = home.say("/reset")
+    assert "Resets so far: 1, last 2026-12-01." in shown(reply)
+    assert line_of(reply, "resets then").strip() == "2"
+    home.clock.advance(90)
+    late = home.say(button(reply, "Confirm").say, button=True)
+    assert "older than a minute" in shown(late)
+    assert "Resets so far: 1, last 2026-12-01." in shown(late)

@@ -43,7 +43,7 @@ def test_a_whole_pool_is_named_leg_by_leg(home: Home) -> None:
 
 def test_in_private_it_says_where_to_type_it(home: Home) -> None:
     fallen(home)
-    assert home.say("/share").outcome == "in_groups_only"
+    assert "In a group, /share shows everybody there" in shown(home.say("/share"))
 
 
 def test_who_lost_nothing_has_nothing_to_share(home: Home) -> None:

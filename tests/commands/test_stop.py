@@ -113,3 +113,20 @@ def test_it_is_shown_first(home: Home) -> None:
     assert stops(home) == NO_STOPS
     home.say(button(reply, "Confirm").say, button=True)
     assert stops(home) == at("65002.8")
+
+
+def test_a_stop_beyond_the_liquidation_price_is_allowed_and_said(home: Home) -> None:
+    opened(home, "BTC", "0.1")
+    reply = home.say("/stop btc sl 50000")
+    assert "Liquidation at 61,835.2 comes before this stop" in shown(reply)
+    done = home.say(button(reply, "Confirm").say, button=True)
+    assert "comes before this stop" in shown(done)
+    assert stops(home) == at("50000")
+    assert "comes before this stop" in shown(home.say("/stop btc"))
+    assert "comes before" not in shown(home.say("/stop btc sl 62000"))
+
+
+def test_behind_the_cross_wall_it_is_the_wallet_that_counts(home: Home) -> None:
+    opened(home, "BTC", "0.5", cross=True)
+    assert "comes before" not in shown(home.say("/stop btc sl 50000"))
+    assert "comes before this stop" in shown(home.say("/stop btc sl 48000"))

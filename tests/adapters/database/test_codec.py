@@ -17,7 +17,7 @@ from bot.adapters.database.codec import dumps, loads
 from core.market import Symbol
 from core.money import D
 from core.paper.account import PaperAccount
-from core.paper.actions import Action, Cancel, Reset
+from core.paper.actions import Action, Cancel, CloseAll, Reset
 from core.paper.events import Event
 from core.paper.records import Notice, Preview
 
@@ -114,6 +114,12 @@ def test_what_is_as_usual_is_not_written() -> None:
     assert dumps(Cost(D(1))) == '{"cost":"1"}'
     assert dumps(Cost(D(1), frozenset({"b", "a"}))) == '{"cost":"1","names":["a","b"]}'
     assert loads(Cost, '{"cost":"1","names":["a","b"]}').names == {"a", "b"}
+
+
+def test_a_preview_of_an_earlier_release_closes_all_of_everything() -> None:
+    assert reread(Action, '{"is":"CloseAll"}') == CloseAll()
+    assert dumps(CloseAll(), Action) == '{"is":"CloseAll"}'
+    assert reread(Action, '{"is":"CloseAll","percent":"50"}') == CloseAll(D(50))
 
 
 def test_a_field_of_a_later_release_is_passed_over_and_a_missing_one_has_its_default() -> None:

@@ -73,6 +73,11 @@ def test_everything_is_closed_and_orders_stay() -> None:
     assert (account.positions, [o.number for o in account.orders]) == ((), [3, 4])
 
 
+def test_a_part_of_everything_is_closed() -> None:
+    account = do(held(), a.CloseAll(D(50)), NOW)
+    assert [p.leg.quantity for p in account.positions] == [D("0.05"), D("0.5")]
+
+
 def test_orders_are_cancelled_together_or_not_at_all() -> None:
     assert decide(held(), a.Cancel((3, 4)), NOW) == (
         e.OrderCancelled(number=3, reason="asked"),

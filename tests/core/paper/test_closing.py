@@ -8,7 +8,7 @@ from core.errors import NoPrice
 from core.margin.liquidation import liquidation_band
 from core.money import D
 from core.paper.account import PaperAccount
-from core.paper.closing import all_closed, closed_at_market, reduced, split
+from core.paper.closing import all_closed, closed_at_market, part_of, reduced, split
 from core.paper.errors import Overdrawn
 from core.paper.events import PositionReduced
 from core.paper.scene import Fill
@@ -148,3 +148,38 @@ def test_closing_what_is_cross_leaves_isolated_positions_alone() -> None:
 
 def test_nothing_is_closed_where_nothing_is_open() -> None:
     assert all_closed(fresh(), NOW) == ()
+
+
+def test_of_all_a_part_is_closed_that_stands_on_the_step() -> None:
+    account = do(fresh(), wish("0.333"), NOW)
+    account = do(account, wish(1, SHORT, CROSS, symbol=ETH), NOW)
+    events = all_closed(account, NOW, percent=D(50))
+    assert {e.number: e.quantity for e in events if isinstance(e, PositionReduced)} == {
+        1: D("0.166"),
+        2: D("0.5"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted", "part"),
+    [
+        ("0.333", "0.1665", "0.166"),
+        ("0.333", "0.0001", "0.001"),
+        ("0.333", "9", "0.333"),
+        ("0.333", "0.3305", "0.33"),
+        ("0.333", "0.3325", "0.333"),
+        ("0.004", "0.0025", "0.002"),
+        ("0.001", "0.0005", "0.001"),
+    ],
+)
+def test_a_part_is_at_least_a_step_and_leaves_no_rest_too_small(
+    held: str, wanted: str, part: str
+) -> None:
+    account = do(fresh(), wish(held), NOW)
+    assert part_of(only(account), D(wanted), NOW) == D(part)
+
+
+def test_a_rest_is_too_small_by_the_price_it_would_stand_at() -> None:
+    account = do(fresh(), wish("0.004"), NOW)
+    assert part_of(only(account), D("0.002"), NOW) == D("0.002")
+    assert part_of(only(account), D("0.002"), NOW, price(10_000)) == D("0.004")

@@ -141,6 +141,17 @@ def test_a_limit_order_against_a_position_closes_it() -> None:
     assert (now.positions, now.orders) == ((), ())
 
 
+def test_a_reducing_order_is_cut_to_what_is_held_when_it_fills() -> None:
+    account = do(fresh(), wish("0.3"), NOW)
+    account = do(account, wish("0.3", SHORT, at=63_000, reduce_only=True), NOW)
+    less = do(account, wish("0.2", SHORT), NOW)
+    (event,) = swept(less, scene(btc=63_000))
+    assert isinstance(event, PositionReduced)
+    assert [event.quantity, event.price, event.order] == [D("0.1"), 63_000, 2]
+    now = settled(less, scene(btc=63_000))
+    assert (now.positions, now.orders) == ((), ())
+
+
 def test_an_order_that_flips_closes_and_opens() -> None:
     account = do(fresh(), wish("0.1"), NOW)
     account = do(account, wish("0.3", SHORT, at=63_000), NOW)
