@@ -102,6 +102,9 @@ lock: dev  ## Resolve the dependencies anew; UPGRADE=--upgrade takes newer relea
 messages: dev  ## Bring the catalogues of sentences up to date
 	@$(BIN)/python -m tests.house.catalogue
 
+weights: dev  ## Fit the ranking of the FAQ to its entries
+	@$(BIN)/python -m tests.house.weights
+
 env: dev  ## Write .env.example from the settings
 	@$(BIN)/python -m tests.house.example
 

@@ -1,7 +1,7 @@
 """The generated pages: `python -m docs.generate` writes them, `--check` says what is out of date.
 
 Whole pages are made for the glossary (from the core's docstrings) and the commands (from their
-functions). In the README, the table of settings, the exchange and the trade stand between two
+functions). In the README, the settings, the exchange, the trade and the question stand between two
 comments each, as the ledger does in docs/paper.md; only what is between them is replaced. They are
 the program's own answers, asked at the first second of the demo market.
 """
@@ -31,6 +31,8 @@ PAPER = DOCS / "paper.md"
 QUESTION = "/compare 10x long BTC"
 TRADE = ("/open long btc 10x 500", "yes", "/ff")
 """The README's first trade."""
+ASKED = ("/faq can i change mode with an open trade",)
+"""The README's question."""
 WALLS = (
     "/open long btc 10x 500 isolated",
     "yes",
@@ -125,6 +127,7 @@ def pages() -> dict[Path, str]:
     """Return every generated page as it should be."""
     readme = between(README.read_text(encoding="utf-8"), "exchange", exchange())
     readme = between(readme, "trade", session(*TRADE).transcript)
+    readme = between(readme, "faq", session(*ASKED).transcript)
     paper = PAPER.read_text(encoding="utf-8")
     return {
         README: between(readme, "settings", settings_table()),
