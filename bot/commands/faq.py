@@ -34,8 +34,11 @@ CATEGORIES = (
 )
 """The categories in the order in which one learns."""
 
-ALL, OTHER = "all", "other"
-"""Words of our own buttons: all topics of a category; not this answer to that question."""
+PAGE = 6
+"""Topics shown at once: more buttons than a phone's screen holds are not looked at."""
+
+LABEL = 48
+"""Characters of a button."""
 
 EXAMPLES = 2
 """Worked examples under an answer, at most."""
@@ -53,11 +56,13 @@ def faq(ask: Ask, text: str | None = None) -> Reply:
         return _found(ask, quoted.text, under=quoted.id if _asks(quoted.text) else "")
     if not text:
         return _categories(ask)
-    first, _, rest = text.partition(" ")
-    if first == ALL and rest.strip() in {*CATEGORIES, ""}:
-        return _topics(ask, rest.strip()) if rest.strip() else _categories(ask)
-    if first == OTHER:
-        return _others(ask, rest.split())
+    match text.split():
+        case ["all"]:
+            return _categories(ask)
+        case ["all", category, *page] if category in CATEGORIES:
+            return _topics(ask, category, page)
+        case ["other", *ids]:
+            return _others(ask, ids)
     return _found(ask, text)
 
 
@@ -134,13 +139,17 @@ def _choices(
     lines = tuple(Choice(ask._("Show me with numbers"), f"/{line}") for line in entry.live[:1])
     related = (ask.services.learning.entry(t, ask.request.locale) for t in entry.related)
     near = [_topic(each) for each in related if not is_hidden(ask, each.id)][:2]
-    said = " ".join(("/faq", OTHER, *(each.id for each in others)))
+    said = " ".join(("/faq", "other", *(each.id for each in others)))
     other = Choice(ask._("Not what I asked"), said)
     return tuple(row for row in (lines, *((each,) for each in near), (other,)) if row)
 
 
 def _topic(entry: FaqEntry) -> Choice:
-    return Choice(entry.question, f"/faq {entry.id}")
+    """A topic as a button, whose label a phone shows whole."""
+    label = entry.question
+    if len(label) > LABEL:
+        label = label[:LABEL].rsplit(" ", 1)[0] + "…"
+    return Choice(label, f"/faq {entry.id}")
 
 
 # --- no answer ------------------------------------------------------------------------------------
@@ -206,7 +215,7 @@ def category_name(ask: Ask, category: str) -> str:
 
 def _categories(ask: Ask) -> Reply:
     """The categories as buttons, two in a row."""
-    buttons = [Choice(category_name(ask, c), f"/faq {ALL} {c}", replace=True) for c in CATEGORIES]
+    buttons = [Choice(category_name(ask, c), f"/faq all {c}", replace=True) for c in CATEGORIES]
     return Reply(
         blocks=(
             Title(Words(ask._("What would you like to know?"))),
@@ -216,14 +225,19 @@ def _categories(ask: Ask) -> Reply:
     )
 
 
-def _topics(ask: Ask, category: str) -> Reply:
-    """The topics of a category as buttons."""
+def _topics(ask: Ask, category: str, page: list[str]) -> Reply:
+    """The topics of a category as buttons, in the order of learning."""
     topics = ask.services.learning.topics(ask.request.locale, category)
-    back = Choice(ask._("All topics"), f"/faq {ALL}", replace=True)
-    rows = ((_topic(entry),) for entry in topics if not is_hidden(ask, entry.id))
+    shown = [entry for entry in topics if not is_hidden(ask, entry.id)]
+    number = int(page[0]) if page and page[0].isdecimal() and len(page[0]) < 3 else 1
+    here = shown[(number - 1) * PAGE : number * PAGE] or shown[:PAGE]
+    more = [Choice(ask._("All topics"), "/faq all", replace=True)]
+    if here[-1:] != shown[-1:]:
+        line = f"/faq all {category} {number + 1}"
+        more.append(Choice(ask._("More topics"), line, replace=True))
     return Reply(
         blocks=(Title(Words(category_name(ask, category))),),
-        choices=(*rows, (back,)),
+        choices=(*((_topic(entry),) for entry in here), tuple(more)),
     )
 
 

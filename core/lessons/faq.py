@@ -36,10 +36,10 @@ OWN = ("liquidation", "margin", "loss", "leverage", "funding", "result", "switch
 class FaqEntry:
     """One answer: a direct sentence, then up to four points.
 
-    `venue` is the id of the venue whose rules it tells, or empty; `live` are command lines whose
-    results belong to the answer; `terms` are words that alone mean it; `own` is what of the asker's
-    own position belongs to it, one of `OWN` or empty; `source_date` is the day the source was read,
-    `source_url` its place or empty.
+    `place` is its place among all in the order of learning; `venue` is the id of the venue whose
+    rules it tells, or empty; `live` are command lines whose results belong to the answer; `terms`
+    are words that alone mean it; `own` is what of the asker's own position belongs to it, one of
+    `OWN` or empty; `source_date` is the day the source was read, `source_url` its place or empty.
     """
 
     id: str
@@ -54,6 +54,7 @@ class FaqEntry:
     answer: str
     points: tuple[str, ...] = ()
     live: tuple[str, ...] = ()
+    place: int = 0
     own: str = ""
     terms: tuple[str, ...] = ()
 

@@ -39,9 +39,9 @@ class Learning:
         raise _unknown(entry_id, base.ask(entry_id).near)
 
     def topics(self, locale: str = "en", category: str = "") -> tuple[FaqEntry, ...]:
-        """Return all entries, or those of a category, in the order of the source."""
-        entries = self._base(locale).entries
-        return tuple(entry for entry in entries if category in {"", entry.category})
+        """Return all entries, or those of a category, in the order of learning."""
+        chosen = (e for e in self._base(locale).entries if category in {"", e.category})
+        return tuple(sorted(chosen, key=lambda entry: (entry.place, entry.id)))
 
     def suggest(self, typed: str, locale: str = "en", most: int = 25) -> tuple[FaqEntry, ...]:
         """Return entries for what is typed so far: questions that hold it, then the nearest."""

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.content.faq_files import FaqFiles
+from bot.adapters.content.faq_ranking import folder, load_none
 from core.lessons.faq import SHOWN, FaqEntry, KnowledgeBase
 from tests.fakes.faq import FakeFaq, faq_entry
 
@@ -209,3 +210,7 @@ def test_an_id_may_not_stand_twice() -> None:
 
 def test_without_entries_nothing_is_found() -> None:
     assert made_of().ask("isolated vs cross").near == ()
+
+
+def test_what_is_listed_as_no_topic_is_refused() -> None:
+    assert [text for text in load_none(folder()) if answer_of(text) is not None] == []
