@@ -14,11 +14,15 @@ from bot.chat.positions import (
 from bot.chat.reply import Block, Choice, Points, Reply, Text, Words
 from bot.chat.symbols import base_of
 from core.market import Symbol
+from core.money import ONE, D, down
 from core.paper.account import PaperAccount, Position
 from core.paper.scene import Scene
 from core.venue import VENUES
 
 Row = tuple[Choice, ...]
+
+TEN = D(10)
+"""The share of its margin that a button adds to a position: a tenth, shown before it is done."""
 
 SHOWN = 4
 """So many positions have buttons of their own; of more, each is opened by its coin first."""
@@ -147,7 +151,8 @@ def _row(ask: Ask, position: Position) -> Row:
     choices = [Choice(close, f"/close #{number}", kept=True)]
     if position.isolated:
         coin = base_of(position.leg.symbol).lower()
-        choices.append(Choice(ask._("Add margin"), f"/margin {coin}", kept=True))
+        tenth = max(ONE, down(position.margin / TEN, ONE))
+        choices.append(Choice(ask._("Add margin"), f"/margin {coin} +{tenth}", kept=True))
     choices.append(Choice(ask._("Stop"), f"/stop #{number}", kept=True))
     return tuple(choices)
 

@@ -49,6 +49,15 @@ def test_buttons_that_lead_to_changes_are_kept(home: Home) -> None:
         assert button(reply, label).kept
 
 
+def test_add_margin_previews_a_tenth_of_what_is_there(home: Home) -> None:
+    opened(home, "BTC", "0.1")
+    more = button(home.say("/pf"), "Add margin")
+    assert more.say == "/margin btc +68"
+    reply = home.say(more.say, button=True, kept=True)
+    assert reply.outcome == "ok"
+    assert "Confirm" in [choice.label for row in reply.choices for choice in row]
+
+
 def test_one_coin_can_be_asked_for(home: Home) -> None:
     opened(home, "BTC", "0.1")
     opened(home, "ETH", "1")
