@@ -11,50 +11,61 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import bot.commands
 from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
+from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.database import Database, prepare
 from bot.adapters.prices.replay import DemoMarket
+from bot.chat.board import board_reply
 from bot.chat.command import Command, discover
 from bot.chat.dispatch import Dispatcher, House
 from bot.chat.grammar import Grammar
+from bot.chat.hours import next_at
 from bot.chat.i18n import english
-from bot.chat.notices import notice_reply
-from bot.chat.ports import Notifier
+from bot.chat.parcels import word_with
+from bot.chat.ports import Notifier, Publisher
 from bot.chat.reading import Defaults
 from bot.chat.reply import Reply
 from bot.chat.symbols import SymbolBook
 from bot.chat.verbs import UPCOMING
+from bot.runtime.boards import Boards
 from bot.runtime.clock import SystemClock
 from bot.runtime.desks import Desks, DeskUnits
 from bot.runtime.front import Front
-from bot.runtime.outbox import Courier, Word
+from bot.runtime.outbox import Courier
 from bot.runtime.tidy import Caretaker
 from bot.runtime.watch import Feed, Watch
 from bot.settings import Settings
+from core.alerts.books import Schedule
 from core.market import Listing
 from core.money import Amount, Rate
 from core.paper.rules import PaperRules
-from core.paper.scene import Scene
 from core.ports import Clock, Units
 from core.services import Services
 from core.services.accounts import Accounts, Home
+from core.services.alarm import Alarm
+from core.services.alerts import Alerts
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
 from core.services.identities import Identities
 from core.services.learning import Learning
-from core.services.outbox import Outbox, Parcel
+from core.services.outbox import Outbox
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.replays import Replays
+from core.services.schedules import Schedules
 from core.services.sweep import Screening, Sweep
 from core.services.tidying import Tidying
 from core.services.trading import Trading
+
+if TYPE_CHECKING:
+    from bot.adapters.prices.exchange import ExchangeMarket
 
 MANY = 500
 """Accounts at stake from which on a screen proposes who is looked at."""
@@ -63,7 +74,7 @@ EPOCH = "demo:epoch"
 """The note under which the demo market's beginning is kept, once for all processes."""
 
 
-class Platform(Notifier, Protocol):
+class Platform(Notifier, Publisher, Protocol):
     """Something that brings requests and takes replies until it is told to stop."""
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -72,9 +83,9 @@ class Platform(Notifier, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class App:
-    """A house that is ready: its desk, its marks, who watches, who brings notices, who tidies up.
+    """A house that is ready: its desk, its marks, who watches, brings notices, tidies up and posts.
 
-    `close` ends it.
+    `live` is the market where it is one that must be kept coming. `close` ends the house.
     """
 
     settings: Settings
@@ -82,6 +93,8 @@ class App:
     watch: Watch
     courier: Courier
     caretaker: Caretaker
+    boards: Boards
+    live: "ExchangeMarket | None"
     marks: Callable[[], Mapping[str, Decimal]]
     close: Callable[[], None]
 
@@ -122,8 +135,11 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
     units = DeskUnits(database.units())
     listings = load_listings()
     language, symbols = grammar(listings, more)
-    market = DemoMarket(load_recording(), epoch, clock, settings.prices_speed)
-    prices = Prices(listings, market, clock, settings.prices_stale_after)
+    live = _live(settings, clock, listings)
+    market = live or DemoMarket(load_recording(), epoch, clock, settings.prices_speed)
+    prices = Prices(
+        listings, market, clock, settings.prices_stale_after, live.status if live else None
+    )
     services = _services(settings, prices, units, clock)
     house = House(
         defaults=defaults(settings),
@@ -136,8 +152,9 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
     rules = services.accounts.rules
     sweep = Sweep(units, clock, listings, prices.market, rules)
     sweep.screen_beyond(MANY, lambda: _screening(listings, rules))
-    watch = Watch(sweep, Feed(prices.fresh, market.marks_at), desks, clock)
-    courier = Courier(Outbox(units, clock), desks, _word(listings, services.accounts.rules))
+    sweep.alarm = Alarm(units, clock, listings, prices.market, settings.default_venue)
+    watch = Watch(sweep, _feed(prices, market, live), desks, clock)
+    courier = Courier(Outbox(units, clock), desks, word_with(listings, rules))
     front.after = watch.after = courier.wake
 
     def close() -> None:
@@ -145,7 +162,32 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
         database.close()
 
     caretaker = Caretaker(Tidying(units, clock), desks)
-    return App(settings, front, watch, courier, caretaker, services.prices.peek, close)
+    boards = Boards(services.schedules, desks, _board(prices, settings.default_venue))
+    peek = services.prices.peek
+    return App(settings, front, watch, courier, caretaker, boards, live, peek, close)
+
+
+def _live(
+    settings: Settings, clock: Clock, listings: Mapping[str, Listing]
+) -> "ExchangeMarket | None":
+    """The live market, imported only where it is switched on; None: the demo market."""
+    if settings.prices_source == "demo":
+        return None
+    from bot.adapters.prices.live import live_market  # noqa: PLC0415
+
+    return live_market(settings, clock, {s for each in listings.values() for s in each.instruments})
+
+
+def _feed(
+    prices: Prices, market: "DemoMarket | ExchangeMarket", live: "ExchangeMarket | None"
+) -> Feed:
+    """What the watch looks at; a live market learns its missed minutes from candles."""
+    return Feed(prices.fresh, market.marks_at, live.recall if live else None)
+
+
+def _board(prices: Prices, venue: str) -> Callable[[Schedule], Reply]:
+    """Return what words a price board that a group scheduled."""
+    return lambda schedule: board_reply(prices.stage(venue), english, schedule.zone)
 
 
 def _screening(listings: Mapping[str, Listing], rules: PaperRules) -> Screening:
@@ -153,17 +195,6 @@ def _screening(listings: Mapping[str, Listing], rules: PaperRules) -> Screening:
     from core.paper.screening import Screening as FloatScreening  # noqa: PLC0415
 
     return FloatScreening(listings, rules)
-
-
-def _word(listings: Mapping[str, Listing], rules: PaperRules) -> Word:
-    """Return what words a notice, on the scene it happened on."""
-
-    def word(parcel: Parcel, zone: str) -> Reply:
-        notice = parcel.due.notice
-        scene = Scene(listings[notice.before.venue], notice.marks, notice.at, rules)
-        return notice_reply(notice, parcel.history, scene, english, zone)
-
-    return word
 
 
 def _services(settings: Settings, prices: Prices, units: Units, clock: Clock) -> Services:
@@ -187,6 +218,9 @@ def _services(settings: Settings, prices: Prices, units: Units, clock: Clock) ->
         identities=Identities(units, clock, accounts),
         chat_book=ChatBook(units, clock),
         course=Course(units, CourseFiles()),
+        replays=Replays(ScenarioFiles(), prices, rules),
+        alerts=Alerts(units, clock, prices.market),
+        schedules=Schedules(units, clock, next_at),
     )
 
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     BeforeValidator,
     Field,
@@ -22,78 +21,35 @@ from pydantic import (
     ValidationError,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import SettingsError as SourceError
 
-_MEMBER = re.compile(r"(telegram|discord|console):[^\s:]+")
-_TELEGRAM_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+from bot.setting_types import (
+    DatabaseUrl,
+    Members,
+    Positive,
+    Url,
+    bot_token,
+    lower,
+    named,
+    upper,
+)
 
 
 class SettingsError(Exception):
     """A setting that cannot be used; its text is one line that names it and shows no secret."""
 
 
-def _listed(value: object) -> object:
-    """Split `a:1, b:2` into its parts, each `platform:id`."""
-    if not isinstance(value, str):
-        return value
-    parts = [part.strip() for part in value.split(",") if part.strip()]
-    for part in parts:
-        if not _MEMBER.fullmatch(part):
-            raise PydanticCustomError(
-                "member", "{part} is not of the form platform:id (telegram:42)", {"part": part}
-            )
-    return frozenset(parts)
-
-
-def _telegram_token(value: object) -> object:
-    """Refuse what BotFather never hands out, before Telegram does."""
-    if isinstance(value, str) and not _TELEGRAM_TOKEN.fullmatch(value):
-        raise PydanticCustomError("token", "it does not look like BotFather's 123456:ABC-def")
-    return value
-
-
-def _url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-        raise PydanticCustomError("url", "it is not an address that starts with https://")
-    return value
-
-
-def _database_url(value: str) -> str:
-    if not re.fullmatch(r"(sqlite|postgresql|postgres)(\+[a-z0-9]+)?://\S*", value):
-        raise PydanticCustomError(
-            "database", "it starts neither with sqlite:/// nor with postgresql://"
-        )
-    return value
-
-
-def _upper(value: object) -> object:
-    return value.upper() if isinstance(value, str) else value
-
-
-def _lower(value: object) -> object:
-    return value.lower() if isinstance(value, str) else value
-
-
-Members = Annotated[frozenset[str], NoDecode, BeforeValidator(_listed)]
-"""A set of `platform:id`, written with commas between."""
-
-Url = Annotated[str, AfterValidator(_url)]
-DatabaseUrl = Annotated[str, AfterValidator(_database_url)]
-Positive = Annotated[Decimal, Field(gt=0, le=Decimal("1e12"), allow_inf_nan=False)]
-
-
 class TelegramSection(BaseModel):
     """The Telegram platform; off without a token."""
 
-    telegram_token: Annotated[SecretStr | None, BeforeValidator(_telegram_token)] = Field(
+    telegram_token: Annotated[SecretStr | None, BeforeValidator(bot_token)] = Field(
         None, description="Bot token from BotFather; empty: Telegram is off"
     )
     telegram_base_url: Url | None = Field(
         None, description="Address of an own Bot API server; empty: Telegram's"
     )
-    telegram_mode: Annotated[Literal["polling", "webhook"], BeforeValidator(_lower)] = Field(
+    telegram_mode: Annotated[Literal["polling", "webhook"], BeforeValidator(lower)] = Field(
         "polling", description="How updates arrive: polling or webhook"
     )
     telegram_webhook_url: Url | None = Field(
@@ -115,10 +71,10 @@ class TelegramSection(BaseModel):
         if self.telegram_mode == "webhook":
             for name in ("telegram_webhook_url", "telegram_webhook_secret"):
                 if getattr(self, name) is None:
-                    raise _named(name, "needed when TELEGRAM_MODE is webhook")
+                    raise named(name, "needed when TELEGRAM_MODE is webhook")
         secret = self.telegram_webhook_secret
         if secret and not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):
-            raise _named("telegram_webhook_secret", "up to 256 letters, digits, _ and - only")
+            raise named("telegram_webhook_secret", "up to 256 letters, digits, _ and - only")
         return self
 
 
@@ -158,8 +114,29 @@ class DatabaseSection(BaseModel):
 class PricesSection(BaseModel):
     """Where marks come from."""
 
-    prices_source: Annotated[Literal["demo"], BeforeValidator(_lower)] = Field(
-        "demo", description="Where prices come from: demo is the embedded recording"
+    prices_source: Annotated[Literal["demo", "binance", "bybit", "okx"], BeforeValidator(lower)] = (
+        Field(
+            "demo", description="Where prices come from: binance, bybit, okx, or demo, a recording"
+        )
+    )
+    prices_second: Annotated[
+        Literal["auto", "none", "binance", "bybit", "okx"], BeforeValidator(lower)
+    ] = Field(
+        "auto",
+        description="Venue that live prices are checked with; auto: another one; none: no check",
+    )
+    prices_quiet_after: int = Field(
+        10,
+        ge=1,
+        le=3600,
+        description="Seconds without a tick after which the stream is dialled anew",
+    )
+    prices_jump: Annotated[Decimal, Field(gt=0, le=100)] = Field(
+        Decimal(10),
+        description="Percent by which a price may jump, or differ from the second venue's",
+    )
+    prices_base_url: Url | None = Field(
+        None, description="Address that stands in for the venues' own, a proxy or a recording"
     )
     prices_speed: Annotated[Positive, Field(le=3600)] = Field(
         Decimal(1), description="How many times faster than real time the demo market runs"
@@ -167,6 +144,13 @@ class PricesSection(BaseModel):
     prices_stale_after: int = Field(
         60, ge=1, le=86400, description="Seconds after which a price is too old to decide anything"
     )
+
+    @model_validator(mode="after")
+    def _second_is_another(self) -> Self:
+        """A venue cannot be checked with itself."""
+        if self.prices_second == self.prices_source:
+            raise named("prices_second", "must be another venue than PRICES_SOURCE")
+        return self
 
 
 class PaperSection(BaseModel):
@@ -194,17 +178,17 @@ class PaperSection(BaseModel):
         Decimal(10), description="Leverage that is assumed where none is named"
     )
     default_venue: Annotated[
-        Literal["binance", "bybit", "okx", "hyperliquid"], BeforeValidator(_lower)
+        Literal["binance", "bybit", "okx", "hyperliquid"], BeforeValidator(lower)
     ] = Field("binance", description="Venue rules: binance, bybit, okx or hyperliquid")
 
 
 class LogSection(BaseModel):
     """What is written about the bot's own doings."""
 
-    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(_upper)] = (
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(upper)] = (
         Field("INFO", description="Least weighty line that is logged: DEBUG INFO WARNING ERROR")
     )
-    log_format: Annotated[Literal["auto", "json", "console"], BeforeValidator(_lower)] = Field(
+    log_format: Annotated[Literal["auto", "json", "console"], BeforeValidator(lower)] = Field(
         "auto", description="json, console, or auto: console when it is a terminal"
     )
 
@@ -281,11 +265,6 @@ def load(env_file: Path | None = Path(".env")) -> Settings:
         raise SettingsError(_line(fault)) from None
     except (SourceError, UnicodeDecodeError, OSError) as fault:
         raise SettingsError(f"{env_file} cannot be read: {fault}") from None
-
-
-def _named(name: str, text: str) -> PydanticCustomError:
-    """Make a fault of the whole section that names the setting it is about."""
-    return PydanticCustomError("setting", "{text}", {"name": name, "text": text})
 
 
 def _line(fault: ValidationError) -> str:

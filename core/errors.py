@@ -5,6 +5,7 @@
     ├── UnknownSymbol       the venue's table does not list it
     ├── NoPrice             listed, but nothing quotes it
     ├── StalePrice          the last price is too old to decide anything
+    ├── NoMarks             a live market has no price that can be relied on
     ├── LeverageTooHigh     the tier at this size allows less
     ├── SizeTooLarge        beyond the last tier known
     ├── QuantityTooSmall    rounds below the venue's smallest order
@@ -17,6 +18,10 @@
     ├── EntryHasLink        a link in an entry, where the chat allows none
     ├── TooManyEntries      the chat has all the entries it may have
     ├── UnknownEntry        the chat has no entry of that key
+    ├── AlertReached        the mark is where an alert should wait for it
+    ├── TooManyAlerts       the person has all the alerts they may have
+    ├── UnknownAlert        the person has no alert of that number
+    ├── BadHour             no hour of the day at which anything could be posted
     └── NotAllowed          somebody else's right (a host, an owner)
 
 Paper trading has a family of its own below `Refusal` (`core.paper.errors`), and the conversation
@@ -88,6 +93,14 @@ class StalePrice(Facts):
     symbol: str
     age: int
     limit: int
+
+
+@dataclass(eq=False)
+class NoMarks(Facts):
+    """A live market has had no price that can be relied on for `waited` seconds."""
+
+    market: str
+    waited: int
 
 
 @dataclass(eq=False)
@@ -194,6 +207,36 @@ class UnknownEntry(Facts):
 
     key: str
     available: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class AlertReached(Facts):
+    """The mark of `symbol` is at `price` (quote per base) already."""
+
+    symbol: str
+    price: Decimal
+
+
+@dataclass(eq=False)
+class TooManyAlerts(Facts):
+    """The person has `most` alerts already."""
+
+    most: int
+
+
+@dataclass(eq=False)
+class UnknownAlert(Facts):
+    """The person has no alert `number`; `available` are the numbers they have."""
+
+    number: int
+    available: tuple[int, ...]
+
+
+@dataclass(eq=False)
+class BadHour(Facts):
+    """`text` is no hour of the day."""
+
+    text: str
 
 
 @dataclass(eq=False)

@@ -197,7 +197,9 @@ class Listing:
 class MarkPrice:
     """What a contract is marked at (quote per base), since when, and what is known around it.
 
-    `day_ago` is the mark 24 hours earlier; `funding` the rate due at `funding_at`.
+    `day_ago` is the mark 24 hours earlier; `funding` the rate due at `funding_at`; `last` the last
+    trade; `index` the spot price the mark follows. `low` and `high` are known of a past minute that
+    was read from a candle: such a mark is an estimate.
     """
 
     price: Price
@@ -205,6 +207,10 @@ class MarkPrice:
     day_ago: Price | None = None
     funding: Rate | None = None
     funding_at: datetime | None = None
+    last: Price | None = None
+    index: Price | None = None
+    low: Price | None = None
+    high: Price | None = None
 
     @property
     def change(self) -> Rate | None:
@@ -250,6 +256,16 @@ class Marks:
     def only(self, symbols: Collection[Symbol]) -> "Marks":
         """Return the snapshot with nothing but the marks of these symbols."""
         return replace(self, prices={s: self.prices[s] for s in symbols if s in self.prices})
+
+    @property
+    def estimated(self) -> bool:
+        """Whether these are minutes read from candles, of which the extremes are known."""
+        return any(mark.low is not None for mark in self.prices.values())
+
+    def at_end(self) -> "Marks":
+        """Return the same minutes narrowed to their ends; an estimate still."""
+        ends = {s: replace(m, low=m.price, high=m.price) for s, m in self.prices.items()}
+        return replace(self, prices=ends)
 
     def __iter__(self) -> Iterator[Symbol]:
         """Iterate over the symbols that have a mark."""

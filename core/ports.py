@@ -11,6 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Protocol
 
+from core.alerts.books import AlertBooks
 from core.lessons.books import LearningBooks
 from core.lessons.faq import FaqEntry
 from core.lessons.ranking import Ranking
@@ -93,6 +94,10 @@ class Books(Protocol):
     """Everything that is kept, seen inside one transaction."""
 
     @property
+    def alerts(self) -> AlertBooks:
+        """The books of alerts, in the same transaction."""
+
+    @property
     def learning(self) -> LearningBooks:
         """The books of learning, in the same transaction."""
 
@@ -122,7 +127,7 @@ class Books(Protocol):
         """Keep a chat's rules."""
 
     def move_chat(self, platform: str, old: str, new: str) -> None:
-        """Carry a chat's rules, entries and log to its new id (Telegram: group to supergroup).
+        """Carry what a chat has to its new id (Telegram: group to supergroup).
 
         Repeatable; what a host set in the new chat already stays.
         """

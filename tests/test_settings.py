@@ -18,6 +18,8 @@ FAULTS = {
     "a leverage below one": ("DEFAULT_LEVERAGE", "0.5"),
     "a venue nobody knows": ("DEFAULT_VENUE", "moon"),
     "a market that is not there": ("PRICES_SOURCE", "moon"),
+    "a second venue that is the first": ("PRICES_SECOND", "demo"),
+    "a jump of nothing": ("PRICES_JUMP", "0"),
     "an owner without a platform": ("OWNER_IDS", "42"),
     "a chat on an unknown platform": ("ALLOWED_CHATS", "telegram:1,irc:2"),
     "a database of another kind": ("DATABASE_URL", "mysql://x"),
@@ -37,6 +39,14 @@ def test_nothing_is_needed_to_start() -> None:
     assert settings.database_url == "sqlite:///data/marginbot.db"
     assert settings.allowed_chats == settings.owner_ids == frozenset()
     assert (settings.paper_wallet, settings.default_leverage) == (Decimal(10000), Decimal(10))
+
+
+def test_live_prices_are_checked_with_another_venue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PRICES_SOURCE", "Binance")
+    assert (load(None).prices_source, load(None).prices_second) == ("binance", "auto")
+    monkeypatch.setenv("PRICES_SECOND", "binance")
+    with pytest.raises(SettingsError, match="PRICES_SECOND: must be another venue"):
+        load(None)
 
 
 def test_the_environment_wins_over_the_file(

@@ -1,9 +1,10 @@
 """What a command is handed: who asks, what was read, and everything it may use to answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Protocol
 
 from bot.chat.ports import Entry
 from bot.chat.reading import Defaults, Reading
@@ -17,13 +18,21 @@ from core.services.compare import Terms
 from core.services.trading import Asked
 
 
+class Reads(Protocol):
+    """Reads a line, against the present marks unless others are given (quote per base)."""
+
+    def __call__(self, line: str, marks: Mapping[str, Decimal] | None = None) -> Reading:
+        """Return what the line means. Raises `Misread`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """One request, understood.
 
-    `defaults` are the person's settings over `house`, the bot's own. `reckon` returns what a line
-    of ours leads to for anybody: with the house's defaults and nobody's account. `_` translates a
-    sentence into the asker's language.
+    `defaults` are the person's settings over `house`, the bot's own. `read` reads
+    a line as if the asker had typed it here, `reckon` returns what a line of ours leads to for
+    anybody: with the house's defaults and nobody's account. `_` translates a sentence into the
+    asker's language.
     """
 
     request: Request
@@ -35,6 +44,7 @@ class Ask:
     services: Services
     now: datetime
     menu: tuple[Entry, ...]
+    read: Reads
     reckon: Callable[[str], Reply]
     _: Callable[[str], str]
 

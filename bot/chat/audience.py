@@ -5,7 +5,8 @@ from dataclasses import replace
 from bot.chat.i18n import Translate
 from bot.chat.introductions import introduced
 from bot.chat.reply import Reply
-from bot.chat.request import Place, Request, Role
+from bot.chat.request import Chat, Place, Request, Role, Who
+from core.errors import NotAllowed
 from core.ports import ChatRules
 from core.services.people import Known
 
@@ -30,7 +31,20 @@ def why_shut(request: Request, rules: ChatRules) -> str:
 def asks_for_own(request: Request) -> bool:
     """Whether the person asked for their own figures, which are then answered privately."""
     option = request.options.get("mine", "").strip().lower()
-    return option in _YES or "mine" in request.text[:256].lower().split()
+    typed = request.text[:256], request.options.get("text", "")[:256]
+    return option in _YES or any("mine" in text.lower().split() for text in typed)
+
+
+def require_host(request: Request) -> None:
+    """Raise `NotAllowed` where the request comes from none of the chat's hosts."""
+    if request.role not in {Role.HOST, Role.OWNER}:
+        raise NotAllowed("person" if request.role is Role.MASKED else "host")
+
+
+def nobody(line: str, request: Request) -> Request:
+    """Return a line as if nobody in particular had said it before others."""
+    who, chat = Who(request.who.platform, ""), Chat("", Place.GROUP)
+    return Request(request.id, who, chat, text=line, locale=request.locale, addressed=True)
 
 
 _YES = frozenset({"yes", "true", "mine"})

@@ -62,6 +62,11 @@ class Command:
         return self.run(ask, **{name: values[name] for name in known if name in values})
 
     @property
+    def takes_entry(self) -> bool:
+        """Whether it works with an entry where no price is recorded."""
+        return not {"entry", "legs"}.isdisjoint((*self.required, *self.optional))
+
+    @property
     def verb(self) -> Verb:
         """The command as the grammar sees it."""
         return Verb(

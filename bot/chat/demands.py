@@ -11,7 +11,6 @@ from bot.chat.lexicon import Kind
 from bot.chat.numbers import short_number, write_number
 from bot.chat.reading import Context
 from bot.chat.settle import NEAR
-from bot.chat.symbols import base_of
 from bot.chat.verbs import Verb
 
 _COINS = ("btc", "eth", "sol")
@@ -46,6 +45,8 @@ def demand(draft: Draft) -> None:
                 options = tuple((line, line) for line in examples)
                 draft.line.fail("empty", options=options)
             _ASK.get(name, _amount)(draft)
+    if draft.takes("about"):
+        _alert(draft)
 
 
 def example_lines(verb: Verb, head: str, context: Context) -> tuple[str, ...]:
@@ -120,13 +121,40 @@ def _amount(draft: Draft) -> None:
     missing = [name for name in draft.verb.required if name not in draft.values]
     words = " ".join(_SAMPLES.get(name, "") for name in missing[:1])
     fixed = draft.line.last(words) if words and "{" not in words else ""
-    if missing[0] == "price":
-        base = base_of(str(draft.values.get("symbol", "")))
-        mark = draft.context.marks.get(f"{base}USDT")
-        fixed = draft.line.last(f"@{write_number(mark)}") if mark is not None else ""
     if missing[0] == "fills":
         fixed = _fills(draft)
     draft.line.fail("missing_amount", hint=missing[0], suggestion=fixed)
+
+
+def _price(draft: Draft) -> None:
+    """The line with the mark at its end, to be changed."""
+    mark = draft.context.marks.get(str(draft.values.get("symbol")))
+    fixed = draft.line.last(f"@{write_number(mark)}") if mark is not None else ""
+    draft.line.fail("missing_amount", hint="price", suggestion=fixed)
+
+
+_ALERTS: Mapping[object, frozenset[str]] = {
+    None: frozenset(("symbol", "price", "id")),
+    "liq": frozenset(("percent",)),
+    "funding": frozenset(("symbol",)),
+    "delete": frozenset(("id",)),
+    "snooze": frozenset(("id",)),
+}
+"""What goes with the word that says what an alert is about."""
+
+
+def _alert(draft: Draft) -> None:
+    """A price needs its coin and a coin its price; what does not go together is refused."""
+    values, about = draft.values, draft.values.get("about")
+    for name in [each for each in values if each not in {*_ALERTS[about], "about"}]:
+        tok = draft.where[name]
+        bare = about is None and name == "percent"
+        fixed = draft.line.first("liq") if bare else draft.line.swapped(tok, "")
+        draft.line.fail("unknown_token", tok, hint=name, suggestion=fixed)
+    if about is None and "price" in values and "symbol" not in values:
+        _symbol(draft)
+    if about is None and "symbol" in values and "price" not in values:
+        _price(draft)
 
 
 def _fills(draft: Draft) -> str:
@@ -145,4 +173,5 @@ _ASK: Mapping[str, Callable[[Draft], None]] = {
     "mode": _mode,
     "exit": _exit,
     "roe": _roe,
+    "price": _price,
 }

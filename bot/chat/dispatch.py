@@ -6,14 +6,16 @@ which command, how it went, how long it took.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import partial
 from uuid import uuid4
 
 import structlog
 
 from bot.chat.ask import Ask
-from bot.chat.audience import asks_for_own, for_reader, why_shut
+from bot.chat.audience import asks_for_own, for_reader, nobody, require_host, why_shut
 from bot.chat.command import Command
 from bot.chat.grammar import Grammar
 from bot.chat.i18n import Translate, translator
@@ -23,7 +25,7 @@ from bot.chat.ports import Entry, Offers
 from bot.chat.reading import Context, Defaults, Misread, Reading
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Hush, Reply, Tone
-from bot.chat.request import Chat, Place, Request, Role, Who
+from bot.chat.request import Place, Request, Role
 from bot.chat.troubles import fault_reply, misread_reply, upcoming_reply
 from core.errors import NotAllowed, Refusal
 from core.paper.records import Identity
@@ -174,10 +176,7 @@ class Dispatcher:
 
     def _takes_entry(self, name: str) -> bool:
         """Whether a command works with an entry where no price is recorded."""
-        command = self._commands.get(name)
-        return command is None or not {"entry", "legs"}.isdisjoint(
-            (*command.required, *command.optional)
-        )
+        return name not in self._commands or self._commands[name].takes_entry
 
     def _is_served(self, request: Request) -> bool:
         """Whether the self-hoster lets this chat or person in; an empty list lets everyone in."""
@@ -189,10 +188,12 @@ class Dispatcher:
         earlier = self._services.chats.earlier(platform, request.chat.id)
         return earlier is not None and f"{platform}:{earlier}" in allowed
 
-    def _read(self, request: Request, known: Known) -> Reading | None:
-        """Read the line or the typed options."""
+    def _read(
+        self, request: Request, known: Known, marks: Mapping[str, Decimal] | None = None
+    ) -> Reading | None:
+        """Read the line or the typed options, against the present marks unless others are given."""
         context = Context(
-            marks=self._services.prices.peek(),
+            marks=self._services.prices.peek() if marks is None else marks,
             defaults=self.defaults(request, known.preferences),
             private=request.chat.place is Place.PRIVATE,
             addressed=request.addressed,
@@ -221,7 +222,7 @@ class Dispatcher:
             return upcoming_reply(reading.command, translate)
         owner = f"{request.who.platform}:{request.who.id}" in self._house.owner_ids
         if command.host and request.chat.place is Place.GROUP and not owner:
-            _require_host(request)
+            require_host(request)
         carried = request.button and not request.kept and not command.token
         if (command.writes or command.personal) and request.role is Role.MASKED:
             raise NotAllowed("person")
@@ -237,18 +238,29 @@ class Dispatcher:
             services=self._services,
             now=self._clock.now(),
             menu=self.menu(request.locale),
+            read=partial(self._understood, request, known),
             reckon=lambda line: self._reckoned(line, request, translate),
             _=translate,
         )
         return command(ask)
 
+    def _understood(
+        self, request: Request, known: Known, line: str, marks: Mapping[str, Decimal] | None = None
+    ) -> Reading:
+        """Read a line as if it had been typed in place of the request's own. Raises `Misread`."""
+        typed = replace(request, text=line, command="", options={}, addressed=True)
+        reading = self._read(typed, known, marks)
+        if reading is None:
+            raise Misread("unknown_command", line[:32])
+        return reading
+
     def _reckoned(self, line: str, request: Request, translate: Translate) -> Reply:
         """Return what a line of ours leads to for anybody. Raises its refusals and misreadings."""
-        nobody = _nobody(line, request)
-        reading = self._read(nobody, STRANGER)
+        general = nobody(line, request)
+        reading = self._read(general, STRANGER)
         if reading is None or self._commands[reading.command].writes:
             raise NotAllowed("person")
-        return self._run(nobody, reading, STRANGER, translate)
+        return self._run(general, reading, STRANGER, translate)
 
     def offers(self, request: Request) -> Offers:
         """Return what somebody may post into any chat: general answers, nobody's own figures."""
@@ -257,7 +269,7 @@ class Dispatcher:
     def _reads(self, line: str, request: Request) -> Command | None:
         """Return the command that a line of nobody in particular says, or None for none."""
         try:
-            reading = self._read(_nobody(line, request), STRANGER)
+            reading = self._read(nobody(line, request), STRANGER)
         except Misread:
             return None
         return None if reading is None else self._commands.get(reading.command)
@@ -285,14 +297,3 @@ class Dispatcher:
         if not self._manners.may_speak(request, rules, now):
             return Hush(react=True, outcome="cooldown")
         return replace(reply, delete_after=rules.delete_after)
-
-
-def _require_host(request: Request) -> None:
-    if request.role not in {Role.HOST, Role.OWNER}:
-        raise NotAllowed("person" if request.role is Role.MASKED else "host")
-
-
-def _nobody(line: str, request: Request) -> Request:
-    """A line as if nobody in particular had said it before others."""
-    who, chat = Who(request.who.platform, ""), Chat("", Place.GROUP)
-    return Request(request.id, who, chat, text=line, locale=request.locale, addressed=True)

@@ -1,9 +1,9 @@
-"""Lines with a shape of their own: pairs of legs, fills, shocks.
+"""Lines with a shape of their own: pairs of legs, fills, shocks, alerts.
 
 Each form takes its own tokens out of the line and leaves the rest to the common readers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import NoReturn
@@ -259,3 +259,22 @@ def _no_move(draft: Draft, coin: Tok, move: Tok | None, after: Sequence[Tok]) ->
         line.fail("bad_number", move, hint="sign", suggestion=line.swapped(move, wanted))
     fixed = line.swapped(coin, f"{line.token(coin)} -15%")
     line.fail("bad_number", coin, hint="sign", suggestion=fixed)
+
+
+ABOUT: Mapping[str, str] = {
+    **dict.fromkeys(("liq", "liquidation", "liqprice"), "liq"),
+    **dict.fromkeys(("funding", "fund"), "funding"),
+    **dict.fromkeys(("delete", "del", "drop", "remove"), "delete"),
+    **dict.fromkeys(("snooze", "pause", "mute"), "snooze"),
+}
+"""Words that say what an alert is about, or what becomes of it."""
+
+
+def read_about(draft: Draft) -> None:
+    """`liq 5%`, `funding btc`, `delete #3`: the word that makes another alert of it."""
+    for tok in draft.toks:
+        word = draft.line.token(tok).lower()
+        if word in ABOUT:
+            draft.put("about", ABOUT[word], tok)
+            draft.toks = [other for other in draft.toks if other is not tok]
+            return

@@ -12,7 +12,7 @@ from bot.chat.bounds import check
 from bot.chat.demands import demand, example_lines
 from bot.chat.draft import Draft
 from bot.chat.fill import before_demands, filled
-from bot.chat.forms import read_fills, read_legs, read_shocks
+from bot.chat.forms import read_about, read_fills, read_legs, read_shocks
 from bot.chat.intent import TERMS, courtesy, is_complete, is_slip, wants_advice
 from bot.chat.lexer import Lexer, Tok, normal
 from bot.chat.lexicon import FILLERS, Kind
@@ -199,6 +199,8 @@ class Grammar:
             read_fills(draft)
         elif "shocks" in verb.fields:
             read_shocks(draft)
+        elif "about" in verb.fields:
+            read_about(draft)
         gather(draft)
         settle(draft, self._book)
         ignore_mode(draft)

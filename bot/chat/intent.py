@@ -77,7 +77,7 @@ def is_complete(verb: Verb, typed: str, reading: Reading) -> bool:
         return True
     if not reading.values and typed == verb.name and "text" in verb.fields:
         return True
-    return bool({"symbol", "id", "all", "key"} & reading.values.keys())
+    return bool({"symbol", "id", "all", "key", "about"} & reading.values.keys())
 
 
 def wants_advice(text: str) -> bool:

@@ -70,6 +70,10 @@ def notice_reply(
         )
     ]
     print_ += small_warning(notice.marks.market, _)
+    if notice.marks.estimated:
+        print_.append(
+            Words(_("estimate: prices were away, and a candle's worst price was taken first"))
+        )
     return Reply(
         blocks=(*told.blocks, Notes(tuple(print_))),
         choices=told.choices,

@@ -120,6 +120,10 @@ def _sentences(_: Translate) -> dict[str, str]:
             "A stop at {price} would trigger at once: the mark is {mark}. "
             "Put it on the side where the position loses."
         ),
+        "catching_up": _(
+            "Prices were away for a while, and what they did to your account is judged first. "
+            "Try again in a moment."
+        ),
         "preview_gone": _(
             "Nothing waits for an answer here: a preview counts once and for a minute. "
             "Type the command again."

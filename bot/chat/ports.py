@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.chat.reply import Hush, Reply, Words
-from bot.chat.request import Request
+from bot.chat.request import Chat, Request
 from core.paper.records import Identity
 
 
@@ -84,6 +84,17 @@ class Notifier(Protocol):
 
     def deliver(self, who: Identity, reply: Reply) -> Awaitable[Outcome]:
         """Say something to a person in private; never raises for what the platform refuses."""
+
+
+class Publisher(Protocol):
+    """A platform that can speak to a whole chat first."""
+
+    @property
+    def platform(self) -> str:
+        """The platform's name, as chats carry it."""
+
+    def post(self, chat: Chat, reply: Reply) -> Awaitable[Outcome]:
+        """Say something into a chat and its topic; never raises for what the platform refuses."""
 
 
 class Desk(Protocol):

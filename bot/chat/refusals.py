@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from bot.chat.account_refusals import account_refusal
+from bot.chat.alert_refusals import alert_refusal
 from bot.chat.book_refusals import book_refusal
+from bot.chat.demo import DEMO
 from bot.chat.figures import Age, Code, Figure, Label, Money, Name, Size, Times
 from bot.chat.paper_refusals import paper_refusal_reply
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
@@ -23,6 +25,9 @@ _NEAREST = 3
 _NO_QUOTE = "no_quote"
 """`no_price` where the price itself is asked for, so that no entry would help."""
 
+_LIVE = {"no_price": "no_live_price", _NO_QUOTE: "no_live_quote"}
+"""The same where prices are live: a contract is silent, or its price waits to be confirmed."""
+
 Translate = Callable[[str], str]
 
 
@@ -32,7 +37,7 @@ def refusal_reply(refusal: Refusal, _: Translate, *, takes_entry: bool = True) -
     `takes_entry` tells whether the command that was refused would work with an entry instead of a
     recorded price.
     """
-    own = account_refusal(refusal, _) or book_refusal(refusal, _)
+    own = account_refusal(refusal, _) or alert_refusal(refusal, _) or book_refusal(refusal, _)
     if own is not None:
         return own
     of_paper = paper_refusal_reply(refusal, _)
@@ -58,6 +63,10 @@ def _sentence(code: str, fields: Mapping[str, object], _: Translate) -> str:
             "host": _("Only this group's admins can do that."),
             "person": _("Only the person who asked can do that, under their own name."),
         }.get(str(fields["needs"]), _sentences(_)[code])
+    if code in _LIVE and fields["market"] != DEMO:
+        return _live_sentences(_)[_LIVE[code]]
+    if code == "no_marks":
+        return _live_sentences(_)[code]
     if code == "unknown_topic" and fields["questions"]:
         return _("I have no answer to that. Closest:")
     if code == "leverage_too_high" and not fields["cap"]:
@@ -107,6 +116,23 @@ def _sentences(_: Translate) -> dict[str, str]:
     }
 
 
+def _live_sentences(_: Translate) -> dict[str, str]:
+    """What is refused where prices are live and do not come."""
+    return {
+        "no_live_price": _(
+            "{market} has no price of {symbol} just now that can be relied on. "
+            "Add the entry, for example @14.2, or ask for one of these: {available}."
+        ),
+        "no_live_quote": _(
+            "{market} has no price of {symbol} just now that can be relied on. It has: {available}."
+        ),
+        "no_marks": _(
+            "{market} has had no price that can be relied on for {waited}. "
+            "Nothing is decided until it has."
+        ),
+    }
+
+
 def _figures(fields: Mapping[str, object]) -> dict[str, Figure]:
     """Type every field by its name."""
     figures = {name: _figure(name, value) for name, value in fields.items()}
@@ -129,7 +155,9 @@ def _figure(name: str, value: object) -> Figure:
             return Label(", ".join(names) + (" …" if len(value) > _SHOWN else ""))
         case ("text", _):
             return Name(str(value))
-        case ("market" | "symbol" | "venue", _):
+        case ("market", str()):
+            return Label(VENUES[value].name if value in VENUES else value)
+        case ("symbol" | "venue", _):
             return Label(str(value))
         case _:
             return Code(str(value))
@@ -151,7 +179,9 @@ def _cures(code: str, fields: Mapping[str, object], _: Translate) -> tuple[tuple
             coins = [str(symbol).removesuffix("USDT") for symbol in available[:_NEAREST]]
             return (tuple(Choice(c, f"/price {c}") for c in coins),)
         case "stale_price":
-            return ((Choice(_("Prices"), "/price"),),)
+            return ((Choice(_("Prices"), "/price"), Choice(_("Status"), "/status")),)
+        case "no_marks":
+            return ((Choice(_("Status"), "/status"),),)
         case "unknown_topic":
             return _topics(fields, _)
         case _:

@@ -4,6 +4,7 @@ A single bare number is collateral. Of two, one near the mark is the entry, wher
 depends on it; everything else is asked, never guessed.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NoReturn
 
@@ -20,6 +21,8 @@ NEAR = Decimal("0.3")
 
 _LONE = ("add", "price", "roe", "exit")
 """Fields that a bare number fills when the command needs them and takes no size."""
+_OF_ALERTS: Mapping[object, str] = {None: "price", "liq": "", "funding": ""}
+"""What a bare number is by what an alert is about; else the number of one."""
 _BOTH_MODES = frozenset(("compare", "hedge"))
 
 
@@ -91,6 +94,9 @@ def _settle_bare(draft: Draft) -> None:
 def _lone_field(draft: Draft) -> str:
     """The field that a single bare number fills in commands without a size."""
     verb = draft.verb
+    if draft.takes("about"):
+        field = _OF_ALERTS.get(draft.values.get("about"), "id")
+        return "" if field in draft.values else field
     if draft.takes("id") and not {"symbol", "id"} & draft.values.keys():
         return "id"
     if draft.sized:
@@ -151,6 +157,8 @@ def _ambiguous(draft: Draft, bare: list[Tok]) -> None:
     number = write_number(last.number)
     if "exit" in draft.verb.required and "exit" not in draft.values and len(bare) > 1:
         _label_exit(draft, bare)
+    if draft.takes("about"):
+        _ambiguous_in_alert(draft, last)
     fits = last.number <= HIGHEST_LEVERAGE and "leverage" not in draft.values
     if draft.verb.name == "max" and fits and len(bare) == 1:
         options = tuple(
@@ -177,6 +185,13 @@ def _ambiguous(draft: Draft, bare: list[Tok]) -> None:
         words[tok.start] = label + words[tok.start].lstrip("@")
     suggestion = line.say(words) if len(labels) >= len(bare) else ""
     line.fail("ambiguous_number", last, hint="label", suggestion=suggestion)
+
+
+def _ambiguous_in_alert(draft: Draft, tok: Tok) -> NoReturn:
+    """A number that an alert has no place for; beside `liq` it may be a share."""
+    share = draft.values.get("about") == "liq" and "percent" not in draft.values
+    text = f"{write_number(tok.number)}%" if share and tok.number <= HUNDRED else ""
+    draft.line.fail("ambiguous_number", tok, suggestion=draft.line.swapped(tok, text))
 
 
 def _label_exit(draft: Draft, bare: list[Tok]) -> NoReturn:

@@ -30,9 +30,6 @@ class Verb:
 
 
 UPCOMING: tuple[Verb, ...] = (
-    Verb("alert", (), ("symbol", "price"), writes=True),
     Verb("challenge", ("ch", "duel", "quiz"), optional=("text",), writes=True),
-    Verb("replay", optional=("text",)),
-    Verb("schedule", optional=("text",), writes=True),
 )
 """Verbs whose commands are still to come."""

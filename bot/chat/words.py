@@ -28,6 +28,7 @@ class Field:
 
 
 VENUE_NAMES = ("binance", "bybit", "okx", "hyperliquid")
+ABOUT = ("liq", "funding", "delete", "snooze")
 SETTING_KEYS = ("leverage", "margin", "wallet", "fee", "venue", "zone", "confirm", "default")
 
 _ALL = (
@@ -46,6 +47,7 @@ _ALL = (
     Field("sl", Decimal, N_("stop loss, a price or a move such as 5%")),
     Field("tp", Decimal, N_("take profit, a price or a move such as 5%")),
     Field("price", Decimal, N_("a price, for example 70k")),
+    Field("about", str, N_("liq, funding, delete or snooze"), ABOUT),
     Field("id", str, N_("number of a position or an order")),
     Field("all", bool, N_("all of them"), ("yes", "no")),
     Field("off", bool, N_("take the stops away"), ("yes", "no")),

@@ -11,11 +11,22 @@ from types import ModuleType
 
 from bot.adapters.database import StorageFault
 from bot.chat.ports import PlatformRefused
-from bot.cli import ask, audit, backup, faq, migrate, parse, rebuild, restore, run
+from bot.cli import ask, audit, backup, faq, migrate, parse, rebuild, restore, run, scenarios
 from bot.settings import SettingsError, load
 from core.money import EXACT
 
-VERBS: tuple[ModuleType, ...] = (run, ask, faq, parse, migrate, audit, rebuild, backup, restore)
+VERBS: tuple[ModuleType, ...] = (
+    run,
+    ask,
+    faq,
+    scenarios,
+    parse,
+    migrate,
+    audit,
+    rebuild,
+    backup,
+    restore,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -43,6 +43,8 @@ async def _talk(app: App, lines: Iterable[str], *, as_json: bool) -> int:
     """
     talk, status = Conversation(app.desk), 0
     for line in lines:
+        if app.live is not None:
+            await app.live.begin()
         await app.watch.begin()
         answer = await talk.say(line)
         due = await app.courier.take(ME.platform)
@@ -51,6 +53,8 @@ async def _talk(app: App, lines: Iterable[str], *, as_json: bool) -> int:
         refused = isinstance(answer, Reply) and answer.tone is Tone.TROUBLE
         status = REFUSED if refused else 0
     await app.watch.end()
+    if app.live is not None:
+        await app.live.close()
     return status
 
 

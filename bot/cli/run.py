@@ -76,13 +76,18 @@ async def _run(app: App, *, console: bool) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows has no handlers in the loop
             loop.add_signal_handler(number, stop.set)
+    if app.live is not None:
+        await app.live.begin()
     await app.watch.begin(stop)
     on = platforms(app, console=console)
     try:
         async with asyncio.TaskGroup() as group:
+            if app.live is not None:
+                group.create_task(app.live.run(stop))
             group.create_task(app.watch.run(stop))
             group.create_task(app.courier.run(stop, on))
             group.create_task(app.caretaker.run(stop))
+            group.create_task(app.boards.run(stop, on))
             for platform in on:
                 group.create_task(platform.run(stop))
     except* PlatformRefused as refused:

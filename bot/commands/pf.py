@@ -29,7 +29,7 @@ SHOWN = 4
 
 
 @command(
-    aliases=("portfolio", "positions", "pos", "status"),
+    aliases=("portfolio", "positions", "pos"),
     examples=("/pf", "/pf BTC"),
     personal=True,
 )

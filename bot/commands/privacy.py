@@ -43,6 +43,9 @@ def _of_a_person(ask: Ask) -> tuple[Words, ...]:
             )
         ),
         Words(
+            ask._("Your alerts, until they fire or you delete them; what fired, as it was told.")
+        ),
+        Words(
             ask._(
                 "While two platforms are being joined, for ten minutes: both names, "
                 "so that each side sees the other's."
@@ -56,8 +59,9 @@ def _of_others(ask: Ask) -> tuple[Words, ...]:
     return (
         Words(
             ask._(
-                "About a group: its id, its host's settings, and what its admins wrote for its "
-                "FAQ, with the id of who did; when you are forgotten, your id goes from there."
+                "About a group: its id, its host's settings, when prices are posted there, and "
+                "what its admins wrote for its FAQ, with the id of who did; when you are "
+                "forgotten, your id goes from there."
             )
         ),
         Words(ask._("How often a word stood in questions without an answer, without a name.")),

@@ -74,7 +74,7 @@ class Courier:
         for platform in there:
             queues: dict[int, list[Parcel]] = {}
             for parcel in await self._parcels(platform):
-                queues.setdefault(parcel.due.notice.learner, []).append(parcel)
+                queues.setdefault(parcel.learner, []).append(parcel)
             await asyncio.gather(*(self._brought(queue, there) for queue in queues.values()))
 
     async def take(self, platform: str) -> list[Worded]:
@@ -118,7 +118,7 @@ class Courier:
         again = await self._desks.run(
             lambda: self._outbox.failed(due, for_good=for_good), writes=True
         )
-        log.info("undelivered", event_number=due.notice.event, again=again)
+        log.info("undelivered", number=due.id, again=again)
 
     async def _delivered(
         self, parcel: Parcel, who: Identity, there: Mapping[str, Notifier]

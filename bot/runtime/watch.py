@@ -7,7 +7,7 @@ the next tick tries again: a watch that gives up would let losses run.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ from bot.runtime.desks import Busy, Desks
 from core.market import Marks, Symbol
 from core.money import Rate
 from core.ports import Clock
-from core.services.sweep import LEASE, Sweep
+from core.services.sweep import LEASE, PAUSE, Sweep
 
 log = structlog.get_logger("marginbot")
 
@@ -28,8 +28,7 @@ MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 SLOT_HOURS = 8
 """Funding is due at 00, 08 and 16 UTC."""
 
-GAP = timedelta(seconds=90)
-"""A pause longer than this was a pause, and its minutes are swept one by one."""
+GAP = PAUSE
 
 CHUNK = 120
 """Missed minutes that are swept in one job, so that the desk stays open for others."""
@@ -37,10 +36,15 @@ CHUNK = 120
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """Where marks come from: the present ones (None: none fresh), and past ones where known."""
+    """Where marks come from: the present ones (None: none fresh), and past ones where known.
+
+    `recall` learns the minutes between two moments where that takes a while, and tells whether they
+    are known now; without it they always are.
+    """
 
     fresh: Callable[[], Marks | None]
     past: Callable[[datetime], Marks] | None = None
+    recall: Callable[[frozenset[Symbol], datetime, datetime], Awaitable[bool]] | None = None
 
 
 class Watch:
@@ -101,10 +105,24 @@ class Watch:
         since = await self._desks.run(self._sweep.begins, writes=False)
         if since is None:
             return True  # nobody has anything at stake: not even a lease is needed
+        if not await self._recalled(since):
+            return True
         changed, caught_up = await self._desks.run(lambda: self._looked(since), writes=True)
         if changed:
             self.after()
         return caught_up
+
+    async def _recalled(self, since: datetime) -> bool:
+        """Whether what was missed can be looked at: only with present prices to go on from."""
+        now, recall = self._clock.now(), self._feed.recall
+        if recall is None:
+            return True
+        if self._feed.fresh() is None:
+            return False
+        if now - since <= GAP:
+            return True
+        symbols = await self._desks.run(self._sweep.at_stake, writes=False)
+        return await recall(symbols, since, now)
 
     # --- at the writer desk -----------------------------------------------------------------------
 
@@ -153,7 +171,10 @@ class Watch:
         """Sweep a past minute at its own marks, and settle the funding that was due in it."""
         changed, past = 0, self._feed.past
         if past is not None:
-            changed = self._sweep(past(moment))
+            minute = past(moment)
+            changed = self._sweep(minute)
+            if minute.estimated:  # the adverse extreme came first; then what the minute ended at
+                changed += self._sweep(minute.at_end())
         if not _is_due(moment):
             return changed
         marks = past(moment) if past else self._feed.fresh()

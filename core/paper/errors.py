@@ -19,6 +19,7 @@ Refusal
 ├── PreviewUsed         it was done already
 ├── NotYours            somebody else's preview, or one of another chat
 ├── MovedAway           the fill would be much worse than what was shown
+├── CatchingUp          what happened while prices were away is not judged yet
 ├── LinkGone            nothing waits under this code any more
 ├── LinkRefused         these two identities cannot be one person
 └── NotLinked           there is only one identity
@@ -153,6 +154,10 @@ class PreviewGone(Refusal):
 
 class PreviewUsed(Refusal):
     """What the preview showed was done already."""
+
+
+class CatchingUp(Refusal):
+    """Prices were away, and what they did to the account meanwhile is not judged yet."""
 
 
 class NotYours(Refusal):

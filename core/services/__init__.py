@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from core.services.accounts import Accounts
+from core.services.alerts import Alerts
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
@@ -10,6 +11,8 @@ from core.services.identities import Identities
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.replays import Replays
+from core.services.schedules import Schedules
 from core.services.trading import Trading
 
 
@@ -27,3 +30,6 @@ class Services:
     identities: Identities
     course: Course
     chat_book: ChatBook
+    replays: Replays
+    alerts: Alerts
+    schedules: Schedules

@@ -9,6 +9,7 @@ person, so that a second platform is no way to a clean record.
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from core.alerts.alert import Alert
 from core.paper.account import PaperAccount
 from core.paper.apply import apply
 from core.paper.errors import LinkGone, LinkRefused, NotFlat, NotLinked
@@ -16,6 +17,7 @@ from core.paper.events import ResetsCarried, WasReset
 from core.paper.records import Change, Identity, Link, Recorded
 from core.ports import Books, Clock, PaperBooks, Preferences, Units
 from core.services.accounts import Accounts
+from core.services.alerts import count_change
 
 LIFE = timedelta(minutes=10)
 """How long a code waits."""
@@ -47,6 +49,7 @@ class Everything:
     at: datetime
     people: tuple[Kept, ...]
     accounts: tuple[OwnAccount, ...]
+    alerts: tuple[Alert, ...] = ()
 
 
 class Identities:
@@ -173,6 +176,9 @@ class Identities:
                 self._carry(paper, staying[market], account)
         for who in paper.identities(other):
             paper.rename(who, learner)
+        books.alerts.hand_over(other, learner)
+        for market in {alert.market for alert in books.alerts.of(learner)}:
+            count_change(books, market)
         paper.forget_learner(other)
 
     def _carry(self, paper: PaperBooks, account: PaperAccount, other: PaperAccount) -> None:
@@ -216,7 +222,8 @@ class Identities:
             present = {account.id for account in _present(paper, learner).values()}
             owned = () if learner is None else paper.accounts(learner)
             accounts = tuple(OwnAccount(a, a.id not in present, paper.history(a.id)) for a in owned)
-        return Everything(self._clock.now(), people, accounts)
+            alerts = () if learner is None else books.alerts.of(learner)
+        return Everything(self._clock.now(), people, accounts, alerts)
 
     def forget(self, who: Identity) -> None:
         """Delete a person with everything they have, on every platform they are known on.

@@ -1,4 +1,4 @@
-"""The outbox: notices that were booked with their events, on their way to people.
+"""The outbox: notices that were booked with their events, and news of alerts, on their way.
 
 A notice is there as soon as its transaction is, and never before; it is delivered at least once. A
 failed attempt is put off for longer and longer; after ten, or where the person cannot be reached at
@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from core.alerts.books import AlertBooks, DueNews
 from core.paper.events import Event, PoolLiquidated
 from core.paper.records import Due, Identity
-from core.ports import Books, Clock, Units
+from core.ports import Books, Clock, PaperBooks, Units
 
 PAUSES = (
     timedelta(seconds=5),
@@ -29,15 +30,21 @@ AT_ONCE = 50
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """A due notice with what it takes to word and deliver it.
+    """A due notice, or due news, with what it takes to word and deliver it.
 
     `zones` are all the identities of its owner, each with its time zone (empty: UTC); `history` the
     account's events up to the notice, where the words need them.
     """
 
-    due: Due
+    due: Due | DueNews
     zones: Mapping[Identity, str]
     history: tuple[Event, ...] = ()
+
+    @property
+    def learner(self) -> int:
+        """Whose it is."""
+        due = self.due
+        return due.news.learner if isinstance(due, DueNews) else due.notice.learner
 
 
 class Outbox:
@@ -49,31 +56,49 @@ class Outbox:
         self._clock = clock
 
     def parcels(self, platform: str) -> tuple[Parcel, ...]:
-        """Return due notices for people who are known on a platform, oldest first."""
+        """Return what is due for people who are known on a platform: notices, then news.
+
+        Each is in its order, the oldest first.
+        """
+        now = self._clock.now()
         with self._units.reading() as books:
-            due = books.paper.due(self._clock.now(), AT_ONCE, platform)
+            notices = books.paper.due(now, AT_ONCE, platform)
+            news = books.alerts.due(now, AT_ONCE, platform)
+            due: tuple[Due | DueNews, ...] = (*notices, *news)
             return tuple(_parcel(books, each) for each in due)
 
-    def delivered(self, due: Due) -> None:
+    def delivered(self, due: Due | DueNews) -> None:
         """Keep that a notice arrived."""
         with self._units.writing() as books:
-            books.paper.delivered(due.id, self._clock.now())
+            _box(books, due).delivered(due.id, self._clock.now())
 
-    def failed(self, due: Due, *, for_good: bool = False) -> bool:
+    def failed(self, due: Due | DueNews, *, for_good: bool = False) -> bool:
         """Put a notice off; return whether it will be tried again."""
         tried = due.attempts + 1
         again = not for_good and tried < ATTEMPTS
         until = self._clock.now() + PAUSES[min(tried, len(PAUSES)) - 1] if again else None
         with self._units.writing() as books:
-            books.paper.put_off(due.id, until)
+            _box(books, due).put_off(due.id, until)
         return again
 
 
-def _parcel(books: Books, due: Due) -> Parcel:
+def _box(books: Books, due: Due | DueNews) -> PaperBooks | AlertBooks:
+    """Return the books in which something waits."""
+    return books.alerts if isinstance(due, DueNews) else books.paper
+
+
+def _parcel(books: Books, due: Due | DueNews) -> Parcel:
+    if isinstance(due, DueNews):
+        return Parcel(due, _zones(books, due.news.learner))
     notice = due.notice
-    names = books.paper.identities(notice.learner)
-    zones = {who: books.preferences(who.platform, who.person).zone or "" for who in names}
+    zones = _zones(books, notice.learner)
     if not isinstance(notice.what, PoolLiquidated):
         return Parcel(due, zones)
     recorded = books.paper.history(notice.before.id)
     return Parcel(due, zones, tuple(r.event for r in recorded if r.id <= notice.event))
+
+
+def _zones(books: Books, learner: int) -> dict[Identity, str]:
+    """All identities of a learner, each with its time zone."""
+    names = books.paper.identities(learner)
+    return {who: books.preferences(who.platform, who.person).zone or "" for who in names}

@@ -4,15 +4,18 @@ A stale mark never decides anything: older than the limit, the question is refus
 stands in for the mark of its symbol, so that a contract nobody quotes here can still be reckoned.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import timedelta
 from decimal import Decimal
 
-from core.errors import StalePrice, UnknownVenue
+from core.errors import NoMarks, StalePrice, UnknownVenue
 from core.market import Instrument, Listing, Marks, Symbol
+from core.market_guard import FeedState, FeedStatus
 from core.money import ZERO, Price, Rate
 from core.ports import Clock, MarkSource
+
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,21 @@ class Prices:
         source: MarkSource,
         clock: Clock,
         stale_after: int = 60,
+        status: Callable[[], FeedStatus] | None = None,
     ) -> None:
-        """`listings` by venue id; `stale_after` in seconds."""
+        """`listings` by venue id; `stale_after` in seconds; `status` of a source that may fail."""
         self.listings = listings
         self.market = source.market
         self._source = source
         self._clock = clock
         self._stale_after = stale_after
+        self._limit = timedelta(seconds=stale_after)
+        self._status = status
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the source may fail, so that something may have been missed."""
+        return self._status is not None
 
     def stage(self, venue: str) -> Stage:
         """Return a venue's rules with the present marks. Raises `UnknownVenue`, `StalePrice`."""
@@ -76,26 +87,39 @@ class Prices:
         if listing is None:
             raise UnknownVenue(venue, tuple(self.listings))
         marks = self._source.marks()
-        age = int((self._clock.now() - marks.at).total_seconds())
-        if age > self._stale_after:
-            raise StalePrice(next(iter(marks), Symbol("")), age, self._stale_after)
+        silence = self._clock.now() - marks.at
+        age = int(silence.total_seconds())
+        if not marks.prices:
+            raise NoMarks(self.market, max(0, age))
+        if silence > self._limit:
+            raise StalePrice(next(iter(marks)), -(-silence // SECOND), self._stale_after)
         return Stage(listing, marks, max(0, age))
 
     def fresh(self) -> Marks | None:
         """Return the present marks for a sweep, without stale ones and zeros; None without any."""
         marks, now = self._source.marks(), self._clock.now()
 
-        def age(moment: datetime) -> int:
-            return int((now - moment).total_seconds())
-
-        if age(marks.at) > self._stale_after:
+        if now - marks.at > self._limit:
             return None
         good = {
             symbol: mark
             for symbol, mark in marks.prices.items()
-            if mark.price > ZERO and age(mark.at) <= self._stale_after
+            if mark.price > ZERO and now - mark.at <= self._limit
         }
         return replace(marks, prices=good) if good else None
+
+    def status(self) -> FeedStatus:
+        """Return how prices come; a source that cannot fail is always live."""
+        if self._status is not None:
+            return self._status()
+        marks = self._source.marks()
+        return FeedStatus(
+            market=self.market,
+            state=FeedState.LIVE,
+            since=marks.at,
+            symbols=len(marks.prices),
+            newest=marks.at,
+        )
 
     def peek(self) -> dict[str, Decimal]:
         """Return the present marks as plain prices, fresh or not; never for deciding."""

@@ -14,15 +14,27 @@ from core.market import Listing, Marks, Symbol
 from core.money import Rate
 from core.paper.account import PaperAccount
 from core.paper.events import Event
+from core.paper.extremes import adverse, symbols_of
 from core.paper.funding import funding_settled
 from core.paper.rules import PaperRules
 from core.paper.scene import Scene
 from core.paper.sweeping import swept
 from core.ports import Books, Clock, Units
+from core.services.alarm import Alarm
 from core.services.notices import book_unasked
 
 LEASE = timedelta(seconds=15)
 """How long a process may be silent before another sweeps in its place."""
+
+
+PAUSE = timedelta(seconds=90)
+"""A pause longer than this was a pause, and its minutes are swept one by one."""
+
+
+def swept_until(books: Books, market: str) -> datetime | None:
+    """Return up to which moment all accounts of a market were swept, or None."""
+    note = books.note(f"swept:{market}")
+    return datetime.fromisoformat(note) if note else None
 
 
 class Screening(Protocol):
@@ -57,6 +69,8 @@ class Sweep:
         self._screening: Screening | None = None
         self._many = 0
         self._make: Callable[[], Screening] | None = None
+        self.alarm: Alarm | None = None
+        """Rings at each snapshot, when all accounts were looked at."""
 
     def screen_with(self, screening: Screening) -> None:
         """Let a screen propose who is looked at; decisions stay exact."""
@@ -70,6 +84,8 @@ class Sweep:
         """Forget what is known of accounts, to be read anew: what was booked may have failed."""
         self._known.clear()
         self._newest = 0
+        if self.alarm is not None:
+            self.alarm.start_over()
 
     def leads(self, holder: str) -> bool:
         """Take or keep the lease; False while another process has it."""
@@ -84,18 +100,25 @@ class Sweep:
             books.paper.lease(f"sweep:{self._market}", holder, now, now)
 
     def begins(self) -> datetime | None:
-        """Return from when on marks matter: what was swept last, or the first account at stake.
+        """Return from when on marks matter: what was swept last, or the first that they concern.
 
-        None while nobody has anything at stake.
+        None while nobody has anything at stake, or waits for anything.
         """
         self._catch_up()
-        if not self._known:
+        alerted = None if self.alarm is None else self.alarm.begins()
+        if not self._known and alerted is None:
             return None
         changes = [a.changed_at for a in self._known.values() if a.changed_at is not None]
+        changes += [] if alerted is None else [alerted]
         with self._units.reading() as books:
-            note = books.note(f"swept:{self._market}")
-        swept_last = [datetime.fromisoformat(note)] if note else []
+            last = swept_until(books, self._market)
+        swept_last = [last] if last else []
         return max([*swept_last, *([min(changes)] if changes else [])], default=self._clock.now())
+
+    def at_stake(self) -> frozenset[Symbol]:
+        """Return the contracts of all positions, orders and price alerts that are known."""
+        alerted = frozenset() if self.alarm is None else self.alarm.symbols()
+        return alerted.union(*(symbols_of(account) for account in list(self._known.values())))
 
     def keep(self, moment: datetime) -> None:
         """Keep that all was swept up to a moment."""
@@ -103,17 +126,26 @@ class Sweep:
             books.set_note(f"swept:{self._market}", moment.isoformat())
 
     def __call__(self, marks: Marks) -> int:
-        """Sweep at a snapshot; return how many accounts it changed.
+        """Sweep at a snapshot; return how many accounts it changed, with the alerts that fired.
 
         Marks from before an account became what it is do not touch it. Raises `ExceptionGroup` of
-        whatever went wrong with single accounts, when all the others are done.
+        whatever went wrong with single accounts and alerts, when all the others are done.
         """
         self._catch_up()
         faults: list[Exception] = []
         changed = sum(self._looked_at(number, marks, faults) for number in self._proposed(marks))
+        changed += self._rung(marks, faults)
         if faults:
             raise ExceptionGroup("some accounts could not be swept", faults)
         return changed
+
+    def _rung(self, marks: Marks, faults: list[Exception]) -> int:
+        """Let alerts fire; a position that is gone now is told by its receipt alone."""
+        try:
+            return 0 if self.alarm is None else self.alarm(marks)
+        except ExceptionGroup as group:
+            faults.extend(group.exceptions)
+            return 0
 
     def _looked_at(self, number: int, marks: Marks, faults: list[Exception]) -> bool:
         """Sweep one account; what goes wrong with it must not keep the others from theirs."""
@@ -166,7 +198,7 @@ class Sweep:
                 self._known.pop(account.id, None)
 
     def _scene(self, account: PaperAccount, marks: Marks) -> Scene:
-        return Scene(self._listings[account.venue], marks, marks.at, self._rules)
+        return Scene(self._listings[account.venue], adverse(account, marks), marks.at, self._rules)
 
     def _events(
         self, account: PaperAccount, marks: Marks, rates: Mapping[Symbol, Rate] | None = None

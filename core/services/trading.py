@@ -3,7 +3,8 @@
 `preview` decides an action on a copy and keeps it under a token; `confirm` decides it again on the
 account at the present marks and books it. A request that comes twice is answered with what it led
 to the first time. Before anything is done the account is swept at the same marks, so that nobody
-trades out of a position that is already gone. Marks older than the limit decide nothing.
+trades out of a position that is already gone. Marks older than the limit decide nothing, and after
+live prices were away nobody trades before the watch has judged what happened meanwhile.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from core.money import ONE, Price
 from core.paper.account import PaperAccount
 from core.paper.actions import Action, ChooseVenue, decide
 from core.paper.apply import applied
-from core.paper.errors import MovedAway, NotYours, PreviewGone, PreviewUsed
+from core.paper.errors import CatchingUp, MovedAway, NotYours, PreviewGone, PreviewUsed
 from core.paper.events import Event, Filled
 from core.paper.records import Change, Done, Identity, Preview
 from core.paper.rules import PaperRules
@@ -25,6 +26,7 @@ from core.ports import Books, Clock, Units
 from core.services.accounts import Accounts
 from core.services.notices import book_unasked
 from core.services.prices import Prices
+from core.services.sweep import PAUSE, swept_until
 
 LIFE = timedelta(seconds=60)
 """How long a preview waits for Confirm."""
@@ -174,10 +176,19 @@ class Trading:
         """The account after everything that the present marks do to it, and the scene of them."""
         learner, account = self._accounts.present(books, asked.who)
         scene = self.scene(account)
+        if self._prices.is_live and _is_behind(books, account, scene):
+            raise CatchingUp
         events = swept(account, scene)
         if events:
             account = book_unasked(books, learner, account, events, scene)
         return learner, account, scene
+
+
+def _is_behind(books: Books, account: PaperAccount, scene: Scene) -> bool:
+    """Whether something is at stake, and nobody has judged the time since long."""
+    judged = (swept_until(books, account.market), account.changed_at)
+    latest = max((moment for moment in judged if moment is not None), default=scene.at)
+    return account.at_stake and scene.at - latest > PAUSE
 
 
 def _check_owner(books: Books, preview: Preview, asked: Asked) -> None:

@@ -1,11 +1,21 @@
 """What a command is handed, made without a line: somebody alone with the bot."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
 from bot.chat.ask import Ask
 from bot.chat.i18n import english
 from bot.chat.reading import Defaults, Reading
 from bot.chat.request import Chat, Place, Request, Who
 from core.ports import ChatRules, Preferences
+from tests.chat.lines import CONTEXT, read
 from tests.walk.house import Home
+
+
+def read_against(line: str, marks: Mapping[str, Decimal] | None = None) -> Reading:
+    """Read a line, against given marks or those of the tests of lines."""
+    return read(line, CONTEXT if marks is None else replace(CONTEXT, marks=marks))
 
 
 def asking(home: Home, who: str = "1", *, group: bool = False) -> Ask:
@@ -21,6 +31,7 @@ def asking(home: Home, who: str = "1", *, group: bool = False) -> Ask:
         services=home.services,
         now=home.clock.now(),
         menu=(),
+        read=read_against,
         reckon=home.say,
         _=english,
     )

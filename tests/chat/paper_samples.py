@@ -29,6 +29,7 @@ PAPER: tuple[Refusal, ...] = (
     errors.StopWrongSide("take_profit", D(60000), D("68424.5")),
     errors.PreviewGone(),
     errors.PreviewUsed(),
+    errors.CatchingUp(),
     errors.NotYours(),
     errors.MovedAway(D("68430.9"), D("69000.1")),
 )

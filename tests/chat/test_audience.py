@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.chat.audience import asks_for_own, for_reader, why_shut
+from bot.chat.audience import asks_for_own, for_reader, nobody, require_host, why_shut
 from bot.chat.i18n import english
 from bot.chat.introductions import TERMS
 from bot.chat.reply import Reply, Text, Words
 from bot.chat.request import Chat, Place, Request, Role, Who
+from core.errors import NotAllowed
 from core.ports import ChatRules, Preferences
 from core.services.people import Known
 
@@ -60,7 +61,21 @@ def test_a_masked_writer_is_introduced_to_nothing() -> None:
         (asked("/compare 10x long btc"), False),
         (asked("", command="compare", options={"mine": "yes"}), True),
         (asked("", command="compare", options={"mine": "no"}), False),
+        (asked("", command="replay", options={"text": "ftx mine"}), True),
     ],
 )
 def test_who_says_mine_asks_for_their_own(request_: Request, own: bool) -> None:
     assert asks_for_own(request_) is own
+
+
+@pytest.mark.parametrize(("role", "needs"), [(Role.MEMBER, "host"), (Role.MASKED, "person")])
+def test_whoever_is_no_host_is_told_what_is_missing(role: Role, needs: str) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        require_host(asked(role=role))
+    assert refused.value.needs == needs
+
+
+def test_nobody_in_particular_has_no_id_and_no_chat_of_their_own() -> None:
+    general = nobody("/price", asked("/pf", role=Role.HOST))
+    assert (general.text, general.who.id, general.chat.id) == ("/price", "", "")
+    assert general.role is Role.MEMBER

@@ -77,7 +77,7 @@ def test_every_needed_field_has_a_sample(verb: Verb) -> None:
 
 
 def test_samples_follow_the_mark_and_have_a_price_without_one() -> None:
-    verb = VERBS["alert"]
+    verb = Verb("watch", required=("symbol", "price"))
     assert sample_words(verb, CONTEXT) == "btc @70631"
     assert sample_words(verb, UNMARKED) == "btc @63000"
 

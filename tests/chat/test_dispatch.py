@@ -61,13 +61,14 @@ def test_every_request_leaves_one_line_without_what_was_said(home: Home) -> None
 
 
 def test_a_command_of_a_later_release_says_so_and_offers_what_works(home: Home) -> None:
-    reply = home.say("/alert btc 70k")
+    reply = home.say("/challenge btc 70k")
     assert (reply.outcome, reply.tone) == ("upcoming", Tone.TROUBLE)
     assert home.say(reply.choices[0][0].say, button=True).outcome == "ok"
 
 
 @pytest.mark.parametrize(
-    "line", ["/alert btc 500x", "/alert", " /Duel btc 150%", "/ch@marginbot btc 1,00,0", "/replay"]
+    "line",
+    ["/challenge btc 500x", "/challenge", " /Duel btc 150%", "/ch@marginbot btc 1,00,0"],
 )
 def test_a_command_of_a_later_release_is_not_mended_first(home: Home, line: str) -> None:
     assert home.say(line).outcome == "upcoming"
@@ -121,7 +122,7 @@ def test_the_menu_shows_what_can_be_typed(home: Home) -> None:
         ("/compare long btc on mexc", "unknown_venue"),
         ("/max btc 500x", "leverage_out_of_range"),
         ("/opne long btc", "unknown_command"),
-        ("/alert btc 70k", "upcoming"),
+        ("/challenge arena", "upcoming"),
         ("/host", "not_allowed"),
         ("should i long btc now?", "advice_request"),
         ("", "empty"),

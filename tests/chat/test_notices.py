@@ -67,6 +67,14 @@ def test_recorded_prices_are_said_to_be_recorded() -> None:
     assert "DEMO PRICES, not live." in text(told(account, only_event(account, there), there))
 
 
+def test_what_a_candle_decided_is_called_an_estimate() -> None:
+    account = do(fresh(), wish("0.333"), NOW)
+    there = scene(btc=50_000)
+    assert "estimate" not in text(told(account, only_event(account, there), there))
+    there = replace(there, marks=there.marks.at_end())
+    assert "estimate: prices were away" in text(told(account, only_event(account, there), there))
+
+
 def test_a_liquidation_is_told_by_its_receipt() -> None:
     account = do(fresh(), wish("0.333"), NOW)
     reply = told(account, only_event(account, there := scene(btc=50_000)), there)

@@ -8,12 +8,15 @@ from bot.chat.i18n import english
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Text, Tone
 from core.errors import (
+    AlertReached,
+    BadHour,
     EntryEmpty,
     EntryHasLink,
     EntryTooLong,
     ExceedsWallet,
     IsolatedOnly,
     LeverageTooHigh,
+    NoMarks,
     NoPrice,
     NotAllowed,
     NotionalTooSmall,
@@ -21,7 +24,9 @@ from core.errors import (
     Refusal,
     SizeTooLarge,
     StalePrice,
+    TooManyAlerts,
     TooManyEntries,
+    UnknownAlert,
     UnknownEntry,
     UnknownSymbol,
     UnknownTopic,
@@ -36,7 +41,9 @@ REFUSALS: tuple[Refusal, ...] = (
     UnknownVenue("mexc", ("binance",)),
     UnknownSymbol("MOONUSDT", "Binance", tuple(f"C{i}USDT" for i in range(20))),
     NoPrice("AVAXUSDT", "demo", ("BTCUSDT",)),
+    NoPrice("AVAXUSDT", "binance", ("BTCUSDT",)),
     StalePrice("BTCUSDT", 90, 60),
+    NoMarks("binance", 7),
     LeverageTooHigh("BTCUSDT", "Binance", D(125), D(500000), D(100), D(300000)),
     SizeTooLarge("BTCUSDT", "OKX", D(10), D(5)),
     QuantityTooSmall("BTCUSDT", "Binance", D("0.001"), D(7)),
@@ -51,6 +58,10 @@ REFUSALS: tuple[Refusal, ...] = (
     EntryHasLink("evil.example"),
     TooManyEntries(50),
     UnknownEntry("own-9", ("own-1", "own-2")),
+    AlertReached("BTCUSDT", D(70_000)),
+    TooManyAlerts(20),
+    UnknownAlert(3, (1, 2)),
+    BadHour("25"),
     *PAPER,
     LinkGone(),
     LinkRefused("linked"),
@@ -88,6 +99,7 @@ def test_every_place_of_a_sentence_is_filled(refusal: Refusal) -> None:
         UnknownSymbol("MOONUSDT", "Binance", ("BTCUSDT", "ETHUSDT")),
         NoPrice("AVAXUSDT", "demo", ("SOLUSDT",)),
         StalePrice("BTCUSDT", 90, 60),
+        NoMarks("binance", 7),
         UnknownTopic("what", ("when-use-cross",), ("When cross?",)),
         UnknownTopic("what", ()),
     ],
@@ -99,6 +111,15 @@ def test_every_cure_works(refusal: Refusal) -> None:
     for row in choices:
         for choice in row:
             assert Home().say(choice.say, button=True).outcome == "ok"
+
+
+@pytest.mark.parametrize("takes_entry", [True, False])
+def test_a_live_market_is_not_called_a_recording(takes_entry: bool) -> None:
+    refusal = NoPrice("AVAXUSDT", "binance", ("BTCUSDT",))
+    text = shown(refusal_reply(refusal, english, takes_entry=takes_entry))
+    assert text.startswith("Binance has no price of AVAXUSDT just now that can be relied on.")
+    assert "recorded" not in text
+    assert ("Add the entry" in text) is takes_entry
 
 
 def test_a_long_list_ends_in_and_more() -> None:

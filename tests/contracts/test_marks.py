@@ -3,24 +3,39 @@
 import pytest
 
 from bot.adapters.content.market_files import load_recording
+from bot.adapters.prices.exchange import ExchangeMarket
 from bot.adapters.prices.replay import DemoMarket
+from bot.adapters.prices.venues import VenueClient
 from core.errors import NoPrice
-from core.market import Symbol
-from core.money import D
+from core.market import MarkPrice, Symbol
+from core.market_guard import FeedState
+from core.money import D, Price
 from core.ports import MarkSource
 from tests.fakes.ports import NOON, FixedClock, FixedMarks
 
 
-@pytest.fixture(params=["fixed", "demo"])
+@pytest.fixture(params=["fixed", "demo", "exchange"])
 def source(request: pytest.FixtureRequest) -> MarkSource:
     if request.param == "fixed":
         return FixedMarks({"BTCUSDT": "68424", "ETHUSDT": 1986})
+    if request.param == "exchange":
+        return exchange()
     return DemoMarket(load_recording(), NOON, FixedClock())
+
+
+def exchange() -> ExchangeMarket:
+    """A live market that heard one message at noon."""
+    clock = FixedClock()
+    market = ExchangeMarket(VenueClient("binance", clock), None, clock)
+    mark = MarkPrice(Price(D("68424")), NOON)
+    market._took([(Symbol("BTCUSDT"), mark)], FeedState.LIVE)
+    return market
 
 
 def test_a_snapshot_names_its_market_and_its_moment(source: MarkSource) -> None:
     marks = source.marks()
-    assert marks.market == source.market == "demo"
+    assert marks.market == source.market
+    assert source.market in {"demo", "binance"}
     assert marks.at == NOON
 
 

@@ -6,12 +6,15 @@ import pytest
 
 from core import errors
 from core.errors import (
+    AlertReached,
+    BadHour,
     EntryEmpty,
     EntryHasLink,
     EntryTooLong,
     ExceedsWallet,
     IsolatedOnly,
     LeverageTooHigh,
+    NoMarks,
     NoPrice,
     NotAllowed,
     NotionalTooSmall,
@@ -19,7 +22,9 @@ from core.errors import (
     Refusal,
     SizeTooLarge,
     StalePrice,
+    TooManyAlerts,
     TooManyEntries,
+    UnknownAlert,
     UnknownEntry,
     UnknownSymbol,
     UnknownTopic,
@@ -32,6 +37,7 @@ EVERY = [
     (UnknownSymbol("ABC", "Binance", ("BTCUSDT",)), "unknown_symbol"),
     (NoPrice("LTCUSDT", "demo", ("BTCUSDT",)), "no_price"),
     (StalePrice("BTCUSDT", 90, 30), "stale_price"),
+    (NoMarks("binance", 7), "no_marks"),
     (
         LeverageTooHigh("BTCUSDT", "Binance", D(150), D(400_000), D(100), D(300_000)),
         "leverage_too_high",
@@ -47,6 +53,10 @@ EVERY = [
     (EntryHasLink("t.me/x"), "entry_has_link"),
     (TooManyEntries(50), "too_many_entries"),
     (UnknownEntry("own-9", ("own-1",)), "unknown_entry"),
+    (AlertReached("BTCUSDT", D(70_000)), "alert_reached"),
+    (TooManyAlerts(20), "too_many_alerts"),
+    (UnknownAlert(3, (1, 2)), "unknown_alert"),
+    (BadHour("25"), "bad_hour"),
     (NotAllowed("host"), "not_allowed"),
 ]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.errors import NoPrice, SizeTooLarge, UnknownSymbol
-from core.market import Bracket, BracketTable, MarkPrice, Measure
+from core.market import Bracket, BracketTable, MarkPrice, Marks, Measure
 from core.money import D
 from core.venue import BINANCE, OKX
 from tests.builders import (
@@ -203,3 +203,12 @@ def test_the_change_of_a_day_is_relative_to_the_day_ago() -> None:
 
 def test_a_ladder_of_our_own_has_the_amounts_of_the_published_one() -> None:
     assert ladder((0, 10, "0.01"), (50, 5, "0.025")).amounts == (D(0), D("0.75"))
+
+
+def test_a_minute_from_a_candle_is_an_estimate_to_its_end() -> None:
+    seen = MarkPrice(price(100), NOON)
+    assert not Marks("x", NOON, {BTC: seen}).estimated
+    minute = replace(seen, low=price(90), high=price(120))
+    end = Marks("x", NOON, {BTC: minute}).at_end()
+    assert end.estimated
+    assert end.mark(BTC) == replace(seen, low=seen.price, high=seen.price)

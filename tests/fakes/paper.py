@@ -83,6 +83,7 @@ class MemoryPaper:
     def __init__(self, seen: KeptPaper, written: Callable[[], KeptPaper]) -> None:
         self._seen = seen
         self._written = written
+        self.gone: Callable[[int], None] = lambda _: None
 
     def learner(self, who: Identity) -> int | None:
         return self._seen.people.get(who)
@@ -260,6 +261,7 @@ class MemoryPaper:
 
     def forget_learner(self, learner: int) -> None:
         kept = self._written()
+        self.gone(learner)
         gone = {number for number, owned in kept.accounts.items() if owned.learner == learner}
         kept.people = {who: n for who, n in kept.people.items() if n != learner}
         kept.accounts = {n: o for n, o in kept.accounts.items() if n not in gone}

@@ -13,6 +13,7 @@ from core.lessons.faq import FaqEntry
 from core.market import MarkPrice, Marks, Symbol
 from core.money import D, Price
 from core.ports import Books, ChatRules, Preferences
+from tests.fakes.alerts import KeptAlerts, MemoryAlerts
 from tests.fakes.learning import KeptLearning, MemoryLearning
 from tests.fakes.paper import KeptPaper, MemoryPaper
 
@@ -87,6 +88,7 @@ class Kept:
     notes: dict[str, str] = field(default_factory=dict)
     paper: KeptPaper = field(default_factory=KeptPaper)
     learning: KeptLearning = field(default_factory=KeptLearning)
+    alerts: KeptAlerts = field(default_factory=KeptAlerts)
     tokens: int = 0
 
 
@@ -98,6 +100,10 @@ class MemoryBooks:
         self._writes = writes
         self.paper = MemoryPaper(kept.paper, lambda: self._written.paper)
         self.learning = MemoryLearning(kept.learning, lambda: self._written.learning)
+        self.alerts = MemoryAlerts(
+            kept.alerts, lambda: self._written.alerts, lambda: kept.paper.people
+        )
+        self.paper.gone = self.alerts.forget
 
     @property
     def _written(self) -> Kept:
@@ -139,6 +145,7 @@ class MemoryBooks:
         if old == new:
             return
         self.learning.move(platform, old, new)
+        self.alerts.move(platform, old, new)
         rules = self._written.chats.pop((platform, old), None)
         if rules is not None:
             self._written.chats.setdefault((platform, new), rules)

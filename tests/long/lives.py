@@ -29,6 +29,7 @@ from bot.chat.ports import Outcome
 from bot.chat.reply import Reply, Words
 from bot.runtime.desks import Busy
 from bot.settings import Settings
+from core.alerts.books import DueNews
 from core.errors import Refusal
 from core.money import EXACT
 from core.paper.actions import Action
@@ -130,9 +131,15 @@ def numbered(word: Callable[[Parcel, str], Reply]) -> Callable[[Parcel, str], Re
 
     def worded(parcel: Parcel, zone: str) -> Reply:
         reply = word(parcel, zone)
-        return Reply(reply.blocks, tone=reply.tone, short=Words(str(parcel.due.notice.event)))
+        return Reply(reply.blocks, tone=reply.tone, short=Words(_number(parcel)))
 
     return worded
+
+
+def _number(parcel: Parcel) -> str:
+    """Return an event's number, or the key of news."""
+    due = parcel.due
+    return due.news.key if isinstance(due, DueNews) else str(due.notice.event)
 
 
 class Life:

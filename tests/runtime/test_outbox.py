@@ -13,7 +13,7 @@ from bot.chat.reply import Reply, Text, Words
 from bot.runtime.desks import Desks
 from bot.runtime.outbox import Courier
 from core.paper.events import Warned
-from core.paper.records import Identity, Notice
+from core.paper.records import Due, Identity, Notice
 from core.services.outbox import Outbox, Parcel
 from tests.builders import marks, rate
 from tests.core.paper.builders import fresh
@@ -49,8 +49,10 @@ def said(reply: Reply) -> str:
 
 
 def word(parcel: Parcel, zone: str) -> Reply:
-    """Say a notice's number."""
-    number = Count(parcel.due.notice.event)
+    """Say a notice's number, or that of an alert."""
+    due = parcel.due
+    own = due.notice.event if isinstance(due, Due) else due.news.fired.alert.number
+    number = Count(own)
     return Reply((Text(Words("{number}", {"number": number})),), zone=zone)
 
 

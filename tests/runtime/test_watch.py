@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.runtime.desks import Desks
 from bot.runtime.watch import CHUNK, Feed, Watch
+from core.alerts.alert import PriceAlert
 from core.market import MarkPrice, Marks, Symbol
 from core.money import D, Price, Rate
 from core.paper.account import PaperAccount
@@ -17,6 +19,8 @@ from core.paper.events import FundingSettled, PoolLiquidated
 from core.paper.records import Identity, Recorded
 from core.paper.rules import PaperRules
 from core.services.accounts import Accounts, Home
+from core.services.alarm import Alarm
+from core.services.alerts import Alerts
 from core.services.prices import Prices
 from core.services.sweep import LEASE, Sweep
 from core.services.trading import Asked, Trading
@@ -270,3 +274,145 @@ async def test_a_closed_desk_is_no_fault(desks: Desks) -> None:
         await watch.begin()
         await watch.end()
     assert [line["event"] for line in lines] == ["busy"]
+
+
+# --- a market that has to ask for its past
+
+
+class Asking(Market):
+    """A live market: what was missed is known once it was recalled, each minute by extremes."""
+
+    def __init__(self, clock: FixedClock, path: Path) -> None:
+        super().__init__(clock, path)
+        self.answers = True
+        self.asked: list[tuple[frozenset[Symbol], datetime, datetime]] = []
+        self.low: dict[datetime, int] = {}
+
+    def past(self, moment: datetime) -> Marks:
+        if not self.asked or not self.answers:
+            return Marks("demo", moment, {})
+        mark = self.marks_at(moment).mark(BTC)
+        low = Price(D(self.low.get(moment, mark.price)))
+        return Marks("demo", moment, {BTC: replace(mark, low=low, high=mark.price)})
+
+    async def recall(self, symbols: frozenset[Symbol], since: datetime, until: datetime) -> bool:
+        self.asked.append((symbols, since, until))
+        return self.answers
+
+
+class LiveStage(Stage):
+    """The same account in a live market."""
+
+    def __init__(self, path: Path, desks: Desks) -> None:
+        super().__init__(path, desks)
+        self.market: Asking = Asking(self.clock, path)
+        self.prices = Prices(LISTINGS, self.market, self.clock)
+        self.trading = Trading(self.units, self.accounts, self.prices, self.clock)
+
+    def watch(self) -> Watch:
+        sweep = Sweep(self.units, self.clock, LISTINGS, "demo", PaperRules())
+        feed = Feed(self.prices.fresh, self.market.past, self.market.recall)
+        return Watch(sweep, feed, self.desks, self.clock, every=0.001)
+
+
+async def test_missed_minutes_are_recalled_for_what_is_at_stake(desks: Desks) -> None:
+    stage = LiveStage(still, desks)
+    await stage.opens()
+    stage.clock.advance(timedelta(minutes=20))
+    await stage.watch().begin()
+    assert stage.market.asked == [(frozenset({BTC}), START, stage.clock.now())]
+
+
+async def test_a_live_market_without_a_pause_is_not_asked_for_its_past(desks: Desks) -> None:
+    stage = LiveStage(still, desks)
+    await stage.opens()
+    watch = stage.watch()
+    for _ in range(5):
+        stage.clock.advance(30)
+        await watch.tick()
+    assert stage.market.asked == []
+
+
+async def test_the_low_of_a_missed_minute_liquidates_a_long(desks: Desks) -> None:
+    stage = LiveStage(still, desks)
+    await stage.opens()
+    stage.market.low[START + timedelta(minutes=7)] = 50_000
+    stage.clock.advance(timedelta(minutes=20))
+    await stage.watch().begin()
+    (fall,) = stage.happened(PoolLiquidated)
+    assert fall.at == START + timedelta(minutes=7)
+
+
+async def test_while_the_past_is_not_known_nothing_is_decided(desks: Desks) -> None:
+    stage = LiveStage(still, desks)
+    await stage.opens()
+    stage.market.low[START + timedelta(minutes=7)] = 50_000
+    stage.market.answers = False
+    stage.clock.advance(timedelta(minutes=20))
+    watch = stage.watch()
+    await watch.begin()
+    await watch.tick()
+    assert stage.happened(PoolLiquidated) == []
+    stage.market.answers = True
+    await watch.tick()
+    assert len(stage.happened(PoolLiquidated)) == 1
+
+
+async def test_while_prices_are_stale_the_past_is_not_touched(desks: Desks) -> None:
+    stage = LiveStage(still, desks)
+    await stage.opens()
+    stage.market.low[START + timedelta(minutes=7)] = 50_000
+    stage.clock.advance(timedelta(minutes=20))
+    stage.market.behind = timedelta(minutes=5)
+    watch = stage.watch()
+    await watch.begin()
+    assert (stage.market.asked, stage.happened(PoolLiquidated)) == ([], [])
+    stage.market.behind = timedelta(0)
+    await watch.tick()
+    assert len(stage.happened(PoolLiquidated)) == 1
+
+
+# --- alerts
+
+
+async def test_an_alert_alone_is_watched_and_fires_in_the_minute_it_came_to_be(
+    desks: Desks,
+) -> None:
+    stage = Stage(dip, desks)
+    alerts = Alerts(stage.units, stage.clock, "demo")
+    low = PriceAlert(BTC, Price(D(55_000)), rising=False)
+    await desks.run(lambda: alerts.set(MIRA, low), writes=True)
+    stage.clock.advance(1800)  # down and up again while nobody watched
+    woken = []
+    for process in (alarmed(stage), alarmed(stage)):
+        process.after = lambda: woken.append(1)
+        await process.begin()
+    assert (len(woken), alerts.of(MIRA)) == (1, ())
+    with stage.units.reading() as books:
+        (due,) = books.alerts.due(stage.clock.now(), 9)
+    assert due.news.fired.marks.at == START + timedelta(minutes=10)
+    assert due.news.fired.marks.price(BTC) == 50_000
+
+
+async def test_an_alert_never_fires_on_stale_marks(desks: Desks) -> None:
+    stage = Stage(still, desks, replayed=False)
+    alerts = Alerts(stage.units, stage.clock, "demo")
+    high = PriceAlert(BTC, Price(D(61_000)), rising=True)
+    await desks.run(lambda: alerts.set(MIRA, high), writes=True)
+    stage.clock.advance(600)
+    stage.market.path = lambda _: 62_000
+    stage.market.behind = timedelta(seconds=90)
+    watch = alarmed(stage)
+    await watch.tick()
+    assert len(alerts.of(MIRA)) == 1
+    stage.market.behind = timedelta(0)
+    await watch.tick()
+    assert alerts.of(MIRA) == ()
+
+
+def alarmed(stage: Stage) -> Watch:
+    """Another process, with an alarm."""
+    sweep = Sweep(stage.units, stage.clock, LISTINGS, "demo", PaperRules())
+    sweep.alarm = Alarm(stage.units, stage.clock, LISTINGS, "demo", "binance")
+    past = stage.market.marks_at if stage.replayed else None
+    return Watch(sweep, Feed(stage.prices.fresh, past), stage.desks, stage.clock, every=0.001)

@@ -62,11 +62,21 @@ def only_looks(choice: Choice) -> bool:
     return not choice.kept and choice.say.split()[0] not in {"/yes", "/no"}
 
 
-FINE = {"ok", "no_price", "unknown_symbol", "other_venue", "unknown_position", "nothing_changes"}
+FINE = {
+    "ok",
+    "no_price",
+    "unknown_symbol",
+    "other_venue",
+    "mode_fixed",
+    "unknown_position",
+    "unknown_alert",
+    "nothing_changes",
+}
 """A mistyped coin may have meant one without a price; its button leads to the next question.
 
-A comparison on one venue's rules is not opened by an account that follows another's. With
-questions switched off, a second press of "Close" or "Add stop" finds nothing more to do.
+A comparison on one venue's rules is not opened by an account that follows another's, nor in cross
+where its one mode for all is isolated. With questions switched off, a second press of "Close",
+"Add stop" or "Delete" finds nothing more to do.
 """
 
 

@@ -7,9 +7,11 @@ from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
+from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.prices.replay import DemoMarket
 from bot.app import commands, grammar
 from bot.chat.dispatch import Dispatcher, House
+from bot.chat.hours import next_at
 from bot.chat.introductions import TERMS
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
@@ -18,6 +20,7 @@ from core.paper.rules import PaperRules
 from core.services import Services
 from core.services.accounts import Accounts
 from core.services.accounts import Home as Begin
+from core.services.alerts import Alerts
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
@@ -25,6 +28,8 @@ from core.services.identities import Identities
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.replays import Replays
+from core.services.schedules import Schedules
 from core.services.trading import Trading
 from tests.fakes.ports import FixedClock, MemoryUnits
 
@@ -52,6 +57,9 @@ class Home:
             Identities(units, self.clock, accounts),
             Course(units, CourseFiles()),
             ChatBook(units, self.clock),
+            Replays(ScenarioFiles(), prices, PaperRules()),
+            alerts=Alerts(units, self.clock, market.market),
+            schedules=Schedules(units, self.clock, next_at),
         )
         self.dispatcher = Dispatcher(
             commands(), grammar(LISTINGS)[0], self.services, self.clock, house or House()

@@ -74,6 +74,11 @@ class ConsoleAdapter:
         self._talk.heard(reply)
         return deliver(reply, colours=sys.stdin.isatty() and sys.stdout.isatty())
 
+    async def post(self, _: Chat, reply: Reply) -> Outcome:
+        """A terminal has no groups."""
+        del reply
+        return Outcome.NEVER
+
     async def run(self, stop: asyncio.Event) -> None:
         """Talk until the person leaves, input ends, or `stop` is set."""
         terminal = sys.stdin.isatty() and sys.stdout.isatty()

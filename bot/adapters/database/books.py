@@ -13,6 +13,7 @@ from typing import cast
 
 from sqlalchemy import bindparam, delete
 
+from bot.adapters.database.alert_rows import AlertRows
 from bot.adapters.database.learning_rows import LearningRows
 from bot.adapters.database.paper_books import PaperRows
 from bot.adapters.database.shelf import Shelf, Transaction, Values, Written
@@ -48,6 +49,7 @@ class RowBooks:
         self._open = transaction
         self.paper = PaperRows(transaction)
         self.learning = LearningRows(transaction)
+        self.alerts = AlertRows(transaction)
 
     def preferences(self, platform: str, person: str) -> Preferences:
         """Return a person's settings; defaults for a stranger."""
@@ -87,6 +89,7 @@ class RowBooks:
         if old == new:
             return
         self.learning.move(platform, old, new)
+        self.alerts.move(platform, old, new)
         found = self._get(CHATS, platform, old)
         self._drop(CHATS, platform, old)
         if found is not None and self._get(CHATS, platform, new) is None:

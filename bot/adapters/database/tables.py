@@ -7,11 +7,11 @@
     note     what the bot keeps for itself               (key)
     lessons  the lessons a person has passed             (platform, person)
     missed   words of questions that nothing answers     (word)
+    alert, news, schedule: see `alert_tables`
 
-The columns of `person` and `chat` are named after the fields of the values they keep. Constraints
-have names made by rule, so that a migration can find them in every database. They are plain tables:
-every question is asked by its key, so SQLAlchemy's object mapper (7 MB, a tenth of a second) would
-carry nothing.
+The columns of `person` and `chat` are named after the fields of the values they keep. They are
+plain tables: every question is asked by its key, so SQLAlchemy's object mapper (7 MB, a tenth of a
+second) would carry nothing.
 """
 
 from sqlalchemy import (
@@ -21,32 +21,48 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
+from bot.adapters.database.alert_tables import ALERT, NEWS, SCHEDULE
+from bot.adapters.database.metadata import METADATA, NUMBER
 from bot.adapters.database.types import Exact, Texts, UtcTime
 
-NAMES = {
-    "pk": "pk_%(table_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-}
+__all__ = [
+    "ACCOUNT",
+    "ALERT",
+    "CHAT",
+    "CHAT_ENTRY",
+    "CHAT_NOTED",
+    "CHOICE",
+    "DONE",
+    "EVENT",
+    "GATE",
+    "IDENTITY",
+    "LEARNER",
+    "LEASE",
+    "LESSONS",
+    "LINK",
+    "MET",
+    "METADATA",
+    "MISSED",
+    "NEWS",
+    "NOTE",
+    "OUTBOX",
+    "PERSON",
+    "POSTING",
+    "PREVIEW",
+    "SCHEDULE",
+]
 
 MONEY = 8
 """Places of an amount: the ledger's quantum."""
 
 RATE = 12
 """Places of a fee rate: a percentage typed with ten places."""
-
-
-METADATA = MetaData(naming_convention=NAMES)
-"""All tables."""
 
 PERSON = Table(
     "person",
@@ -103,9 +119,6 @@ NOTE = Table(
     Column("value", Text, nullable=False),
 )
 """A value the bot keeps for itself."""
-
-NUMBER = BigInteger().with_variant(Integer, "sqlite")
-"""A row's own number; SQLite counts by itself only in a column that it calls INTEGER."""
 
 LEARNER = Table(
     "learner",

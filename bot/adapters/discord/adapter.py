@@ -8,10 +8,11 @@ import discord
 
 from bot.adapters.discord.answers import log
 from bot.adapters.discord.client import MarginClient
-from bot.adapters.discord.deliver import deliver
+from bot.adapters.discord.deliver import deliver, post
 from bot.adapters.discord.incoming import PLATFORM
 from bot.chat.ports import Desk, Outcome, PlatformRefused
 from bot.chat.reply import Reply
+from bot.chat.request import Chat
 from core.paper.records import Identity
 
 _LONGEST_PAUSE = 60.0
@@ -53,6 +54,13 @@ class DiscordAdapter:
         if client is None or not client.is_ready():
             return Outcome.LATER
         return await deliver(client, self._desk, int(who.person), reply)
+
+    async def post(self, chat: Chat, reply: Reply) -> Outcome:
+        """Say something into a channel first; later while Discord is not reached."""
+        client = self._client
+        if client is None or not client.is_ready():
+            return Outcome.LATER
+        return await post(client, self._desk, int(chat.topic or chat.id), reply)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; raises `DiscordRefusal` when the token is not accepted."""

@@ -1,25 +1,48 @@
-"""Speaking first on Discord: a notice, as a private message to the one whom it concerns."""
+"""Speaking first on Discord: a notice to the one whom it concerns, a post into a whole channel."""
 
 import discord
+from discord.abc import Messageable
 
 from bot.adapters.discord.answers import sheets
 from bot.chat.ports import Desk, Outcome
 from bot.chat.reply import Reply
 
-CLOSED = frozenset({10013, 50007})
-"""Discord's codes for an unknown user, and for private messages that are closed to us."""
+CLOSED = frozenset({10003, 10013, 50007})
+"""Discord's codes for an unknown channel or user, and for private messages closed to us."""
+
+EVERYBODY = 0
+"""Whose buttons anybody may press."""
 
 
 async def deliver(client: discord.Client, desk: Desk, person: int, reply: Reply) -> Outcome:
     """Send a reply to a person; closed private messages are never tried again."""
     try:
         channel = await client.create_dm(discord.Object(person))
+    except (OSError, discord.DiscordException) as refused:
+        return _outcome(refused)
+    return await _sent(channel, desk, person, reply)
+
+
+async def post(client: discord.Client, desk: Desk, channel: int, reply: Reply) -> Outcome:
+    """Send a reply into a channel; never again where it is gone or closed to us."""
+    return await _sent(client.get_partial_messageable(channel), desk, EVERYBODY, reply)
+
+
+async def _sent(where: Messageable, desk: Desk, person: int, reply: Reply) -> Outcome:
+    try:
         for sheet in await sheets(reply, "en", person, desk):
-            await channel.send(embed=sheet.embed, view=sheet.view or discord.utils.MISSING)
-    except discord.Forbidden:
-        return Outcome.NEVER
-    except discord.HTTPException as refused:
-        return Outcome.NEVER if refused.code in CLOSED else Outcome.LATER
-    except (OSError, discord.DiscordException):
-        return Outcome.LATER
+            await where.send(embed=sheet.embed, view=sheet.view or discord.utils.MISSING)
+    except (OSError, discord.DiscordException) as refused:
+        return _outcome(refused)
     return Outcome.DELIVERED
+
+
+def _outcome(refused: Exception) -> Outcome:
+    """Whether a refusal is for good."""
+    match refused:
+        case discord.Forbidden():
+            return Outcome.NEVER
+        case discord.HTTPException(code=code) if code in CLOSED:
+            return Outcome.NEVER
+        case _:
+            return Outcome.LATER

@@ -27,7 +27,7 @@ from telegram.ext import (
 
 from bot.adapters.telegram import inline, menus
 from bot.adapters.telegram.conversation import Conversation
-from bot.adapters.telegram.deliver import deliver
+from bot.adapters.telegram.deliver import deliver, post
 from bot.adapters.telegram.memory import Recent
 from bot.adapters.telegram.moves import Moves
 from bot.adapters.telegram.options import TelegramOptions, TokenRefused
@@ -35,9 +35,10 @@ from bot.adapters.telegram.pace import Clock, Crowded, Pace, SystemClock
 from bot.adapters.telegram.roles import Roles
 from bot.adapters.telegram.sender import Sender
 from bot.adapters.telegram.transport import clients
-from bot.adapters.telegram.updates import PLATFORM
+from bot.adapters.telegram.updates import PLATFORM, Spot
 from bot.chat.ports import Desk, Outcome
 from bot.chat.reply import Reply
+from bot.chat.request import Chat
 from core.paper.records import Identity
 
 # Without it the library warns about itself whenever Telegram asks us to wait.
@@ -90,6 +91,13 @@ class TelegramAdapter:
         if not self._app.running:
             return Outcome.LATER
         return await deliver(self._sender, self._desk, int(who.person), reply)
+
+    async def post(self, chat: Chat, reply: Reply) -> Outcome:
+        """Say something into a group first; later while Telegram is not reached."""
+        if not self._app.running:
+            return Outcome.LATER
+        spot = Spot(int(chat.id), int(chat.topic) if chat.topic else None)
+        return await post(self._sender, self._desk, spot, reply)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. Raises `TokenRefused`."""

@@ -1,4 +1,4 @@
-"""Speaking first on Telegram: a notice, into the private chat of the one whom it concerns."""
+"""Speaking first on Telegram: a notice to the one whom it concerns, a post into a whole group."""
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
@@ -18,10 +18,19 @@ async def deliver(sender: Sender, desk: Desk, person: int, reply: Reply) -> Outc
 
     A send that timed out may have arrived, and will be repeated: the notice's own number tells.
     """
+    return await _sent(sender, desk, Spot(person), reply, owner=person)
+
+
+async def post(sender: Sender, desk: Desk, spot: Spot, reply: Reply) -> Outcome:
+    """Send a reply into a group and topic, its buttons open to all; never where we are gone."""
+    return await _sent(sender, desk, spot, reply, owner=buttons.EVERYBODY)
+
+
+async def _sent(sender: Sender, desk: Desk, spot: Spot, reply: Reply, owner: int) -> Outcome:
     pages = render(reply, Writer.of(reply, "en", english))
-    keyboard = await buttons.keyboard(reply.choices, person, desk)
+    keyboard = await buttons.keyboard(reply.choices, owner, desk)
     try:
-        await sender.send(Spot(person), pages, keyboard)
+        await sender.send(spot, pages, keyboard)
     except (Forbidden, ChatMigrated):
         return Outcome.NEVER
     except BadRequest as refused:

@@ -11,6 +11,7 @@ from bot.adapters.console.adapter import ConsoleAdapter
 from bot.adapters.console.deliver import deliver
 from bot.chat.ports import Outcome
 from bot.chat.reply import Choice, Reply, Text, Title, Words
+from bot.chat.request import Chat, Place
 from core.paper.records import Identity
 from tests.fakes.desk import ScriptedDesk
 
@@ -56,3 +57,8 @@ async def test_a_number_presses_a_button_of_a_notice(monkeypatch: pytest.MonkeyP
     await asyncio.wait_for(adapter.run(asyncio.Event()), 10)
     assert heard.is_set()
     assert (desk.last.text, desk.last.button) == ("/pf", True)
+
+
+async def test_a_terminal_has_no_groups_to_post_into() -> None:
+    adapter = ConsoleAdapter(ScriptedDesk())
+    assert await adapter.post(Chat("-5", Place.GROUP), NOTICE) is Outcome.NEVER

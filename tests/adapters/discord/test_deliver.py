@@ -1,9 +1,12 @@
 """Speaking first on Discord: as a private message, or never again where these are closed."""
 
+import pytest
+
 from bot.adapters.discord import DiscordAdapter, DiscordOptions
-from bot.adapters.discord.deliver import deliver
+from bot.adapters.discord.deliver import deliver, post
 from bot.chat.ports import Outcome
 from bot.chat.reply import Choice, Reply, Text, Title, Words
+from bot.chat.request import Chat, Place
 from core.paper.records import Identity
 from tests.adapters.discord.stage import Stage, body, labels
 from tests.fakes.desk import ScriptedDesk
@@ -52,3 +55,33 @@ async def test_before_discord_is_reached_everything_waits(desk: ScriptedDesk) ->
     adapter = DiscordAdapter(desk, DiscordOptions("x.y.z"))
     assert adapter.platform == "discord"
     assert await adapter.deliver(Identity("discord", "7"), NOTICE) is Outcome.LATER
+
+
+async def test_a_post_comes_into_its_channel_and_anybody_may_press(stage: Stage) -> None:
+    channel = stage.channel.id
+    assert await post(stage.env.bot, stage.desk, channel, NOTICE) is Outcome.DELIVERED
+    message = stage.channel.last_message
+    assert message is not None
+    assert (body(message), labels(message)) == ("It is over.", [["Portfolio"]])
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "outcome"),
+    [
+        (404, 10003, Outcome.NEVER),
+        (403, 50001, Outcome.NEVER),
+        (400, 40003, Outcome.LATER),
+    ],
+)
+async def test_a_channel_that_is_closed_to_us_is_never_tried_again(
+    stage: Stage, status: int, code: int, outcome: Outcome
+) -> None:
+    stage.env.inject_error(
+        "POST", "/channels/*/messages", status=status, code=code, message="refused"
+    )
+    assert await post(stage.env.bot, stage.desk, stage.channel.id, NOTICE) is outcome
+
+
+async def test_before_discord_is_reached_posts_wait(desk: ScriptedDesk) -> None:
+    adapter = DiscordAdapter(desk, DiscordOptions("x.y.z"))
+    assert await adapter.post(Chat("1", Place.GROUP, "2"), NOTICE) is Outcome.LATER

@@ -5,6 +5,7 @@ import pytest
 from bot.adapters.telegram import Rate, Rates, TelegramAdapter, TelegramOptions
 from bot.chat.ports import Outcome
 from bot.chat.reply import Choice, Reply, Text, Title, Words
+from bot.chat.request import Chat, Place
 from core.paper.records import Identity
 from tests.adapters.telegram.stage import playing
 from tests.fakes.botapi import TOKEN, Fault
@@ -65,3 +66,36 @@ async def test_before_telegram_is_reached_everything_waits() -> None:
     adapter = TelegramAdapter(ScriptedDesk(), TelegramOptions(token=TOKEN))
     assert adapter.platform == "telegram"
     assert await adapter.deliver(WHO, NOTICE) is Outcome.LATER
+
+
+BOARD = Reply((Title(Words("Prices")),), choices=((Choice("Prices", "/price"),),))
+
+
+async def test_a_post_comes_into_its_group_and_topic_and_anybody_may_press() -> None:
+    async with playing() as stage:
+        mira = stage.world.person(MIRA)
+        group = stage.world.group(topics=(9,))["id"]
+        where = Chat(str(group), Place.GROUP, "9")
+        stage.world.say(mira, "hello")
+        await stage.answered()
+        assert await stage.adapter.post(where, BOARD) is Outcome.DELIVERED
+        (posted,) = stage.world.from_bot(group)
+        assert "Prices" in posted.text
+        await stage.pressed(mira, posted, "Prices", None)
+
+
+async def test_a_group_that_is_gone_is_never_tried_again_and_a_fault_is() -> None:
+    async with playing() as stage:
+        mira = stage.world.person(MIRA)
+        stage.world.say(mira, "hello")
+        await stage.answered()
+        gone = Chat("-100999", Place.GROUP, "9")
+        assert await stage.adapter.post(gone, BOARD) is Outcome.NEVER
+        group = stage.world.group()["id"]
+        stage.api.fault("sendMessage", Fault(status=500))
+        assert await stage.adapter.post(Chat(str(group), Place.GROUP), BOARD) is Outcome.LATER
+
+
+async def test_before_telegram_is_reached_posts_wait() -> None:
+    adapter = TelegramAdapter(ScriptedDesk(), TelegramOptions(token=TOKEN))
+    assert await adapter.post(Chat("-5", Place.GROUP), BOARD) is Outcome.LATER

@@ -2,6 +2,7 @@
 
 import pytest
 
+from core.alerts.alert import FundingAlert
 from core.margin.pool import Leg, MarginMode, Side
 from core.market import Symbol
 from core.money import ZERO, Amount, D, Price, Quantity, Rate
@@ -13,6 +14,7 @@ from core.paper.records import Change, Identity
 from core.paper.rules import PaperRules
 from core.ports import Preferences
 from core.services.accounts import Accounts, Home
+from core.services.alerts import Alerts, changes
 from core.services.identities import LIFE, Identities, last_reset
 from tests.fakes.ports import FixedClock, MemoryUnits
 
@@ -221,3 +223,18 @@ def test_parting_of_those_who_never_traded_makes_an_account_for_whom_left(house:
     assert house.identities.part(AMIR) == (MIRA,)
     assert house.accounts.look(AMIR).id != 0
     assert house.accounts.look(MIRA).id == 0
+
+
+def test_alerts_go_along_and_whoever_watches_them_hears_of_it(house: House) -> None:
+    alerts = Alerts(house.units, house.clock, "demo")
+    alerts.set(MIRA, FundingAlert())
+    alerts.set(AMIR, FundingAlert(Symbol("BTCUSDT")))
+    with house.units.reading() as books:
+        before = books.note(changes("demo"))
+    house.join()
+    with house.units.reading() as books:
+        assert books.note(changes("demo")) != before
+    assert [alert.number for alert in alerts.of(AMIR)] == [1, 2]
+    assert house.identities.everything(MIRA).alerts == alerts.of(AMIR)
+    house.identities.forget(AMIR)
+    assert alerts.of(MIRA) == alerts.of(AMIR) == ()

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from core.alerts.alert import Alert, Fired, FundingAlert
+from core.alerts.books import DueNews, News
 from core.money import D
 from core.paper.account import PaperAccount
 from core.paper.actions import Open, decide
@@ -15,7 +17,7 @@ from core.paper.sweeping import swept
 from core.ports import Books, Preferences
 from core.services.notices import book_unasked
 from core.services.outbox import ATTEMPTS, PAUSES, Outbox
-from tests.builders import amount
+from tests.builders import amount, marks
 from tests.core.paper.builders import scene, wish
 from tests.fakes.ports import FixedClock, MemoryUnits
 
@@ -106,3 +108,30 @@ def test_whom_nobody_can_reach_is_given_up_at_once(outbox: Outbox, clock: FixedC
     assert not outbox.failed(parcel.due, for_good=True)
     clock.advance(timedelta(days=30))
     assert outbox.parcels("telegram") == ()
+
+
+# --- news of alerts
+
+
+def test_news_wait_behind_notices_and_are_struck_off_alone(
+    outbox: Outbox, units: MemoryUnits, clock: FixedClock
+) -> None:
+    with units.writing() as books:
+        learner = books.paper.learner(MIRA)
+        assert learner is not None
+        alert = Alert(
+            learner=learner, market="test", number=3, what=FundingAlert(), since=clock.now()
+        )
+        fired = Fired(alert=alert, venue="binance", marks=marks(btc=60_000))
+        books.alerts.post(News(learner, "k", fired, clock.now()))
+    notice, news = outbox.parcels("telegram")
+    assert isinstance(news.due, DueNews)
+    assert (news.learner, notice.learner, dict(news.zones)) == (learner, learner, {MIRA: ""})
+    assert outbox.parcels("discord") == ()
+    assert outbox.failed(news.due)
+    assert outbox.parcels("telegram") == (notice,)
+    clock.advance(PAUSES[0])
+    _, again = outbox.parcels("telegram")
+    assert again.due.attempts == 1
+    outbox.delivered(again.due)
+    assert outbox.parcels("telegram") == (notice,)

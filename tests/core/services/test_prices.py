@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from core.errors import NoPrice, StalePrice, UnknownSymbol, UnknownVenue
+from core.errors import NoMarks, NoPrice, StalePrice, UnknownSymbol, UnknownVenue
 from core.market import Symbol
+from core.market_guard import FeedState, FeedStatus
 from core.money import D
 from core.services.prices import Prices
 from core.venue import BYBIT, OKX
@@ -121,3 +122,32 @@ def test_a_sweep_sees_no_old_mark_and_no_zero(clock: FixedClock) -> None:
     assert list(fresh) == [BTC]
     market.move("BTCUSDT", 0, at=clock.now())
     assert prices.fresh() is None
+
+
+def test_a_market_that_told_no_price_yet_decides_nothing(clock: FixedClock) -> None:
+    prices = Prices({"binance": listing(CONTRACT)}, FixedMarks({}, market="binance"), clock)
+    clock.advance(7)
+    with pytest.raises(NoMarks) as refused:
+        prices.stage("binance")
+    assert (refused.value.market, refused.value.waited) == ("binance", 7)
+    assert prices.fresh() is None
+
+
+def test_the_limit_is_kept_to_the_split_second(prices: Prices, clock: FixedClock) -> None:
+    clock.advance(timedelta(seconds=60, milliseconds=1))
+    with pytest.raises(StalePrice) as refused:
+        prices.stage("binance")
+    assert refused.value.age == 61
+    assert prices.fresh() is None
+
+
+def test_a_source_that_cannot_fail_is_live(prices: Prices, clock: FixedClock) -> None:
+    told = prices.status()
+    assert (told.market, told.state, told.symbols) == ("demo", FeedState.LIVE, 1)
+    assert told.newest == told.since == clock.now()
+
+
+def test_a_source_that_can_fail_tells_itself(clock: FixedClock) -> None:
+    own = FeedStatus(market="okx", state=FeedState.STALE, since=clock.now(), symbols=0)
+    market = FixedMarks({"BTCUSDT": 1}, market="okx")
+    assert Prices({}, market, clock, status=lambda: own).status() is own

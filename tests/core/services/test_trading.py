@@ -3,7 +3,7 @@
 import pytest
 
 from core.money import D
-from core.paper.errors import NotYours, PreviewGone, PreviewUsed
+from core.paper.errors import CatchingUp, NotYours, PreviewGone, PreviewUsed
 from core.paper.events import PositionIncreased
 from core.paper.records import Identity
 from tests.core.services.floor import MIRA, TOBI, Floor, wish
@@ -159,3 +159,43 @@ def test_a_renewed_preview_has_another_token_and_present_marks(floor: Floor) -> 
     with pytest.raises(NotYours):
         floor.trading.renew(floor.asked(TOBI), new.token)
     assert floor.trading.confirm(floor.asked(), new.token).after.positions
+
+
+# --- live prices that were away
+
+
+@pytest.fixture
+def live(floor: Floor) -> Floor:
+    """The same floor on prices that may fail."""
+    floor.trading._prices._status = floor.trading._prices.status
+    return floor
+
+
+def test_after_prices_were_away_nobody_trades_before_what_happened_is_judged(live: Floor) -> None:
+    live.act(wish("0.1"))
+    live.move(60000, seconds=91)
+    with pytest.raises(CatchingUp):
+        live.act(wish("0.1"))
+    with pytest.raises(CatchingUp):
+        live.preview(wish("0.1"))
+    live.sweep(live.market.marks())
+    live.sweep.keep(live.clock.now())
+    assert len(live.act(wish("0.1")).after.positions) == 1
+
+
+def test_a_short_pause_holds_nobody_up(live: Floor) -> None:
+    live.act(wish("0.1"))
+    live.move(60000, seconds=90)
+    assert live.act(wish("0.1")).events
+
+
+def test_who_has_nothing_at_stake_waits_for_nothing(live: Floor) -> None:
+    live.act(wish("0.1"), TOBI)
+    live.move(60000, seconds=1000)
+    assert live.act(wish("0.1"), MIRA).events
+
+
+def test_a_recording_misses_nothing(floor: Floor) -> None:
+    floor.act(wish("0.1"))
+    floor.move(60000, seconds=1000)
+    assert floor.act(wish("0.1")).events

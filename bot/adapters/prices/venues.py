@@ -1,0 +1,273 @@
+"""One venue's public prices through ccxt: its stream, its poll, what stands around, its candles.
+
+This is the only file that imports ccxt, and only once a connection is asked for: ccxt loads every
+exchange there is. One object is one connection for everybody. It decides nothing; faults of the
+network and of the venue go up as they are.
+"""
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.adapters.prices.tickers import NOTHING, Around, Ticker, around_of, figure, mark_of, moment
+from core.market import MarkPrice, Symbol
+from core.money import Price, Rate
+from core.ports import Clock
+
+Reading = tuple[Symbol, MarkPrice]
+
+COALESCE = 0.2
+"""Seconds for which single tickers are gathered, where a venue has no message for all."""
+
+MINUTES_AT_ONCE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """How ccxt is asked for a venue's linear contracts.
+
+    `whole` venues stream one message for all contracts; of others each is subscribed to.
+    """
+
+    id: str
+    stream: str
+    poll: str
+    around: tuple[str, ...]
+    params: Mapping[str, str]
+    whole: bool = False
+
+
+SPOKEN: Mapping[str, Spoken] = {
+    "binance": Spoken(
+        "binanceusdm", "watch_mark_prices", "fetch_mark_prices", ("fetch_tickers",), {}, whole=True
+    ),
+    "bybit": Spoken("bybit", "watch_tickers", "fetch_tickers", (), {"category": "linear"}),
+    "okx": Spoken(
+        "okx",
+        "watch_mark_prices",
+        "fetch_mark_prices",
+        ("fetch_tickers", "fetch_funding_rates"),
+        {"instType": "SWAP"},
+    ),
+}
+"""The venues that can be a source of prices, by the bot's own names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candle:
+    """One minute of marks: when it began, and its four prices."""
+
+    at: datetime
+    open: Price
+    high: Price
+    low: Price
+    close: Price
+
+
+class VenueClient:
+    """Talks to one venue; belongs to one loop."""
+
+    def __init__(
+        self,
+        venue: str,
+        clock: Clock,
+        wanted: Collection[Symbol] | None = None,
+        base: str | None = None,
+    ) -> None:
+        """Take the contracts that are of interest (None: all) and, for others, an own address."""
+        self.venue = venue
+        self._spoken = SPOKEN[venue]
+        self._clock = clock
+        self._wanted = wanted
+        self._base = base
+        self._exchange: Any = None
+        self._names: dict[str, Symbol] = {}
+        self._around: dict[Symbol, Around] = {}
+        self._seen: dict[str, Ticker] = {}
+        self._closing: set[asyncio.Task[None]] = set()
+
+    async def open(self) -> None:
+        """Learn which contracts there are; does nothing where they are known."""
+        if self._names:
+            return
+        if self._exchange is None:
+            self._exchange = _connection(self._spoken.id, self._base)
+        markets = await self._exchange.load_markets()
+        self._names = dict(self._listed(markets.values()))
+
+    async def stream(self) -> list[Reading]:
+        """Wait for the next message of the stream; the first call subscribes."""
+        await self.open()
+        watch = getattr(self._exchange, self._spoken.stream)
+        if self._spoken.whole:
+            return self._readings(await watch())
+        await watch(list(self._names))
+        await asyncio.sleep(COALESCE)
+        tickers = self._exchange.tickers
+        fresh = {name: t for name, t in tickers.items() if self._seen.get(name) is not t}
+        self._seen = dict(tickers)
+        return self._readings(fresh)
+
+    async def poll(self) -> list[Reading]:
+        """Ask for all marks once."""
+        await self.open()
+        ask = getattr(self._exchange, self._spoken.poll)
+        return self._readings(await ask(None, dict(self._spoken.params)))
+
+    async def look_around(self) -> None:
+        """Ask for last prices, changes and rates, where marks come without them."""
+        await self.open()
+        for name in self._spoken.around:
+            found = await getattr(self._exchange, name)(None, dict(self._spoken.params))
+            for key, ticker in found.items():
+                symbol = self._names.get(key)
+                if symbol is not None:
+                    before = self._around.get(symbol, NOTHING)
+                    self._around[symbol] = around_of(ticker, before)
+
+    async def candles(self, symbol: Symbol, since: datetime, until: datetime) -> list[Candle]:
+        """Return the marks of the minutes between, oldest first; those there are."""
+        await self.open()
+        name = self._name(symbol)
+        found: list[Candle] = []
+        while name is not None and since < until:
+            count = min(MINUTES_AT_ONCE, (until - since) // timedelta(minutes=1) + 1)
+            rows = await self._exchange.fetch_ohlcv(
+                name, "1m", _milliseconds(since), count, {"price": "mark"}
+            )
+            new = [c for c in map(_candle, rows) if c is not None and since <= c.at < until]
+            if not new:
+                break
+            found.extend(new)
+            since = new[-1].at + timedelta(minutes=1)
+        return found
+
+    async def settled(self, symbol: Symbol, since: datetime) -> dict[datetime, Rate]:
+        """Return the funding rates that were settled from a moment on."""
+        await self.open()
+        name = self._name(symbol)
+        if name is None:
+            return {}
+        rows = await self._exchange.fetch_funding_rate_history(name, _milliseconds(since), 100)
+        rates: dict[datetime, Rate] = {}
+        for row in rows:
+            rate = figure(row.get("fundingRate"))
+            if rate is not None and rate.is_finite():
+                # Venues stamp a settlement some milliseconds late; it was due on the minute.
+                due = moment(int(row["timestamp"])).replace(second=0, microsecond=0)
+                rates[due] = Rate(rate)
+        return rates
+
+    def asked_to_wait(self) -> float:
+        """Return for how many seconds the venue's last answer asked not to come again."""
+        headers = getattr(self._exchange, "last_response_headers", None) or {}
+        asked = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
+        return float(asked) if str(asked).isdecimal() else 0.0
+
+    async def hang_up(self) -> None:
+        """Drop the stream, so that the next call connects anew; one that still dials is kept."""
+        clients = getattr(self._exchange, "clients", None) or {}
+        for url, client in list(clients.items()):
+            if not client.connecting:
+                del clients[url]
+                # A dead line may not answer a good-bye for long: nobody waits for it.
+                task = asyncio.ensure_future(client.close())
+                self._closing.add(task)
+                task.add_done_callback(self._closed)
+
+    async def close(self) -> None:
+        """End every connection."""
+        await self.hang_up()
+        for task in list(self._closing):
+            task.cancel()
+            with suppress(asyncio.CancelledError, Exception):
+                await task
+        if self._exchange is not None:
+            with suppress(Exception):
+                await self._exchange.close()
+        self._exchange, self._names = None, {}
+
+    def _closed(self, task: "asyncio.Task[None]") -> None:
+        """Take note of how closing ended, so that nothing is left unsaid."""
+        self._closing.discard(task)
+        if not task.cancelled():
+            task.exception()
+
+    def _name(self, symbol: Symbol) -> str | None:
+        return next((name for name, known in self._names.items() if known == symbol), None)
+
+    def _listed(self, markets: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Symbol]]:
+        """Ccxt's name and ours of every perpetual that is settled in USDT and of interest."""
+        for market in markets:
+            symbol = Symbol(f"{market['base']}{market['quote']}")
+            if (
+                market.get("swap")
+                and market.get("linear")
+                and market["quote"] == market.get("settle") == "USDT"
+                and (self._wanted is None or symbol in self._wanted)
+            ):
+                yield market["symbol"], symbol
+
+    def _readings(self, tickers: Mapping[str, Ticker]) -> list[Reading]:
+        """The marks of tickers; what they tell around is kept."""
+        now, found, around = self._clock.now(), [], self._around
+        for name, ticker in tickers.items():
+            symbol = self._names.get(name)
+            if symbol is None:
+                continue
+            mark = mark_of(ticker, around.get(symbol, NOTHING), now)
+            if mark is not None:
+                found.append((symbol, mark))
+        return found
+
+
+def _connection(exchange: str, base: str | None) -> Any:
+    """Open ccxt for one exchange, with figures left as the text they came as."""
+    import ccxt.pro  # noqa: PLC0415 - it loads some hundred modules
+
+    found = getattr(ccxt.pro, exchange)(
+        {
+            "timeout": 8000,
+            "options": {
+                "defaultType": "swap",
+                "fetchMarkets": {"types": ["linear" if exchange != "okx" else "swap"]},
+                "fetchCurrencies": False,
+            },
+        }
+    )
+    found.number = str
+    if base is not None:
+        _move(found, exchange, base.rstrip("/"))
+    return found
+
+
+def _move(exchange: Any, name: str, base: str) -> None:
+    """Speak to another address than the venue's own, in the venue's own paths."""
+    stream = "ws" + base.removeprefix("http")
+    api = exchange.urls["api"]
+    if name == "binanceusdm":
+        api["fapiPublic"] = f"{base}/fapi/v1"
+        api["fapiPublicV2"] = f"{base}/fapi/v2"
+        api["fapiPublicV3"] = f"{base}/fapi/v3"
+        api["ws"]["linear"] = f"{stream}/ws"
+    elif name == "bybit":
+        api["public"] = base
+        api["ws"]["public"]["linear"] = f"{stream}/v5/public/linear"
+    else:
+        api["rest"] = base
+        api["ws"] = f"{stream}/ws/v5"
+    exchange.timeout_on_exit = 0
+
+
+def _milliseconds(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
+
+
+def _candle(row: list[Any]) -> Candle | None:
+    """A candle; None where one of its prices is none."""
+    prices = [figure(value) for value in row[1:5]]
+    good = [Price(p) for p in prices if p is not None and p.is_finite() and p > 0]
+    return Candle(moment(int(row[0])), *good) if len(good) == 4 else None

@@ -1,0 +1,40 @@
+"""From what waits in the outbox to the words in which somebody reads it."""
+
+from collections.abc import Callable, Mapping
+
+from bot.chat.alerts import news_reply
+from bot.chat.i18n import english
+from bot.chat.notices import notice_reply
+from bot.chat.reply import Reply
+from core.alerts.books import DueNews, News
+from core.market import Listing
+from core.paper.rules import PaperRules
+from core.paper.scene import Scene
+from core.services.outbox import Parcel
+
+
+def word_with(listings: Mapping[str, Listing], rules: PaperRules) -> Callable[[Parcel, str], Reply]:
+    """Return what words a parcel in a zone (empty: UTC), on the scene it happened on."""
+
+    def word(parcel: Parcel, zone: str) -> Reply:
+        if isinstance(parcel.due, DueNews):
+            news = parcel.due.news
+            marks = news.fired.marks
+            on = Scene(_listing(news, listings), marks, marks.at, rules)
+            return news_reply(news, on, english, zone)
+        notice = parcel.due.notice
+        scene = Scene(listings[notice.before.venue], notice.marks, notice.at, rules)
+        return notice_reply(notice, parcel.history, scene, english, zone)
+
+    return word
+
+
+def _listing(news: News, listings: Mapping[str, Listing]) -> Listing:
+    """The venue's contracts; another's where it does not list what the alert is about.
+
+    An alert outlives its owner's choice of another venue.
+    """
+    symbols = news.fired.marks.prices.keys()
+    own = listings[news.fired.venue]
+    known = (own, *listings.values())
+    return next((each for each in known if symbols <= each.instruments.keys()), own)

@@ -1,0 +1,52 @@
+"""What waits in the outbox is worded by what it is, on the rules it happened under."""
+
+from datetime import timedelta
+
+from bot.chat.parcels import word_with
+from core.alerts.alert import Alert, PriceAlert, What, due
+from core.alerts.books import DueNews, News
+from core.market import Symbol
+from core.paper.events import Warned
+from core.paper.records import Due, Notice
+from core.paper.rules import PaperRules
+from core.services.outbox import Parcel
+from tests.builders import BTC, NOON, marks, price, rate
+from tests.core.paper.builders import do, fresh, scene, venue, wish
+from tests.walk.house import LISTINGS, shown
+
+WORD = word_with(LISTINGS, PaperRules())
+
+
+def news(what: What, on: str = "binance", **prices: int) -> Parcel:
+    alert = Alert(learner=1, market="test", number=3, what=what, since=NOON)
+    fired = due(alert, None, marks(**prices), venue(on))
+    assert fired is not None
+    return Parcel(DueNews(1, News(1, "k", fired, NOON + timedelta(seconds=2)), 0), {})
+
+
+def test_news_are_told_in_the_readers_zone() -> None:
+    reply = WORD(news(PriceAlert(BTC, price(60_000), rising=True), btc=60_001), "Asia/Tokyo")
+    assert shown(reply).startswith("BTC rose to 60,001.0.")
+    assert (reply.zone, "21:00" in shown(reply)) == ("Asia/Tokyo", True)
+
+
+def test_an_alert_outlives_a_venue_that_does_not_list_its_contract() -> None:
+    everywhere = set.intersection(*(set(listing.instruments) for listing in LISTINGS.values()))
+    name, symbol = next(
+        (name, symbol)
+        for name, listing in LISTINGS.items()
+        for other in LISTINGS.values()
+        for symbol in sorted(other.instruments)
+        if symbol not in everywhere and symbol not in listing.instruments
+    )
+    coin = symbol.removesuffix("USDT").lower()
+    what = PriceAlert(Symbol(symbol), price(1), rising=True)
+    assert shown(WORD(news(what, name, **{coin: 2}), "")).startswith(f"{coin.upper()} rose to 2")
+
+
+def test_a_notice_is_told_as_before() -> None:
+    account = do(fresh(), wish("0.1"), scene(btc=60_000))
+    what = Warned(scope=1, ratio=rate("0.9"))
+    notice = Notice(1, 7, what, account, account, marks(btc=56_000), NOON)
+    text = shown(WORD(Parcel(Due(1, notice, 0), {}), ""))
+    assert text.startswith("Near liquidation: #1 LONG 0.1 BTC")

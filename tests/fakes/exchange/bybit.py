@@ -1,0 +1,92 @@
+"""Bybit's messages for linear contracts, in the shape of recorded ones."""
+
+from collections.abc import Iterable
+
+from tests.fakes.exchange.binance import DUE, Quote
+
+
+def wrapped(result: object, at: int) -> dict[str, object]:
+    return {"retCode": 0, "retMsg": "OK", "result": result, "retExtInfo": {}, "time": at}
+
+
+def instruments(symbols: Iterable[str]) -> dict[str, object]:
+    return {
+        "category": "linear",
+        "list": [_contract(symbol) for symbol in symbols],
+        "nextPageCursor": "",
+    }
+
+
+def _contract(symbol: str) -> dict[str, object]:
+    return {
+        "symbol": symbol,
+        "contractType": "LinearPerpetual",
+        "status": "Trading",
+        "baseCoin": symbol.removesuffix("USDT"),
+        "quoteCoin": "USDT",
+        "settleCoin": "USDT",
+        "launchTime": "0",
+        "deliveryTime": "0",
+        "priceScale": "2",
+        "leverageFilter": {"minLeverage": "1", "maxLeverage": "100", "leverageStep": "0.01"},
+        "priceFilter": {"minPrice": "0.01", "maxPrice": "1999999", "tickSize": "0.10"},
+        "lotSizeFilter": {
+            "maxOrderQty": "100",
+            "minOrderQty": "0.001",
+            "qtyStep": "0.001",
+            "postOnlyMaxOrderQty": "1000",
+            "minNotionalValue": "5",
+        },
+        "unifiedMarginTrade": True,
+        "fundingInterval": 480,
+    }
+
+
+def ticker(symbol: str, quote: Quote) -> dict[str, object]:
+    return {
+        "symbol": symbol,
+        "lastPrice": quote.last or quote.mark,
+        "indexPrice": quote.mark,
+        "markPrice": quote.mark,
+        "prevPrice24h": quote.open or quote.mark,
+        "price24hPcnt": "-0.158315",
+        "highPrice24h": quote.mark,
+        "lowPrice24h": quote.mark,
+        "prevPrice1h": quote.mark,
+        "openInterest": "492373.72",
+        "openInterestValue": "32824881841.75",
+        "turnover24h": "4936790807.6521",
+        "volume24h": "73191.3870",
+        "fundingRate": quote.rate,
+        "nextFundingTime": str(DUE),
+        "predictedDeliveryPrice": "",
+        "basisRate": "",
+        "deliveryFeeRate": "",
+        "deliveryTime": "0",
+        "bid1Price": quote.mark,
+        "bid1Size": "23789.165",
+        "ask1Price": quote.mark,
+        "ask1Size": "23775.469",
+        "fundingIntervalHour": "8",
+    }
+
+
+def snapshot(symbol: str, quote: Quote, at: int) -> dict[str, object]:
+    return {
+        "topic": f"tickers.{symbol}",
+        "type": "snapshot",
+        "data": ticker(symbol, quote),
+        "cs": 24987956059,
+        "ts": at,
+    }
+
+
+def delta(symbol: str, mark: str, at: int) -> dict[str, object]:
+    """Only what changed."""
+    return {
+        "topic": f"tickers.{symbol}",
+        "type": "delta",
+        "data": {"symbol": symbol, "markPrice": mark},
+        "cs": 24987956090,
+        "ts": at,
+    }
