@@ -169,7 +169,12 @@ def _others(ask: Ask, ids: Iterable[str]) -> Reply:
 
 
 def _everything(ask: Ask) -> tuple[Choice, ...]:
-    return (Choice(ask._("All topics"), "/faq"), Choice(ask._("Help"), "/help"))
+    """The ways on where no topic fits; who asks for a mode is led to the four questions."""
+    return (Choice(ask._("All topics"), "/faq"), _suits(ask), Choice(ask._("Help"), "/help"))
+
+
+def _suits(ask: Ask) -> Choice:
+    return Choice(ask._("Which mode suits me?"), "/choose")
 
 
 def _not_covered(ask: Ask, question: str, found: Found) -> Reply:
@@ -221,7 +226,10 @@ def _categories(ask: Ask) -> Reply:
             Title(Words(ask._("What would you like to know?"))),
             Text(Words(ask._("Type your question, or choose a topic."))),
         ),
-        choices=tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)),
+        choices=(
+            *(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)),
+            (_suits(ask), Choice(ask._("Lessons"), "/learn", kept=True)),
+        ),
     )
 
 

@@ -55,8 +55,12 @@ class Learning:
         return tuple(dict.fromkeys((*holding, *near)))[:most]
 
     def missed(self, question: str, locale: str = "en") -> frozenset[str]:
-        """Return the telling words of a question that nothing answers, as they were understood."""
-        return frozenset(w for w in self._base(locale).read(question) if len(w) >= _TELLING)
+        """Return the telling words of a question that nothing answers, as they were understood.
+
+        No numbers: they tell nothing of the topic, and may be somebody's own.
+        """
+        read = self._base(locale).read(question)
+        return frozenset(word for word in read if len(word) >= _TELLING and word.isalpha())
 
     def _read(self, locale: str) -> KnowledgeBase:
         return KnowledgeBase(self._source.entries(locale), self._ranking)

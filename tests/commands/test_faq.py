@@ -53,7 +53,9 @@ def test_an_answer_can_be_shown_with_numbers(home: Home) -> None:
 def test_without_a_question_every_category_is_a_button_and_leads_to_every_topic(
     home: Home,
 ) -> None:
-    categories = [each for row in home.say("/faq").choices for each in row]
+    *rows, more = home.say("/faq").choices
+    assert [choice.say for choice in more] == ["/choose", "/learn"]
+    categories = [each for row in rows for each in row]
     assert len(categories) == len(CATEGORIES)
     topics = 0
     for category in categories:

@@ -16,6 +16,10 @@ DEPTHS = {"console": 2, "telegram": 1, "discord-messages": 1}
 """How many buttons deep a line is followed; deepest where it costs least."""
 
 
+TOPICS = 12
+"""Buttons of the knowledge base that are pressed: one topic is answered like another."""
+
+
 class Walker:
     """Somebody alone with the bot who presses everything."""
 
@@ -24,6 +28,7 @@ class Walker:
         self._depth = depth
         self._times = times
         self.known: set[str] = set()
+        self.topics = 0
         self.faults: list[str] = []
 
     async def walk(self, line: str, way: tuple[str, ...] = ()) -> None:
@@ -32,6 +37,9 @@ class Walker:
         for choice in [choice for row in reply.choices for choice in row]:
             if choice.say in self.known or len(way) == self._depth:
                 continue
+            if choice.say.startswith("/faq ") and self.topics == TOPICS:
+                continue
+            self.topics += choice.say.startswith("/faq ")
             self.known.add(choice.say)
             stand = Stand(self._player)
             here = await self._go(line, way, stand)

@@ -13,7 +13,7 @@ from bot.chat.request import Request
 from bot.runtime.logs import configure
 from tests.adapters.telegram.stage import card, playing
 from tests.fakes.botapi import TOKEN, BotApi, Fault
-from tests.fakes.botapi.world import GROUP, NOW
+from tests.fakes.botapi.world import GROUP, now
 from tests.fakes.desk import ScriptedDesk
 
 MIRA, TOBI = 111, 2**33 + 5
@@ -33,8 +33,8 @@ async def test_an_update_that_comes_twice_is_answered_once() -> None:
 async def test_after_an_outage_groups_are_spared_old_questions_and_people_are_not() -> None:
     async with playing() as stage:
         mira = stage.world.person(MIRA)
-        stage.world.say(mira, "/price old", stage.world.group(), date=NOW - 7200)
-        stage.world.say(mira, "/price waiting", date=NOW - 7200)
+        stage.world.say(mira, "/price old", stage.world.group(), date=now() - 7200)
+        stage.world.say(mira, "/price waiting", date=now() - 7200)
         await stage.quiet(mira)
         assert {r.text for r in stage.desk.requests} == {"/price waiting", "/last of all"}
 

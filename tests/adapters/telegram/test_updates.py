@@ -7,7 +7,7 @@ from telegram import InlineQuery, Message, Update, User
 
 from bot.adapters.telegram.updates import Spot, inline_request, message_request, spot_of
 from bot.chat.request import Place, Quoted, Request, Role
-from tests.fakes.botapi.world import ANONYMOUS, BOT, GROUP, NOW
+from tests.fakes.botapi.world import ANONYMOUS, BOT, GROUP, now
 
 ME = User.de_json(BOT, None)
 NAME = BOT["username"]
@@ -18,7 +18,7 @@ MENTION = [{"type": "mention", "offset": 0, "length": len(NAME) + 1}]
 
 
 def message(text: str, chat: dict[str, Any] = ALONE, **more: Any) -> dict[str, Any]:
-    return {"message_id": 5, "date": NOW, "chat": chat, "from": MIRA, "text": text, **more}
+    return {"message_id": 5, "date": now(), "chat": chat, "from": MIRA, "text": text, **more}
 
 
 def request(written: dict[str, Any], kind: str = "message") -> Request | None:

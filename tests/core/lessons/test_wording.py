@@ -79,6 +79,10 @@ def test_of_two_meanings_the_first_counts() -> None:
     assert Lexicon([("mm", "one"), ("mm", "two")]).meant(("mm",)) == ("one",)
 
 
+def test_a_phrase_of_signs_means_nothing() -> None:
+    assert Lexicon([("?!", "question"), ("mm", "maintenance margin")]).vocabulary == {"mm"}
+
+
 def test_an_empty_lexicon_changes_nothing() -> None:
     assert Lexicon([]).meant(("cross", "逐仓")) == ("cross",)
 

@@ -33,13 +33,16 @@ ANONYMOUS: Json = {
     "username": "GroupAnonymousBot",
 }
 GROUP = -1001000000000042
-NOW = int(time.time())
-"""The clock of this server stands, in seconds since 1970."""
 
 EVERYBODY = 0
 """For whom a list is remembered that is not personal."""
 
 KINDS = {"Mention": "mention", "BotCommand": "bot_command", "Cashtag": "cashtag", "Url": "url"}
+
+
+def now() -> int:
+    """Return the present second since 1970; no message is older than its test."""
+    return int(time.time())
 
 
 @dataclass
@@ -182,7 +185,7 @@ class World:
         """Write a message; keywords: `topic`, `reply_to`, `sender_chat`, `date`, `extra`."""
         chat = chat or self.private(user)
         topic = more.pop("topic", None)
-        date = more.pop("date", NOW)
+        date = more.pop("date", now())
         extra = more.pop("extra", {})
         posted = Posted(chat["id"], next(self._messages), user, text, thread=topic, **more)
         self.messages[posted.chat, posted.id] = posted
@@ -197,7 +200,7 @@ class World:
     def edit(self, posted: Posted, text: str) -> Json:
         """Change one's own message."""
         posted.text = text
-        return self.update("edited_message", self.seen(posted) | {"edit_date": NOW})
+        return self.update("edited_message", self.seen(posted) | {"edit_date": now()})
 
     def press(self, user: Json, posted: Posted, label: str = "", **more: Any) -> Press:
         """Press a button by its label, or with forged `data`; `inaccessible` hides the message."""
@@ -253,7 +256,7 @@ class World:
         content = {
             "chat": chat,
             "from": by,
-            "date": NOW,
+            "date": now(),
             "old_chat_member": member(BOT, old),
             "new_chat_member": member(BOT, new),
         }
@@ -301,7 +304,7 @@ class World:
         """Return a message as updates carry it."""
         content: Json = {
             "message_id": posted.id,
-            "date": NOW,
+            "date": now(),
             "chat": self.chats[posted.chat],
             "from": posted.sender,
             "text": posted.text,
