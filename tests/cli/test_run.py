@@ -11,6 +11,7 @@ import pytest
 from bot.app import Platform
 from bot.chat.ports import Outcome, PlatformRefused
 from bot.chat.reply import Reply
+from bot.chat.request import Chat
 from bot.cli import main, run
 from bot.cli.run import greeting
 from bot.settings import load
@@ -30,6 +31,9 @@ class Acting:
 
     async def deliver(self, who: Identity, reply: Reply) -> Outcome:
         return Outcome.LATER
+
+    async def post(self, chat: Chat, reply: Reply) -> Outcome:
+        return Outcome.NEVER
 
     async def run(self, stop: asyncio.Event) -> None:
         await self._act(stop)
