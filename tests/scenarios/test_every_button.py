@@ -1,5 +1,7 @@
 """Every button that a first line leads to: pressed twice at once, it is answered twice."""
 
+from collections import Counter
+
 import pytest
 
 from bot.chat.reply import Choice, Reply
@@ -16,8 +18,8 @@ DEPTHS = {"console": 2, "telegram": 1, "discord-messages": 1}
 """How many buttons deep a line is followed; deepest where it costs least."""
 
 
-TOPICS = 12
-"""Buttons of the knowledge base that are pressed: one topic is answered like another."""
+ALIKE, ENOUGH = ("/faq", "/replay"), 12
+"""Buttons of which so many are pressed: one topic is answered like another, one event too."""
 
 
 class Walker:
@@ -28,7 +30,7 @@ class Walker:
         self._depth = depth
         self._times = times
         self.known: set[str] = set()
-        self.topics = 0
+        self.alike: Counter[str] = Counter()
         self.faults: list[str] = []
 
     async def walk(self, line: str, way: tuple[str, ...] = ()) -> None:
@@ -37,9 +39,10 @@ class Walker:
         for choice in [choice for row in reply.choices for choice in row]:
             if choice.say in self.known or len(way) == self._depth:
                 continue
-            if choice.say.startswith("/faq ") and self.topics == TOPICS:
+            kind = choice.say.split(" ")[0]
+            if kind in ALIKE and self.alike[kind] == ENOUGH:
                 continue
-            self.topics += choice.say.startswith("/faq ")
+            self.alike[kind] += 1
             self.known.add(choice.say)
             stand = Stand(self._player)
             here = await self._go(line, way, stand)
