@@ -72,6 +72,9 @@ def read_setting(line: Line) -> dict[str, object]:
         _unknown(line, found[1])
     if key == "default":
         if typed:  # whoever names one setting does not mean all of them
+            named = typed.split()[0].lower()
+            if _ALIASES.get(named, named) not in SETTING_KEYS:
+                _unknown(line, typed)
             raise Misread("unknown_token", typed, suggestion=line.say((typed,)))
         return {"key": key}
     if not typed:

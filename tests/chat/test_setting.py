@@ -50,6 +50,7 @@ def test_settings_can_be_shown_and_taken_back() -> None:
         ("20x", "unknown_token", "", "/set leverage 20"),
         ("5000", "unknown_token", "", "/set wallet 5000"),
         ("default leverage 20", "unknown_token", "", "/set leverage 20"),
+        ("default long", "unknown_token", "", "/set leverage 20"),
         ("leverage", "missing_amount", "leverage", "/set leverage 5"),
         ("venue", "missing_amount", "venue", "/set venue binance"),
         ("leverage abc", "bad_number", "leverage", "/set leverage 20"),
