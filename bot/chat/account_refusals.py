@@ -1,7 +1,8 @@
 """Refusals of joining and parting, worded; each names its cure."""
 
 from bot.chat.i18n import Translate
-from bot.chat.reply import Choice, Reply, Text, Tone, Words
+from bot.chat.reply import Choice, Reply, Words
+from bot.chat.troubles import refused
 from core.errors import Refusal
 from core.paper.errors import LinkGone, LinkRefused, NotLinked
 
@@ -20,14 +21,7 @@ def account_refusal(refusal: Refusal, _: Translate) -> Reply | None:
             cure = Choice(_("New code"), "/link", kept=True)
         case _:
             return None
-    words = Words(text)
-    return Reply(
-        (Text(words),),
-        choices=((cure,),),
-        tone=Tone.TROUBLE,
-        outcome=refusal.code,
-        short=words,
-    )
+    return refused(refusal, Words(text), cure)
 
 
 def _reasons(_: Translate) -> dict[str, str]:

@@ -2,8 +2,9 @@
 
 from bot.chat.figures import Code, Count, Figure, Label, Name, exact
 from bot.chat.i18n import Translate
-from bot.chat.reply import Choice, Reply, Text, Tone, Words
+from bot.chat.reply import Choice, Reply, Words
 from bot.chat.symbols import base_of
+from bot.chat.troubles import refused
 from core.errors import AlertReached, BadHour, Refusal, TooManyAlerts, UnknownAlert
 
 
@@ -15,13 +16,7 @@ def alert_refusal(refusal: Refusal, _: Translate) -> Reply | None:
     cure = Choice(_("All alerts"), "/alert", kept=True)
     if isinstance(refusal, BadHour):
         cure = Choice("/schedule board 08:00", "/schedule board 08:00", kept=True)
-    return Reply(
-        (Text(words),),
-        choices=((cure,),),
-        tone=Tone.TROUBLE,
-        outcome=refusal.code,
-        short=words,
-    )
+    return refused(refusal, words, cure)
 
 
 def _words(refusal: Refusal, _: Translate) -> Words | None:

@@ -2,7 +2,8 @@
 
 from bot.chat.figures import Code, Count, Figure, Label, Name
 from bot.chat.i18n import Translate
-from bot.chat.reply import Choice, Reply, Text, Tone, Words
+from bot.chat.reply import Choice, Reply, Words
+from bot.chat.troubles import refused
 from core.errors import (
     EntryEmpty,
     EntryHasLink,
@@ -24,13 +25,7 @@ def book_refusal(refusal: Refusal, _: Translate) -> Reply | None:
     words = _words(refusal, _)
     if words is None:
         return None
-    return Reply(
-        (Text(words),),
-        choices=((Choice(_("All entries"), "/hostfaq", kept=True),),),
-        tone=Tone.TROUBLE,
-        outcome=refusal.code,
-        short=words,
-    )
+    return refused(refusal, words, Choice(_("All entries"), "/hostfaq", kept=True))
 
 
 def _words(refusal: Refusal, _: Translate) -> Words | None:

@@ -23,11 +23,9 @@ def hosts_answer(ask: Ask, question: str, found: Found) -> Reply | None:
     `found` is what the knowledge base leads to: their word on a topic goes before ours.
     """
     topic = found.entry.id if found.entry is not None else ""
-    entries = [entry for entry in _entries(ask) if not entry.hidden]
-    best = max(entries, key=lambda entry: _fit(entry, question, topic), default=None)
-    if best is None or _fit(best, question, topic) < ENOUGH:
-        return None
-    return _answer(ask, best)
+    fits = [(_fit(e, question, topic), e) for e in _entries(ask) if not e.hidden]
+    fit, best = max(fits, key=lambda each: each[0], default=(0, None))
+    return None if best is None or fit < ENOUGH else _answer(ask, best)
 
 
 def _fit(entry: ChatEntry, question: str, topic: str) -> int:
@@ -37,9 +35,9 @@ def _fit(entry: ChatEntry, question: str, topic: str) -> int:
     return shared(question, entry.question)
 
 
-def is_hidden(ask: Ask, topic: str) -> bool:
-    """Whether the hosts of this chat have hidden a topic."""
-    return any(entry.hidden and entry.key == topic for entry in _entries(ask))
+def hidden_topics(ask: Ask) -> frozenset[str]:
+    """Return the topics that the hosts of this chat have hidden."""
+    return frozenset(entry.key for entry in _entries(ask) if entry.hidden)
 
 
 def shared(one: str, other: str) -> int:

@@ -10,6 +10,7 @@ from bot.chat.i18n import Translate
 from bot.chat.reading import Misread
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
 from bot.chat.setting import LARGEST
+from core.errors import Refusal
 
 _TOKEN, _LONGEST = 24, 120
 
@@ -134,4 +135,15 @@ def upcoming_reply(name: str, _: Translate) -> Reply:
         choices=((Choice(_("Show me (10x long BTC)"), "/compare 10x long BTC"),),),
         tone=Tone.TROUBLE,
         outcome="upcoming",
+    )
+
+
+def refused(refusal: Refusal, words: Words, cure: Choice) -> Reply:
+    """Say why something was not done, with the one button that mends it."""
+    return Reply(
+        (Text(words),),
+        choices=((cure,),),
+        tone=Tone.TROUBLE,
+        outcome=refusal.code,
+        short=words,
     )

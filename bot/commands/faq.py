@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.chat.ask import Ask
 from bot.chat.cards import title
-from bot.chat.chat_answers import hosts_answer, is_hidden
+from bot.chat.chat_answers import hidden_topics, hosts_answer
 from bot.chat.command import command
 from bot.chat.figures import Day, Figure, Label
 from bot.chat.own_case import own_words
@@ -72,7 +72,7 @@ def _found(ask: Ask, question: str, under: str = "") -> Reply:
     hosts = hosts_answer(ask, question, found)
     if hosts is not None:
         return replace(hosts, under=under)
-    if found.entry is None or is_hidden(ask, found.entry.id):
+    if found.entry is None or found.entry.id in hidden_topics(ask):
         return _not_covered(ask, question, found)
     return _answer(ask, found, question, under)
 
@@ -137,8 +137,9 @@ def _choices(
     That way names topics only: what somebody wrote is carried nowhere.
     """
     lines = tuple(Choice(ask._("Show me with numbers"), f"/{line}") for line in entry.live[:1])
-    related = (ask.services.learning.entry(t, ask.request.locale) for t in entry.related)
-    near = [_topic(each) for each in related if not is_hidden(ask, each.id)][:2]
+    hidden = hidden_topics(ask)
+    shown = [topic for topic in entry.related if topic not in hidden][:2]
+    near = [_topic(ask.services.learning.entry(topic, ask.request.locale)) for topic in shown]
     said = " ".join(("/faq", "other", *(each.id for each in others)))
     other = Choice(ask._("Not what I asked"), said)
     return tuple(row for row in (lines, *((each,) for each in near), (other,)) if row)
@@ -158,8 +159,8 @@ def _topic(entry: FaqEntry) -> Choice:
 def _others(ask: Ask, ids: Iterable[str]) -> Reply:
     """The next nearest topics, for who did not ask for the one they got."""
     locale = ask.request.locale
-    near = [ask.services.learning.entry(topic, locale) for topic in ids]
-    shown = [entry for entry in near if not is_hidden(ask, entry.id)]
+    near, hidden = [ask.services.learning.entry(t, locale) for t in ids], hidden_topics(ask)
+    shown = [entry for entry in near if entry.id not in hidden]
     text = ask._("Perhaps one of these?") if shown else ask._("Ask in other words, or look here.")
     return Reply(
         (Text(Words(text)),),
@@ -179,7 +180,8 @@ def _suits(ask: Ask) -> Choice:
 
 def _not_covered(ask: Ask, question: str, found: Found) -> Reply:
     """Say so, with the topics that come nearest; the words that missed are counted."""
-    near = [entry for entry in found.near if not is_hidden(ask, entry.id)]
+    hidden = hidden_topics(ask)
+    near = [entry for entry in found.near if entry.id not in hidden]
     text = (
         ask._("I have no answer to that. Closest:") if near else ask._("I have no answer to that.")
     )
@@ -236,7 +238,8 @@ def _categories(ask: Ask) -> Reply:
 def _topics(ask: Ask, category: str, page: list[str]) -> Reply:
     """The topics of a category as buttons, in the order of learning."""
     topics = ask.services.learning.topics(ask.request.locale, category)
-    shown = [entry for entry in topics if not is_hidden(ask, entry.id)]
+    hidden = hidden_topics(ask)
+    shown = [entry for entry in topics if entry.id not in hidden]
     number = int(page[0]) if page and page[0].isdecimal() and len(page[0]) < 3 else 1
     here = shown[(number - 1) * PAGE : number * PAGE] or shown[:PAGE]
     more = [Choice(ask._("All topics"), "/faq all", replace=True)]

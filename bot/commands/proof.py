@@ -10,7 +10,7 @@ from bot.chat.past import Past, liquidation
 from bot.chat.positions import price_figure, side_word
 from bot.chat.receipts import headline
 from bot.chat.reply import Choice, Maths, Reply, Text, Title, Tone, Words
-from core.margin.pool import Leg
+from core.margin.pool import Leg, Pool
 from core.margin.risk import closing_fee, maintenance_margin, risk, unrealized_pnl
 from core.money import ZERO, Amount
 
@@ -23,15 +23,14 @@ def proof(ask: Ask, id: str | None = None) -> Reply:
         words = Words(ask._("There is no liquidation of yours under that number."))
         choices = ((Choice(ask._("History"), "/history"),),)
         return Reply((Text(words),), choices, Tone.TROUBLE, outcome="no_receipt", short=words)
-    before, scope = past.notice.before, past.what.scope
-    pool = dict(before.pools())[scope]
+    pool = dict(past.notice.before.pools())[past.what.scope]
     made = past.receipt()
     legs = [Maths(_name(ask, past, leg), tuple(_leg(ask, past, leg))) for leg in pool.legs]
     return Reply(
         blocks=(
             Title(headline(made, past.scene, ask._)),
             *legs,
-            Maths(ask._("behind the wall"), tuple(_sum(ask, past))),
+            Maths(ask._("behind the wall"), tuple(_sum(ask, past, pool))),
             small_print(_legend(ask, past), demo_note(ask)),
         ),
         choices=((Choice(ask._("Receipt"), f"/receipt #{past.notice.event}"),),),
@@ -62,10 +61,9 @@ def _leg(ask: Ask, past: Past, leg: Leg) -> Iterator[Words]:
     yield Words("  = {needed}", {"needed": Money(maintenance_margin(leg, mark, instrument))})
 
 
-def _sum(ask: Ask, past: Past) -> Iterator[Words]:
+def _sum(ask: Ask, past: Past, pool: Pool) -> Iterator[Words]:
     """The whole wall: collateral and all u against all M."""
     scene = past.scene
-    pool = dict(past.notice.before.pools())[past.what.scope]
     state = risk(pool, scene.marks, scene.listing)
     lost = state.margin_balance - pool.collateral
     under = state.margin_balance < state.maintenance_margin
