@@ -14,6 +14,7 @@ from typing import Protocol
 from core.alerts.books import AlertBooks
 from core.lessons.books import LearningBooks
 from core.lessons.faq import FaqEntry
+from core.lessons.game.books import GameBooks
 from core.lessons.ranking import Ranking
 from core.market import Marks
 from core.paper.account import PaperAccount
@@ -96,6 +97,10 @@ class Books(Protocol):
     @property
     def alerts(self) -> AlertBooks:
         """The books of alerts, in the same transaction."""
+
+    @property
+    def games(self) -> GameBooks:
+        """The books of games, in the same transaction."""
 
     @property
     def learning(self) -> LearningBooks:

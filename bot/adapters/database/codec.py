@@ -95,6 +95,8 @@ def _of_class(kind: type) -> tuple[Write, Read]:
 
 def _of_mapping(key: Any, value: Any) -> tuple[Write, Read]:
     (write_key, read_key), (write, read) = _turns(key), _turns(value)
+    if key is int:  # JSON's keys are texts
+        write_key, read_key = lambda k: f'"{k}"', int
     return (
         lambda v: f"{{{','.join(f'{write_key(k)}:{write(each)}' for k, each in v.items())}}}",
         lambda p: {read_key(k): read(each) for k, each in p.items()},

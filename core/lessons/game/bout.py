@@ -1,0 +1,148 @@
+"""One trade behind two walls: some players isolated, the others cross, until the time is up.
+
+Everybody enters at the first fresh mark with the same quantity. Isolated may add margin twice;
+cross may open one hedge of at most half the size; both may close. What counts is the whole wallet.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Self
+
+from core.lessons.game.errors import ActUsed, NotNow, NotPlaying, OtherWall
+from core.lessons.game.kind import Deed, Ground, Table
+from core.lessons.game.session import Session
+from core.lessons.game.sides import entered, hedge_of, more_margin
+from core.lessons.game.trading import Noted, Waiting
+from core.margin.pool import MarginMode, Side
+from core.market import Marks, Symbol
+from core.money import Amount, Price, Rate
+from core.paper.account import PaperAccount
+from core.paper.actions import Action, CloseAll
+
+ACTS: Mapping[str, tuple[MarginMode | None, int]] = {
+    "add": (MarginMode.ISOLATED, 2),
+    "hedge": (MarginMode.CROSS, 1),
+    "close": (None, 1),
+}
+"""What may be done: behind which wall, and how often."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The trade: side, leverage, margin and wallet (quote)."""
+
+    side: Side
+    leverage: Rate
+    margin: Amount
+    wallet: Amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bout:
+    """Who stands behind which wall, and how it goes.
+
+    `opened` and `closed` are the marks between which it was played (quote per base); `acts` is what
+    was done by whom, in order. It is `over` when its time was up, or when it was `forfeit`.
+    """
+
+    symbol: Symbol
+    terms: Terms
+    isolated: frozenset[int]
+    session: Session | None = None
+    opened: Price | None = None
+    closed: Price | None = None
+    acts: tuple[tuple[int, str], ...] = ()
+    over: bool = False
+    forfeit: bool = False
+
+    @property
+    def notes(self) -> Mapping[int, Noted]:
+        """What is noted of each player; nobody before the entry."""
+        return {} if self.session is None else self.session.notes
+
+    @property
+    def on(self) -> bool:
+        """Whether it is being played."""
+        return self.session is not None and not self.over
+
+    @property
+    def urgent(self) -> bool:
+        """Whether there is an entry or an order to fill."""
+        session = self.session
+        waits = session is not None and bool(session.waiting)
+        return self.on and (self.opened is None or waits)
+
+    def mode(self, player: int) -> MarginMode:
+        """Return the wall a player stands behind."""
+        return MarginMode.ISOLATED if player in self.isolated else MarginMode.CROSS
+
+    def begun(self, at: datetime, length: timedelta) -> Self:
+        """Return it with its time running."""
+        return replace(self, session=Session(began=at, ends=at + length))
+
+    def ticked(self, marks: Marks, table: Table) -> tuple[Self, tuple[Deed, ...]]:
+        """Return what marks make of it: the entry, a look, or its end; itself where nothing.
+
+        Open positions count at the last marks, less the fee of closing them.
+        """
+        session = self.session
+        if session is None or self.over or self.symbol not in marks.prices:
+            return self, ()
+        if self.opened is None:
+            return (self, ()) if marks.estimated else self._entered(session, marks, table)
+        new, deeds, accounts = session.ticked(table.accounts, table.ground, marks)
+        if marks.at >= session.ends and not marks.estimated:
+            last = new.valued(accounts, table.ground, marks)
+            closed = marks.price(self.symbol)
+            return replace(self, session=last, closed=closed, over=True), deeds
+        return (self if new is session else replace(self, session=new)), deeds
+
+    def _entered(
+        self, session: Session, marks: Marks, table: Table
+    ) -> tuple[Self, tuple[Deed, ...]]:
+        terms, deeds = self.terms, []
+        for player in (p.number for p in table.game.playing):
+            entry = (self.symbol, terms.side, terms.leverage, terms.margin, self.mode(player))
+            deeds.append(entered(player, entry, terms.wallet, table.ground, marks))
+        after = {deed.player: deed.after for deed in deeds}
+        session = session.entered(deeds, terms.wallet).seen(after, marks)
+        return replace(self, session=session, opened=marks.price(self.symbol)), tuple(deeds)
+
+    def asked(self, player: int, act: str, at: datetime, table: Table) -> Self:
+        """Return it with a wish that is done at the next mark.
+
+        Raises `NotNow`, `NotPlaying`, `OtherWall`, `ActUsed`, `HeldTooShort`.
+        """
+        session, account = self.session, table.accounts.get(player)
+        if table.game.player(player).left is not None:
+            raise NotPlaying
+        if session is None or account is None or self.over or not account.positions:
+            raise NotNow("between")
+        wall, times = ACTS[act]
+        if wall is not None and wall is not self.mode(player):
+            raise OtherWall(act, wall.value)
+        if self.acts.count((player, act)) >= times:
+            raise ActUsed(act, times)
+        action = _action(act, account, table.ground)
+        if act == "close":
+            session = session.ordered(player, action, at, account, Marks("", at, {}))
+        else:
+            session = replace(session, waiting=(*session.waiting, Waiting(at, player, action)))
+        return replace(self, acts=(*self.acts, (player, act)), session=session)
+
+    def given_up(self) -> Self:
+        """Return it ended before its time."""
+        return replace(self, over=True, forfeit=True)
+
+    def later(self, by: timedelta) -> Self:
+        """Return it with its end moved."""
+        return replace(self, session=None if self.session is None else self.session.later(by))
+
+
+def _action(act: str, account: PaperAccount, ground: Ground) -> Action:
+    """What a wish means for an account that holds a position."""
+    first = account.positions[0]
+    if act == "add":
+        return more_margin(first)
+    return hedge_of(first, ground) if act == "hedge" else CloseAll()

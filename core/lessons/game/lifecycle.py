@@ -1,0 +1,193 @@
+"""A game's way from draft to final: what every kind has in common, one input at a time.
+
+`fed` is the whole of it, and pure. What belongs to the kind is handed to its play; what came in is
+the log. A game that cannot be played fairly any more is void: it has no result and moves no rating.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from core.lessons.game import inputs as i
+from core.lessons.game.errors import BadOption, NoGame, NotNow, NotPlaying, TooFew
+from core.lessons.game.game import Game, Phase, Player
+from core.lessons.game.inputs import Input
+from core.lessons.game.kind import Deed, Ground, Kind, Play, Post, Step, Table
+from core.lessons.game.names import shown_as
+from core.paper.account import PaperAccount
+
+MOST_MOVED = timedelta(hours=24)
+"""An end is moved once, and by no more than this."""
+
+_FEW = 10
+"""An outage of more than a tenth of the time moves the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A game, what its kind keeps of it, and everybody's account in it."""
+
+    game: Game
+    play: Play | None = None
+    accounts: Mapping[int, PaperAccount] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fed:
+    """What an input led to: the state after it, account changes, what to say, a code."""
+
+    state: State
+    deeds: tuple[Deed, ...] = ()
+    posts: tuple[Post, ...] = ()
+    said: str = ""
+
+
+def chosen_option(game: Game, kind: Kind, name: str, value: str) -> Game:
+    """Return a draft with an option chosen. Raises `BadOption`, `NotNow`."""
+    if game.phase is not Phase.DRAFT:
+        raise NotNow(game.phase.value)
+    for option in kind.options:
+        if option.name == name:
+            if value not in option.values:
+                raise BadOption(name, value, option.values)
+            return replace(game, setup={**game.setup, name: value})
+    raise BadOption(name, value, tuple(option.name for option in kind.options))
+
+
+def opened(game: Game, kind: Kind, at: datetime) -> Fed:
+    """Open a draft for whoever wants to join. Raises `NotNow`."""
+    if game.phase is not Phase.DRAFT:
+        raise NotNow(game.phase.value)
+    new = replace(game, phase=Phase.OPEN, due=at + kind.open_for)
+    return Fed(State(new), posts=(Post("lobby", live=True),))
+
+
+def fed(state: State, what: Input, kind: Kind, ground: Ground) -> Fed:
+    """Return what an input makes of a game.
+
+    Raises `NoGame` where it is over, `NoSeat`, `NotPlaying`, `TooFew`, and what the kind refuses.
+    """
+    game = state.game
+    if game.phase.is_over:
+        raise NoGame
+    match what:
+        case i.Joined():
+            return _joined(state, what, kind, ground)
+        case i.Returned() | i.Left():
+            return _came_or_went(state, what, kind, ground)
+        case i.Began():
+            return _began(state, what.at, kind, ground)
+        case i.Stopped():
+            return _void(state, what.at, what.why)
+        case i.Unsent():
+            return _void(state, what.at, "unreachable")
+        case i.Froze():
+            return _froze(state, what.at)
+        case i.Thawed():
+            return _thawed(state, what.at)
+        case i.Due() if game.phase is Phase.OPEN:
+            return _waited(state, what.at, kind, ground)
+        case _:
+            return _played(state, what, kind, ground)
+
+
+def _joined(state: State, what: i.Joined, kind: Kind, ground: Ground) -> Fed:
+    game = state.game
+    if game.phase is Phase.DRAFT:
+        raise NotNow(game.phase.value)
+    late = game.phase.is_on
+    number = game.seat(kind.most, late=late and kind.takes_late(game, what.at))
+    name = shown_as(what.name, number, [p.name for p in game.players])
+    new = Player(
+        number=number, name=name, joined=what.at, late=late, hidden=what.hidden, room=what.room
+    )
+    state = replace(state, game=game.with_player(new))
+    if late:
+        return _played(state, what, kind, ground)
+    if kind.full(state.game):
+        return _began(state, what.at, kind, ground)
+    return Fed(state, said="joined")
+
+
+def _came_or_went(state: State, what: i.Returned | i.Left, kind: Kind, ground: Ground) -> Fed:
+    """Before the beginning who leaves was never there; later their seat stays theirs."""
+    game = state.game
+    player = game.player(what.player)
+    gone = isinstance(what, i.Left)
+    if gone is (player.left is not None):
+        raise NotPlaying
+    if gone and not game.phase.is_on:
+        rest = tuple(p for p in game.players if p.number != player.number)
+        return Fed(replace(state, game=replace(game, players=rest)), said="left")
+    new = replace(player, left=what.at if gone else None)
+    return _played(replace(state, game=game.with_player(new)), what, kind, ground)
+
+
+def _began(state: State, at: datetime, kind: Kind, ground: Ground) -> Fed:
+    game = state.game
+    if game.phase is not Phase.OPEN:
+        raise NotNow(game.phase.value)
+    if len(game.playing) < kind.fewest:
+        raise TooFew(kind.fewest, len(game.playing))
+    game = replace(game, phase=Phase.RUNNING, began=at, due=None)
+    step = kind.begin(Table(game, ground), at)
+    return _stepped(State(game), step, at)
+
+
+def _waited(state: State, at: datetime, kind: Kind, ground: Ground) -> Fed:
+    """The time to join is over: begin with those who are there, or let it go."""
+    if len(state.game.playing) < kind.fewest:
+        return _void(state, at, "expired")
+    return _began(state, at, kind, ground)
+
+
+def _played(state: State, what: Input, kind: Kind, ground: Ground) -> Fed:
+    """Let the kind's play take an input; while a game is frozen nothing is done or decided."""
+    del kind
+    game, play = state.game, state.play
+    if play is None or not game.phase.is_on:
+        raise NotNow(game.phase.value)
+    if game.phase is Phase.FROZEN and not isinstance(what, i.Ticked | i.Left | i.Returned):
+        raise NotNow(game.phase.value)
+    return _stepped(state, play.take(what, Table(game, ground, state.accounts)), what.at)
+
+
+def _stepped(state: State, step: Step, at: datetime) -> Fed:
+    """The state after a step of the play; new purses begin with no account."""
+    accounts = dict(state.accounts)
+    if state.play is not None and step.play.purse != state.play.purse:
+        accounts = {}
+    accounts.update({deed.player: deed.after for deed in step.deeds})
+    game = replace(state.game, due=step.play.due)
+    if step.over:
+        game = replace(game, phase=Phase.SETTLING, ended=at, due=None)
+    return Fed(State(game, step.play, accounts), step.deeds, step.posts, step.said)
+
+
+def _void(state: State, at: datetime, why: str) -> Fed:
+    """End without a result; where it cannot be said, nothing is."""
+    game = replace(state.game, phase=Phase.SETTLING, ended=at, due=None, why=why)
+    posts = () if why == "unreachable" else (Post("void"),)
+    return Fed(replace(state, game=game), posts=posts, said="stopped")
+
+
+def _froze(state: State, at: datetime) -> Fed:
+    if state.game.phase is not Phase.RUNNING:
+        raise NotNow(state.game.phase.value)
+    return Fed(replace(state, game=replace(state.game, phase=Phase.FROZEN, frozen=at)))
+
+
+def _thawed(state: State, at: datetime) -> Fed:
+    """Go on; a long outage moves the end once, and more than that leaves no fair game."""
+    game, play = state.game, state.play
+    if game.phase is not Phase.FROZEN or game.frozen is None or play is None:
+        raise NotNow(game.phase.value)
+    away = at - game.frozen
+    game = replace(game, phase=Phase.RUNNING, frozen=None)
+    end = play.due
+    if end is not None and game.began is not None and away * _FEW > end - game.began:
+        if game.moved or away > MOST_MOVED:
+            return _void(replace(state, game=game), at, "outage")
+        play = play.moved(away)
+        game = replace(game, moved=True, due=play.due)
+    return Fed(replace(state, game=game, play=play))

@@ -1,0 +1,92 @@
+"""Some time of trading: from a beginning to an end, with notes on every account taken each minute.
+
+A session knows no kind: what may be ordered, and what counts, is the kind's to say.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from core.lessons.game.kind import Deed, Ground
+from core.lessons.game.trading import (
+    Noted,
+    Waiting,
+    check_order,
+    closing_value,
+    equity,
+    judged,
+    minute_of,
+)
+from core.market import Marks
+from core.money import Amount
+from core.paper.account import PaperAccount
+from core.paper.actions import Action
+
+Accounts = Mapping[int, PaperAccount]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """Trading from `began` until `ends`; `sampled` is the minute of the last look at equities."""
+
+    began: datetime
+    ends: datetime
+    notes: Mapping[int, Noted] = field(default_factory=dict)
+    waiting: tuple[Waiting, ...] = ()
+    sampled: datetime | None = None
+
+    def entered(self, deeds: Iterable[Deed], start: Amount) -> "Session":
+        """Return it with new accounts that began with `start` (quote)."""
+        fresh = {deed.player: Noted.begun(start) for deed in deeds}
+        return replace(self, notes={**self.notes, **fresh})
+
+    def ordered(
+        self, player: int, action: Action, at: datetime, account: PaperAccount, marks: Marks
+    ) -> "Session":
+        """Return it with an order that waits for the next mark.
+
+        Raises `HeldTooShort`, `OrderTooLarge`, `NoPrice`.
+        """
+        check_order(account, action, at, marks)
+        return replace(self, waiting=(*self.waiting, Waiting(at, player, action)))
+
+    def ticked(
+        self, accounts: Accounts, ground: Ground, marks: Marks
+    ) -> tuple["Session", tuple[Deed, ...], Accounts]:
+        """Return what marks make of it, what happened, and the accounts after that.
+
+        It is the very same object where nothing happened and no minute has passed.
+        """
+        found = judged(accounts, self.notes, self.waiting, ground, marks)
+        after = {**accounts, **{deed.player: deed.after for deed in found.deeds}}
+        new = self
+        if found.deeds or found.waiting != self.waiting:
+            new = replace(self, notes=found.notes, waiting=found.waiting)
+        if self.sampled is None or minute_of(marks.at) > self.sampled:
+            new = new.seen(after, marks)
+        return new, found.deeds, after
+
+    def seen(self, accounts: Accounts, marks: Marks) -> "Session":
+        """Return it with everybody's equity noted."""
+        notes = {
+            player: notes.seen(equity(accounts[player], marks)) if player in accounts else notes
+            for player, notes in self.notes.items()
+        }
+        return replace(self, notes=notes, sampled=minute_of(marks.at))
+
+    def valued(self, accounts: Accounts, ground: Ground, marks: Marks) -> "Session":
+        """Return it at its end: open positions at the marks, less the fee of closing them."""
+        last = self.seen(accounts, marks)
+        notes = {
+            player: replace(
+                notes, equity=closing_value(accounts[player], marks, ground), refused=""
+            )
+            if player in accounts
+            else notes
+            for player, notes in last.notes.items()
+        }
+        return replace(last, notes=notes, waiting=())
+
+    def later(self, by: timedelta) -> "Session":
+        """Return it with its end moved."""
+        return replace(self, ends=self.ends + by)

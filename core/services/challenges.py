@@ -1,0 +1,188 @@
+"""What people do with challenges: make one, join, leave, act, stop, look.
+
+Whoever made a game and the chat's hosts may change it; everybody may join. A request that comes
+twice is answered as it was the first time, and does nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from core.errors import NotAllowed
+from core.lessons.challenges import kinds
+from core.lessons.game import inputs as i
+from core.lessons.game.books import KeptGame
+from core.lessons.game.errors import BadOption, GameRunning, NoGame, NotPlaying
+from core.lessons.game.game import Game, Phase, Room
+from core.lessons.game.inputs import Input
+from core.lessons.game.kind import Kind
+from core.lessons.game.lifecycle import Fed, State, chosen_option, opened
+from core.paper.records import Identity
+from core.ports import Books, Clock, Units
+from core.services.referee import Referee
+from core.services.trading import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Playing:
+    """Who acts in a chat: the request, whether they are one of its hosts, and the chat itself."""
+
+    asked: Asked
+    room: Room
+    hosts: bool = False
+
+
+class Challenges:
+    """Games, as people see them."""
+
+    def __init__(
+        self, units: Units, clock: Clock, referee: Referee, seed: Callable[[], str]
+    ) -> None:
+        """`seed` makes a new secret, hexadecimal."""
+        self._units = units
+        self._clock = clock
+        self._referee = referee
+        self._seed = seed
+
+    def kinds(self) -> tuple[Kind, ...]:
+        """Return all kinds, in their order."""
+        return tuple(kinds().values())
+
+    def here(self, room: Room) -> tuple[KeptGame, ...]:
+        """Return the games of a chat that are not archived, the newest first."""
+        with self._units.reading() as books:
+            return books.games.here(room)
+
+    def numbered(self, number: int) -> KeptGame:
+        """Return a game. Raises `NoGame`."""
+        with self._units.reading() as books:
+            return _game(books, number)
+
+    def seat(self, who: Identity, number: int) -> int | None:
+        """Return a person's number in a game, or None."""
+        with self._units.reading() as books:
+            learner = books.paper.learner(who)
+            return None if learner is None else books.games.seat(number, learner)
+
+    def draft(self, by: Playing, kind: str) -> KeptGame:
+        """Make a game of a kind, or return the draft there is already.
+
+        Raises `BadOption` for a kind there is not, `GameRunning`, `NotAllowed`.
+        """
+        if kind not in kinds():
+            raise BadOption("kind", kind, tuple(kinds()))
+        if not by.hosts:
+            raise NotAllowed("host")
+        with self._units.writing() as books:
+            for kept in books.games.here(by.room):
+                game = kept.state.game
+                if game.kind == kind and not game.phase.is_over:
+                    if game.phase is Phase.DRAFT:
+                        return kept
+                    raise GameRunning(kind)
+            game = Game(kind=kind, seed=self._seed())
+            return books.games.add(State(game), by.asked.who, by.room)
+
+    def choose(self, by: Playing, number: int, option: str, value: str) -> KeptGame:
+        """Choose an option of a draft. Raises `NotAllowed`, `BadOption`, `NotNow`, `NoGame`."""
+        with self._units.writing() as books:
+            kept = _may_change(books, by, number)
+            kind = self._referee.kind(kept.state.game)
+            game = chosen_option(kept.state.game, kind, option, value)
+            return books.games.keep(_with(kept, State(game)))
+
+    def open(self, by: Playing, number: int) -> KeptGame:
+        """Let people join; pressed twice it stays open. Raises `NotAllowed`, `NoGame`."""
+        with self._units.writing() as books:
+            kept = _may_change(books, by, number)
+            if kept.state.game.phase is not Phase.DRAFT:
+                return kept
+            now = self._clock.now()
+            found = opened(kept.state.game, self._referee.kind(kept.state.game), now)
+            kept = books.games.keep(_with(kept, found.state))
+            for post in found.posts:
+                books.games.post(number, post, now)
+            return kept
+
+    def join(self, by: Playing, number: int, name: str, *, hidden: bool = False) -> Fed:
+        """Take a seat, or take one's own again. Raises `NoSeat`, `NoGame`, `NotNow`."""
+        now = self._clock.now()
+        with self._units.writing() as books:
+            kept = _game(books, number)
+            learner = books.paper.learner(by.asked.who)
+            if learner is None:
+                learner = books.paper.enroll(by.asked.who, now)
+            own = books.games.seat(number, learner)
+            if own is not None:
+                if kept.state.game.player(own).left is None:
+                    return Fed(kept.state, said="joined")
+                back = i.Returned(at=now, player=own)
+                return self._referee.feed(books, kept, back, by.asked.request)[1]
+            room = kept.rooms.index(by.room) if by.room in kept.rooms else 0
+            what = i.Joined(at=now, name=name, room=room, hidden=hidden)
+            # Who it is stands there before the game hears of it: it may begin at once.
+            seat = max((p.number for p in kept.state.game.players), default=0) + 1
+            books.games.sit(number, learner, seat)
+            return self._referee.feed(books, kept, what, by.asked.request)[1]
+
+    def leave(self, by: Playing, number: int) -> Fed:
+        """Give one's seat up. Raises `NotPlaying`, `NoGame`."""
+        with self._units.writing() as books:
+            kept, seat = self._seated(books, by, number)
+            before = kept.state.game.phase.is_on
+            what = i.Left(at=self._clock.now(), player=seat)
+            found = self._referee.feed(books, kept, what, by.asked.request)[1]
+            if not before:
+                books.games.stand(number, seat)
+            return found
+
+    def begin(self, by: Playing, number: int) -> Fed:
+        """Begin with those who are there. Raises `NotAllowed`, `TooFew`, `NotNow`, `NoGame`."""
+        return self._changed(by, number, i.Began(at=self._clock.now()))
+
+    def stop(self, by: Playing, number: int) -> Fed:
+        """End a game before its time. Raises `NotAllowed`, `NoGame`."""
+        return self._changed(by, number, i.Stopped(at=self._clock.now(), why="stopped"))
+
+    def answer(self, by: Playing, number: int, value: str) -> Fed:
+        """Act in a game. Raises `NotPlaying`, `NoGame`, and what the kind refuses."""
+        with self._units.writing() as books:
+            said = books.games.answered(by.asked.request)
+            kept, seat = self._seated(books, by, number)
+            if said is not None:
+                return Fed(kept.state, said=said)
+            what = i.Answered(at=self._clock.now(), player=seat, value=value)
+            return self._referee.feed(books, kept, what, by.asked.request)[1]
+
+    def _changed(self, by: Playing, number: int, what: Input) -> Fed:
+        with self._units.writing() as books:
+            kept = _may_change(books, by, number)
+            return self._referee.feed(books, kept, what, by.asked.request)[1]
+
+    def _seated(self, books: Books, by: Playing, number: int) -> tuple[KeptGame, int]:
+        kept = _game(books, number)
+        learner = books.paper.learner(by.asked.who)
+        seat = None if learner is None else books.games.seat(number, learner)
+        if seat is None:
+            raise NotPlaying
+        return kept, seat
+
+
+def _game(books: Books, number: int) -> KeptGame:
+    kept = books.games.game(number)
+    if kept is None:
+        raise NoGame
+    return kept
+
+
+def _may_change(books: Books, by: Playing, number: int) -> KeptGame:
+    """The game, for whoever made it and for the hosts of its chats."""
+    kept = _game(books, number)
+    if by.asked.who != kept.host and not (by.hosts and by.room in kept.rooms):
+        raise NotAllowed("host")
+    return kept
+
+
+def _with(kept: KeptGame, state: State) -> KeptGame:
+    return KeptGame(
+        number=kept.number, state=state, host=kept.host, rooms=kept.rooms, version=kept.version
+    )

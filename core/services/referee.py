@@ -1,0 +1,79 @@
+"""The referee: the one way in which anything reaches a game.
+
+What came in is logged, the game is what it became, what happened to accounts is booked in the
+ledger, and what is to be said is in the outbox: all in one transaction, or nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from core.lessons.challenges import kinds
+from core.lessons.game.books import KeptGame
+from core.lessons.game.game import Game
+from core.lessons.game.inputs import Input
+from core.lessons.game.kind import Deed, Ground, Kind
+from core.lessons.game.lifecycle import Fed, fed
+from core.lessons.game.trading import GAME
+from core.paper.account import PaperAccount
+from core.paper.records import Change
+from core.ports import Books
+
+GroundFor = Callable[[Game], Ground]
+"""What a game is played on."""
+
+
+def market_of(game: int, purse: int) -> str:
+    """Return the market of a game's accounts; each purse has its own."""
+    return f"{GAME}:{game}:{purse}"
+
+
+@dataclass(frozen=True, slots=True)
+class Referee:
+    """Feeds games, and keeps what comes of it."""
+
+    ground: GroundFor
+
+    def kind(self, game: Game) -> Kind:
+        """Return the kind of a game."""
+        return kinds()[game.kind]
+
+    def judged(self, kept: KeptGame, what: Input) -> Fed:
+        """Return what an input would lead to; nothing is kept."""
+        game = kept.state.game
+        return fed(kept.state, what, self.kind(game), self.ground(game))
+
+    def feed(
+        self, books: Books, kept: KeptGame, what: Input, request: str = ""
+    ) -> tuple[KeptGame, Fed]:
+        """Hand an input to a game and keep everything it leads to. Raises what `fed` refuses."""
+        found = self.judged(kept, what)
+        books.games.log(kept.number, what, request, found.said)
+        kept = books.games.keep(replace(kept, state=found.state))
+        self._book(books, kept, found.deeds)
+        for post in found.posts:
+            books.games.post(kept.number, post, what.at)
+        return kept, found
+
+    def _book(self, books: Books, kept: KeptGame, deeds: tuple[Deed, ...]) -> None:
+        """Book what happened to accounts; who was forgotten has none any more."""
+        if not deeds or kept.state.play is None:
+            return
+        market, seats = (
+            market_of(kept.number, kept.state.play.purse),
+            books.games.seats(kept.number),
+        )
+        for deed in deeds:
+            learner = seats.get(deed.player)
+            if learner is not None:
+                books.paper.record(_change(books, deed, learner, market))
+
+
+def _change(books: Books, deed: Deed, learner: int, market: str) -> Change:
+    """A deed as a change of the account in the books, opened when it is first needed."""
+    found = books.paper.account(learner, market)
+    own = found if found is not None else books.paper.open_account(learner, market)
+
+    def named(account: PaperAccount) -> PaperAccount:
+        return replace(account, id=own.id, market=market)
+
+    return Change(named(deed.before), named(deed.after), deed.events, deed.at)
