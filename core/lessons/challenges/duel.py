@@ -38,6 +38,8 @@ REST = timedelta(seconds=30)
 AWAY = timedelta(minutes=10)
 """Who is away for longer loses the match, not only the round."""
 
+DAY = timedelta(days=1)
+
 LENGTHS: Mapping[str, timedelta] = {
     "15m": timedelta(minutes=15),
     "1h": timedelta(hours=1),
@@ -77,14 +79,14 @@ class Duel:
         return self.round.number
 
     @property
-    def watches(self) -> bool:
-        """Only while a round is played."""
-        return self.round.bout.on
+    def next_look(self) -> datetime | None:
+        """As the round that is played has it."""
+        return self.round.bout.next_look
 
     @property
-    def urgent(self) -> bool:
-        """Whether there is an entry or an order to fill."""
-        return self.round.bout.urgent
+    def judged(self) -> datetime | None:
+        """As the round that is played has it."""
+        return self.round.bout.judged
 
     @property
     def rounds(self) -> tuple[Round, ...]:
@@ -178,7 +180,7 @@ class Duel:
     def _left(self, at: datetime, table: Table) -> Step:
         """Somebody went; a team of which nobody is left has lost the round."""
         for team, members in enumerate(self.teams):
-            if self.watches and all(table.game.player(p).left for p in members):
+            if self.round.bout.on and all(table.game.player(p).left for p in members):
                 lost = replace(self.round, bout=self.round.bout.given_up(), winner=1 - team)
                 return replace(self, round=lost).rested(at)
         return Step(play=self)
@@ -218,6 +220,10 @@ class ModeDuel:
     most: ClassVar[int] = 200
     open_for: ClassVar[timedelta] = timedelta(minutes=5)
     trades: ClassVar[bool] = True
+
+    def pace(self, game: Game) -> int:
+        """A round plays a day."""
+        return DAY // LENGTHS[chosen(game, self, "length")]
 
     def full(self, game: Game) -> bool:
         """Two against each other begin at once; halves wait for their host."""

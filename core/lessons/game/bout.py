@@ -67,11 +67,18 @@ class Bout:
         return self.session is not None and not self.over
 
     @property
-    def urgent(self) -> bool:
-        """Whether there is an entry or an order to fill."""
+    def next_look(self) -> datetime | None:
+        """From when on marks matter in any case: for an entry or an order, each minute, the end."""
         session = self.session
-        waits = session is not None and bool(session.waiting)
-        return self.on and (self.opened is None or waits)
+        if session is None or self.over:
+            return None
+        return session.began if self.opened is None else session.next_look
+
+    @property
+    def judged(self) -> datetime | None:
+        """From which moment on marks are new to it."""
+        session = self.session
+        return None if session is None else session.judged or session.began
 
     def mode(self, player: int) -> MarginMode:
         """Return the wall a player stands behind."""

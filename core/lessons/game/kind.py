@@ -95,12 +95,15 @@ class Play(Protocol):
         """The number of the purse in use: a new one means new accounts for everybody."""
 
     @property
-    def watches(self) -> bool:
-        """Whether it wants to see marks now."""
+    def next_look(self) -> datetime | None:
+        """From which moment on marks matter however quiet the market is; None: they never do.
+
+        A past moment says that the very next ones matter.
+        """
 
     @property
-    def urgent(self) -> bool:
-        """Whether the very next mark matters, however quiet the market is."""
+    def judged(self) -> datetime | None:
+        """From which moment on marks are new to it; None where it wants none."""
 
     def take(self, what: Input, table: Table) -> Step:
         """Return what an input makes of it. Raises the refusals of whoever acted."""
@@ -126,6 +129,9 @@ class Kind(Protocol):
     most: ClassVar[int]
     open_for: ClassVar[timedelta]
     trades: ClassVar[bool]
+
+    def pace(self, game: Game) -> int:
+        """Seconds of market time that pass in a second, where the market is a recording's."""
 
     def full(self, game: Game) -> bool:
         """Whether it begins by itself now, because everybody is there."""

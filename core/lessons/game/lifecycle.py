@@ -62,7 +62,9 @@ def opened(game: Game, kind: Kind, at: datetime) -> Fed:
     return Fed(State(new), posts=(Post("lobby", live=True),))
 
 
-def fed(state: State, what: Input, kind: Kind, ground: Ground) -> Fed:
+def fed(  # noqa: C901 - one case for each input
+    state: State, what: Input, kind: Kind, ground: Ground
+) -> Fed:
     """Return what an input makes of a game.
 
     Raises `NoGame` where it is over, `NoSeat`, `NotPlaying`, `TooFew`, and what the kind refuses.
@@ -74,7 +76,7 @@ def fed(state: State, what: Input, kind: Kind, ground: Ground) -> Fed:
         case i.Joined():
             return _joined(state, what, kind, ground)
         case i.Returned() | i.Left():
-            return _came_or_went(state, what, kind, ground)
+            return _came_or_went(state, what, ground)
         case i.Began():
             return _began(state, what.at, kind, ground)
         case i.Stopped():
@@ -85,10 +87,12 @@ def fed(state: State, what: Input, kind: Kind, ground: Ground) -> Fed:
             return _froze(state, what.at)
         case i.Thawed():
             return _thawed(state, what.at)
+        case i.Woke():
+            return _woke(state, what, ground)
         case i.Due() if game.phase is Phase.OPEN:
             return _waited(state, what.at, kind, ground)
         case _:
-            return _played(state, what, kind, ground)
+            return _played(state, what, ground)
 
 
 def _joined(state: State, what: i.Joined, kind: Kind, ground: Ground) -> Fed:
@@ -103,13 +107,13 @@ def _joined(state: State, what: i.Joined, kind: Kind, ground: Ground) -> Fed:
     )
     state = replace(state, game=game.with_player(new))
     if late:
-        return _played(state, what, kind, ground)
+        return _played(state, what, ground)
     if kind.full(state.game):
         return _began(state, what.at, kind, ground)
     return Fed(state, said="joined")
 
 
-def _came_or_went(state: State, what: i.Returned | i.Left, kind: Kind, ground: Ground) -> Fed:
+def _came_or_went(state: State, what: i.Returned | i.Left, ground: Ground) -> Fed:
     """Before the beginning who leaves was never there; later their seat stays theirs."""
     game = state.game
     player = game.player(what.player)
@@ -120,7 +124,7 @@ def _came_or_went(state: State, what: i.Returned | i.Left, kind: Kind, ground: G
         rest = tuple(p for p in game.players if p.number != player.number)
         return Fed(replace(state, game=replace(game, players=rest)), said="left")
     new = replace(player, left=what.at if gone else None)
-    return _played(replace(state, game=game.with_player(new)), what, kind, ground)
+    return _played(replace(state, game=game.with_player(new)), what, ground)
 
 
 def _began(state: State, at: datetime, kind: Kind, ground: Ground) -> Fed:
@@ -141,9 +145,8 @@ def _waited(state: State, at: datetime, kind: Kind, ground: Ground) -> Fed:
     return _began(state, at, kind, ground)
 
 
-def _played(state: State, what: Input, kind: Kind, ground: Ground) -> Fed:
+def _played(state: State, what: Input, ground: Ground) -> Fed:
     """Let the kind's play take an input; while a game is frozen nothing is done or decided."""
-    del kind
     game, play = state.game, state.play
     if play is None or not game.phase.is_on:
         raise NotNow(game.phase.value)
@@ -162,6 +165,15 @@ def _stepped(state: State, step: Step, at: datetime) -> Fed:
     if step.over:
         game = replace(game, phase=Phase.SETTLING, ended=at, due=None)
     return Fed(State(game, step.play, accounts), step.deeds, step.posts, step.said)
+
+
+def _woke(state: State, what: i.Woke, ground: Ground) -> Fed:
+    """Say once that the bot is back; what it missed is the play's to make good."""
+    back = Post("back")
+    if state.game.phase is not Phase.RUNNING:
+        return Fed(state, posts=(back,))
+    found = _played(state, what, ground)
+    return replace(found, posts=(back, *found.posts))
 
 
 def _void(state: State, at: datetime, why: str) -> Fed:

@@ -22,18 +22,34 @@ from core.money import Amount
 from core.paper.account import PaperAccount
 from core.paper.actions import Action
 
+MINUTE = timedelta(minutes=1)
+
 Accounts = Mapping[int, PaperAccount]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """Trading from `began` until `ends`; `sampled` is the minute of the last look at equities."""
+    """Trading from `began` until `ends`.
+
+    `sampled` is the minute of the last look at equities, `judged` the moment of the last marks that
+    changed anything: whoever goes on after a stop goes on from there.
+    """
 
     began: datetime
     ends: datetime
     notes: Mapping[int, Noted] = field(default_factory=dict)
     waiting: tuple[Waiting, ...] = ()
     sampled: datetime | None = None
+    judged: datetime | None = None
+
+    @property
+    def next_look(self) -> datetime:
+        """From when on marks matter in any case: for an order, the next minute, the end."""
+        if self.waiting:
+            return max(order.at for order in self.waiting)
+        if self.sampled is None:
+            return self.began
+        return min(self.ends, self.sampled + MINUTE)
 
     def entered(self, deeds: Iterable[Deed], start: Amount) -> "Session":
         """Return it with new accounts that began with `start` (quote)."""
@@ -61,7 +77,7 @@ class Session:
         after = {**accounts, **{deed.player: deed.after for deed in found.deeds}}
         new = self
         if found.deeds or found.waiting != self.waiting:
-            new = replace(self, notes=found.notes, waiting=found.waiting)
+            new = replace(self, notes=found.notes, waiting=found.waiting, judged=marks.at)
         if self.sampled is None or minute_of(marks.at) > self.sampled:
             new = new.seen(after, marks)
         return new, found.deeds, after
@@ -72,7 +88,7 @@ class Session:
             player: notes.seen(equity(accounts[player], marks)) if player in accounts else notes
             for player, notes in self.notes.items()
         }
-        return replace(self, notes=notes, sampled=minute_of(marks.at))
+        return replace(self, notes=notes, sampled=minute_of(marks.at), judged=marks.at)
 
     def valued(self, accounts: Accounts, ground: Ground, marks: Marks) -> "Session":
         """Return it at its end: open positions at the marks, less the fee of closing them."""

@@ -1,0 +1,96 @@
+"""Where a game's marks come from: the live market, or a path of its own drawn from the recording.
+
+A path is known for every moment, so nothing is ever missed: a game that slept is played second by
+second as if it had been awake, and ends with the same result.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Protocol
+
+from core.lessons.game.game import Game
+from core.lessons.game.path import Path, Tape
+from core.market import MarkPrice, Marks, Symbol
+
+SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
+
+GAP = timedelta(seconds=90)
+"""A pause longer than this was a pause, and its minutes are looked at one by one."""
+
+_PATHS = 2048
+"""Paths that are kept ready; each is a few numbers for every hour played."""
+
+
+class GameMarket(Protocol):
+    """What a game is played on, moment by moment."""
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The contracts there are, in a fixed order."""
+
+    @property
+    def can_fail(self) -> bool:
+        """Whether prices may stop coming."""
+
+    def since(
+        self, game: Game, pace: int, last: datetime, now: datetime, only: Iterable[Symbol]
+    ) -> Iterator[Marks]:
+        """Yield the marks after a moment until now, oldest first, of these contracts."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveMarket:
+    """The market everybody trades on.
+
+    `fresh` returns its present marks, None where they are too old to decide anything; `past` those
+    of a minute that was missed, and is known by now.
+    """
+
+    fresh: Callable[[], Marks | None]
+    past: Callable[[datetime], Marks]
+    symbols: tuple[Symbol, ...]
+    can_fail: bool = True
+
+    def since(
+        self, game: Game, pace: int, last: datetime, now: datetime, only: Iterable[Symbol]
+    ) -> Iterator[Marks]:
+        """Yield the present marks where they are newer; after a gap its minutes come first."""
+        del game, pace
+        marks, wanted = self.fresh(), tuple(only)
+        if marks is None or marks.at <= last:
+            return
+        if now - last > GAP:
+            minute = last.replace(second=0, microsecond=0) + MINUTE
+            while minute <= now:
+                missed = self.past(minute).only(wanted)
+                yield missed
+                if missed.estimated:
+                    yield missed.at_end()
+                minute += MINUTE
+        yield marks.only(wanted)
+
+
+class PathMarket:
+    """Paths drawn from a recording, one for each game."""
+
+    can_fail = False
+
+    def __init__(self, tapes: Mapping[Symbol, Tape], start: int) -> None:
+        """Take the recording, and the hour at whose prices every path begins."""
+        self.symbols = tuple(sorted(tapes))
+        self._path = lru_cache(maxsize=_PATHS)(lambda seed: Path(seed, tapes, start))
+
+    def since(
+        self, game: Game, pace: int, last: datetime, now: datetime, only: Iterable[Symbol]
+    ) -> Iterator[Marks]:
+        """Yield the marks of every second; `pace` is market seconds in a second."""
+        if game.began is None:
+            return
+        path, wanted = self._path(game.seed), tuple(only)
+        number = max(0, (last - game.began) // SECOND) + 1
+        while (at := game.began + number * SECOND) <= now:
+            prices = path.prices(number * pace, wanted)
+            yield Marks("path", at, {s: MarkPrice(price, at) for s, price in prices.items()})
+            number += 1
