@@ -17,6 +17,7 @@ from core.lessons.game.inputs import Input
 from core.lessons.game.market import GameMarket
 from core.market import Marks
 from core.paper.quiet import Box, holds, quiet
+from core.paper.records import Identity
 from core.paper.scene import Scene
 from core.ports import Books, Clock, Units
 from core.services.outbox import ATTEMPTS, PAUSES
@@ -197,6 +198,12 @@ class GameKeeper:
         """Return the messages that were not brought up to date for so long."""
         with self._units.reading() as books:
             return books.games.live(platform, self._clock.now() - every, limit)
+
+    def addressee(self, post: DuePost) -> Identity | None:
+        """Return who a post is for on its platform, None where they are not there."""
+        with self._units.reading() as books:
+            known = () if post.learner is None else books.paper.identities(post.learner)
+        return next((who for who in known if who.platform == post.room.platform), None)
 
     def sent(self, post: DuePost, message: str) -> None:
         """Keep that something was said; a game that waited for it hears of it."""
