@@ -14,8 +14,9 @@ from core.lessons.game import inputs as i
 from core.lessons.game.books import DuePost, KeptGame
 from core.lessons.game.game import Phase
 from core.lessons.game.inputs import Input
+from core.lessons.game.kind import Table
 from core.lessons.game.market import GameMarket
-from core.market import Marks
+from core.market import Marks, Symbol
 from core.paper.quiet import Box, holds, quiet
 from core.paper.records import Identity
 from core.paper.scene import Scene
@@ -125,8 +126,8 @@ class GameKeeper:
             watched.looked = now
             return False
         pace = self._referee.kind(watched.kept.state.game).pace(watched.kept.state.game)
-        game, wanted = watched.kept.state.game, self._market.symbols
-        changed = False
+        game, changed = watched.kept.state.game, False
+        wanted = self._wanted(watched.kept)
         for marks in self._market.since(game, pace, watched.looked, now, wanted):
             watched.looked = marks.at
             changed |= self._met(watched, marks)
@@ -135,6 +136,14 @@ class GameKeeper:
         if self._market.can_fail and now - watched.looked > OUTAGE:
             changed |= self._froze(watched, now)
         return changed
+
+    def _wanted(self, kept: KeptGame) -> tuple[Symbol, ...]:
+        """The contracts by whose marks a game is judged, in a fixed order."""
+        state = kept.state
+        if state.play is None:
+            return ()
+        table = Table(state.game, self._referee.ground(state.game), state.accounts)
+        return tuple(sorted(state.play.wants(table)))
 
     def _met(self, watched: _Watched, marks: Marks) -> bool:
         """Let a game meet marks; the first fresh ones after an outage thaw it."""

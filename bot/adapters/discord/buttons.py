@@ -1,9 +1,9 @@
 """Buttons that outlive the process: everything a press needs stands in the button's own id.
 
 An id is `m1:PERSON:FLAG+PLACE:LINE`: the form's version, for whom the answer was, whether the next
-answer replaces this one or is for whoever presses alone, a digit that keeps ids of one message apart, and the line that the button
-stands for (`#TOKEN` where the line is kept by the desk). What comes back is from a client, so it is
-no more than what that person might have typed.
+answer replaces this one or is for whoever presses alone, a digit that keeps ids of one message
+apart, and the line that the button stands for (`#TOKEN` where the line is kept by the desk). What
+comes back is from a client, so it is no more than what that person might have typed.
 """
 
 import re

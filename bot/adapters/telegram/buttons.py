@@ -1,10 +1,10 @@
 """Buttons: what is written into 64 bytes, and what is believed when it comes back.
 
 `1=5xk2:/compare 20x long BTC`: the version, how the answer comes (`=` in place of the message, `.`
-as a new one, `!` in a small window), for whom the button is (base 36; 0 is everybody), and the command. A command that is
-too long, or that changes something, is kept by the desk and only its token is written, after `#`.
-Data comes from the client and old keyboards live forever: what does not read is an old button,
-never a fault.
+as a new one, `!` in a small window), for whom the button is (base 36; 0 is everybody), and the
+command. A command that is too long, or that changes something, is kept by the desk and only its
+token is written, after `#`. Data comes from the client and old keyboards live forever: what does
+not read is an old button, never a fault.
 """
 
 import re
