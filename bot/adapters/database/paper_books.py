@@ -40,7 +40,7 @@ KNOWN = 1024
 
 
 class Conflict(RuntimeError):
-    """The account has moved on since it was read: read it again."""
+    """An account or a game has moved on since it was read: read it again."""
 
 
 class PaperRows(LinkRows, OutboxRows):
