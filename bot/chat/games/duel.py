@@ -151,11 +151,21 @@ def _result_view(seen: Seen, number: int) -> Reply:
         blocks.append(Facts(tuple(_facts(seen, found.bout).items())))
     if lesson is not None:
         blocks.append(Text(lesson, strong=True))
+    return Reply((*blocks, Text(_score(seen))), short=title)
+
+
+def _score(seen: Seen) -> Words:
+    """How many rounds each has won so far."""
     wins = _play(seen).wins
-    score = Words(
-        _("It stands {first} to {second}."), {"first": Count(wins[0]), "second": Count(wins[1])}
+    return Words(
+        seen._("Rounds won: {first} {one}, {second} {two}."),
+        {
+            "first": _team(seen, 0),
+            "one": Count(wins[0]),
+            "second": _team(seen, 1),
+            "two": Count(wins[1]),
+        },
     )
-    return Reply((*blocks, Text(score)), short=title)
 
 
 def _won_text(seen: Seen, found: Round) -> str:
@@ -247,7 +257,9 @@ def _round_lesson(bout: Bout, _: Translate) -> Words | None:
             _("The isolated wall fell and stopped the loss. Cross lived on and lost more.")
         )
     if found.isolated:
-        return Words(_("The isolated wall fell. Cross lived through the same move and came back."))
+        return Words(
+            _("The isolated wall fell. Cross lived through the same move and ended higher.")
+        )
     return Words(
         _("No wall fell: what differs comes from what the players did, not from the mode.")
     )
@@ -259,10 +271,11 @@ def match_lesson(found: WallLesson, _: Translate) -> Words:
         return Words(
             _("No wall fell in this match. The mode decides where a loss stops, and nothing else.")
         )
-    text = _(
-        "Liquidated: {isolated} isolated, {cross} cross. "
-        "Of the isolated ones {spared} would have lived on in cross, {costlier} at a higher price."
-    )
+    text = _("Liquidated: {isolated} isolated, {cross} cross.")
+    if found.spared:
+        text += " " + _("Of the isolated {spared} would have lived on in cross.")
+    if found.costlier:
+        text += " " + _("{costlier} times cross ended lower than isolated had.")
     figures: dict[str, Figure] = {
         "isolated": Count(found.isolated),
         "cross": Count(found.cross),
