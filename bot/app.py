@@ -21,6 +21,7 @@ from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
 from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.database import Database, prepare
+from bot.adapters.database.codec import dumps
 from bot.adapters.prices.replay import DemoMarket
 from bot.chat.board import board_reply
 from bot.chat.command import Command, discover
@@ -152,7 +153,7 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
         listings, market, clock, settings.prices_stale_after, live.status if live else None
     )
     referee, played_on = _games(settings, prices, listings, market)
-    board = Board(referee, played_on)
+    board = Board(referee, played_on, dumps)
     services = _services(settings, prices, units, clock, board)
     house = House(
         defaults=defaults(settings),

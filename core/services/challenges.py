@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from core.errors import NotAllowed
 from core.lessons.challenges import kinds
 from core.lessons.game import inputs as i
+from core.lessons.game.audit import Audit, audit
 from core.lessons.game.books import KeptGame
-from core.lessons.game.errors import BadOption, GameRunning, NoGame, NotPlaying
+from core.lessons.game.errors import BadOption, GameRunning, NoGame, NotNow, NotPlaying
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground, Kind
@@ -35,10 +36,11 @@ class Playing:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What games are played by, and on."""
+    """What games are played by, and on, and what writes a finished one down."""
 
     referee: Referee
     market: GameMarket
+    write: Callable[[Audit], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Challenges:
         self._clock = clock
         self._referee = board.referee
         self._market = board.market
+        self._write = board.write
         self._seed = seed
 
     def sight(self, kept: KeptGame) -> Sight:
@@ -84,6 +87,16 @@ class Challenges:
         """Return a game. Raises `NoGame`."""
         with self._units.reading() as books:
             return _game(books, number)
+
+    def published(self, number: int) -> str:
+        """Return a finished game as text, for anybody to play again. Raises `NotNow`, `NoGame`."""
+        with self._units.reading() as books:
+            kept = _game(books, number)
+            game = kept.state.game
+            if not game.phase.is_over:
+                raise NotNow(game.phase.value)
+            inputs = tuple(each.what for each in books.games.inputs(number))
+        return self._write(audit(number, kept.state, self._referee.ground(game), inputs))
 
     def seat(self, who: Identity, number: int) -> int | None:
         """Return a person's number in a game, or None."""
