@@ -18,7 +18,7 @@ from core.paper.records import Identity
 from core.ports import Units
 from tests.builders import rate
 from tests.contracts.conftest import Doors
-from tests.contracts.duels import DRAFT, HOST, OTHER_ROOM, ROOM, at, lobby, on, stages, ticked
+from tests.contracts.duels import HOST, OTHER_ROOM, ROOM, at, lobby, on, stages, ticked
 from tests.contracts.samples import NOW, SECOND
 
 MIRA, TOBI = Identity("telegram", "7"), Identity("discord", "8")
