@@ -196,6 +196,10 @@ class GameRows(GameSeatRows, GamePostRows):
         rows = self._rows.rows(sql.WON, {"in_season": season, **_of_room(room)})
         return tuple(map(_won, rows))
 
+    def wins(self, learner: int) -> tuple[Won, ...]:
+        """Return everything a learner has won, game by game."""
+        return tuple(map(_won, self._rows.rows(sql.WINS, {"whose": learner})))
+
 
 def _columns(state: State) -> Values:
     """A game's row, but for its host."""
