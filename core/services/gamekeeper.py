@@ -166,8 +166,7 @@ class GameKeeper:
             return True
         if watched.boxes is None:
             return True
-        prices = {symbol: mark.price for symbol, mark in marks.prices.items()}
-        return not all(holds(box, prices) for box in watched.boxes)
+        return not all(holds(box, marks) for box in watched.boxes)
 
     def _brought(self, watched: _Watched, what: Input) -> bool:
         """Hand a game what the market brings; keep it only where that changes something."""
