@@ -17,7 +17,9 @@ RESERVED = frozenset({"admin", "administrator", "bot", "marginbot", "mod", "mode
 
 _MARKUP = frozenset('@<>[]()`*_~|#:/\\"')
 
-_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
 """What counts as a letter, a mark or a symbol and shows nothing."""
 
 _INNER_DOT = re.compile(r"[.\u3002](?=\w)")
