@@ -6,6 +6,7 @@ twice is answered as it was the first time, and does nothing.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from core.errors import NotAllowed
 from core.lessons.challenges import kinds
@@ -108,6 +109,15 @@ class Challenges:
         with self._units.reading() as books:
             learner = books.paper.learner(who)
             return None if learner is None else books.games.seat(number, learner)
+
+    def open_until(self, who: Identity) -> datetime | None:
+        """Return until when a person has an open question in a game; None where they have none."""
+        with self._units.reading() as books:
+            learner = books.paper.learner(who)
+            games = () if learner is None else books.games.playing(learner)
+            found = [_game(books, number).state.play for number in games]
+        untils = [play.until for play in found if play is not None and play.until is not None]
+        return max(untils, default=None)
 
     def draft(self, by: Playing, kind: str) -> KeptGame:
         """Make a game of a kind, or return the draft there is already.
