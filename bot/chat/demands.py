@@ -74,7 +74,7 @@ def _side(draft: Draft) -> None:
 
 def _symbol(draft: Draft) -> None:
     options = tuple((coin.upper(), draft.line.last(coin)) for coin in _COINS)
-    draft.line.fail("missing_symbol", options=options)
+    draft.line.fail("missing_symbol", options=(*draft.coins, *options))
 
 
 def _size(draft: Draft) -> None:

@@ -198,6 +198,7 @@ class Dispatcher:
             private=request.chat.place is Place.PRIVATE,
             addressed=request.addressed,
             bot_name="marginbot" if request.who.platform == "console" else "",
+            meant=request.button,
         )
         if request.command:
             return self._grammar.read_fields(request.command, request.options, context)

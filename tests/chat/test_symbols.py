@@ -6,7 +6,9 @@ from bot.chat.symbols import THOUSAND, USD, SymbolBook, base_of, per_contract
 from core.market import Symbol
 from tests.chat.lines import BOOK, misread, noted, read
 
-SMALL = SymbolBook(Symbol(name) for name in ("BTCUSDT", "ETHUSDT", "1000PEPEUSDT", "CROSSUSDT"))
+SMALL = SymbolBook(
+    {"binance": [Symbol(f"{base}USDT") for base in ("BTC", "ETH", "1000PEPE", "CROSS")]}
+)
 
 
 @pytest.mark.parametrize(
