@@ -26,15 +26,19 @@ from bot.chat.symbols import (
 
 _COINS = frozenset((Kind.SYMBOL, Kind.QUANTITY))
 _FIELDS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.SIDE: ("side", "legs", "fills", "shocks"),
+    Kind.SIDE: ("side", "legs", "shocks"),
     Kind.MODE: ("mode",),
     Kind.VENUE: ("venue",),
     Kind.ON: ("venue",),
-    Kind.MARKET: ("entry",),
+    Kind.MARKET: ("entry", "legs"),
     Kind.SHARE: ("size", "percent"),
-    Kind.HINT: ("side",),
 }
-"""The fields a kind of word fills; slot words and flags are named after theirs."""
+_SLOTS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("margin", "notional", "quantity"), ("size", "legs")),
+    **dict.fromkeys(("entry", "leverage"), ("entry", "leverage", "legs")),
+    "remove": ("add",),
+}
+"""The fields a word may fill, by its kind or its slot; others are named after their only one."""
 _NEEDS = {"symbol": 1, "shocks": 1, "legs": 2}
 """How many coins a field holds."""
 _MOST = 3
@@ -97,7 +101,8 @@ def _is_idle(draft: Draft, tok: Tok) -> bool:
     sense, verb = LEXICON[tok.name], draft.verb
     if sense.kind is Kind.FILLER:
         return len(draft.line.words) == 1
-    return not any(name in verb.fields for name in _FIELDS.get(sense.kind, (sense.name,)))
+    fills = _FIELDS.get(sense.kind) or _SLOTS.get(sense.name, (sense.name,))
+    return verb.fields.isdisjoint(fills)
 
 
 def _ask_of_word(draft: Draft, tok: Tok) -> NoReturn:
@@ -116,9 +121,7 @@ def _as_coin(draft: Draft, tok: Tok) -> str:
 def _ask(draft: Draft, tok: Tok, typed: str, found: Sequence[Named]) -> NoReturn:
     """Ask which contract is meant; one alone that is not quite of that name is offered."""
     kind = "ambiguous_symbol" if len(found) > 1 else "unknown_symbol"
-    options = tuple(
-        (base_of(named.symbol), _said(draft, tok, typed, named)) for named in found
-    )
+    options = tuple((base_of(named.symbol), _said(draft, tok, typed, named)) for named in found)
     draft.line.fail(kind, tok, options=options)
 
 

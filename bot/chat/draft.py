@@ -92,7 +92,9 @@ class Draft:
         """Fill the symbol, with the note its spelling asks for."""
         self.put("symbol", Symbol(tok.name), tok)
         if tok.note:
-            note = Note(tok.note, {"token": self.line.token(tok), "symbol": tok.name})
+            units = str(per_contract(tok.note, tok.name))
+            told = {"token": self.line.token(tok), "symbol": tok.name, "units": units}
+            note = Note(tok.note, told)
             if note.code not in {known.code for known in self.notes}:
                 self.notes.append(note)
 

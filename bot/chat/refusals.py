@@ -14,6 +14,7 @@ from bot.chat.demo import DEMO
 from bot.chat.figures import Age, Code, Figure, Label, Moment, Money, Name, Size, Times
 from bot.chat.paper_refusals import paper_refusal_reply
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
+from bot.chat.say import coin_word
 from bot.chat.symbols import base_of
 from core.errors import Refusal
 from core.venue import VENUES
@@ -176,17 +177,21 @@ def _cures(code: str, fields: Mapping[str, object], _: Translate) -> tuple[tuple
     available = fields.get("available")
     match code:
         case "unknown_symbol" | "no_price" if isinstance(available, tuple) and available:
-            coins = [str(symbol).removesuffix("USDT") for symbol in available[:3]]
-            return (tuple(Choice(c, f"/compare 10x long {c}") for c in coins),)
+            return (_coins("/compare 10x long", available),)
         case "no_quote" if isinstance(available, tuple) and available:
-            coins = [str(symbol).removesuffix("USDT") for symbol in available[:_NEAREST]]
-            return (tuple(Choice(c, f"/price {c}") for c in coins),)
+            return (_coins("/price", available),)
         case "stale_price" | "no_marks":
             return ((Choice(_("Status"), "/status"),),)
         case "unknown_topic":
             return _topics(fields, _)
         case _:
             return ()
+
+
+def _coins(line: str, symbols: tuple[object, ...]) -> tuple[Choice, ...]:
+    """A line with each of the first few coins."""
+    coins = [str(symbol) for symbol in symbols[:_NEAREST]]
+    return tuple(Choice(base_of(c), f"{line} {coin_word(c).upper()}") for c in coins)
 
 
 def _topics(fields: Mapping[str, object], _: Translate) -> tuple[tuple[Choice, ...], ...]:

@@ -128,19 +128,17 @@ def test_a_live_market_is_not_called_a_recording(takes_entry: bool) -> None:
     [
         (
             StalePrice("binance", NOON, 90, 60),
-            "Binance prices are stale since 2026-12-01 12:00 UTC, 1 min ago. "
-            "Nothing is decided on prices older than 1 min.",
+            "Binance prices are stale since 2026-12-01 12:00 UTC, 1 min ago.",
         ),
         (
             NoMarks("okx", NOON, 7),
-            "OKX has had no price that can be relied on since 2026-12-01 12:00 UTC, 7 s ago. "
-            "Nothing is decided until it has.",
+            "OKX has had no price that can be relied on since 2026-12-01 12:00 UTC, 7 s ago.",
         ),
     ],
     ids=lambda given: getattr(given, "code", ""),
 )
 def test_a_stale_market_says_since_when(refusal: Refusal, sentence: str) -> None:
-    assert shown(refusal_reply(refusal, english)).splitlines()[0] == sentence
+    assert shown(refusal_reply(refusal, english)).startswith(sentence + " Nothing is decided ")
 
 
 def test_a_long_list_ends_in_and_more() -> None:

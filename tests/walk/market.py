@@ -4,11 +4,11 @@ The figures are made up, but shaped like Binance's: the last trade lies a little
 and not every contract settles its funding at the same time.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from core.market import Listing, MarkPrice, Symbol
+from core.market import Instrument, Listing, MarkPrice, Symbol
 from core.money import D, Price, Rate
 from tests.fakes.ports import NOON, FixedMarks
 from tests.walk.house import LISTINGS, Home
@@ -43,17 +43,49 @@ def live_marks(market: str = "binance") -> FixedMarks:
     return source
 
 
-def with_contracts(venue: str, *bases: str, like: str = "DOGEUSDT") -> dict[str, Listing]:
-    """Return the listings with more contracts on one venue, which are all like a known one."""
-    listing = LISTINGS[venue]
-    model = listing.instruments[Symbol(like)]
-    more = {
-        Symbol(f"{base}USDT"): replace(model, symbol=Symbol(f"{base}USDT"), base=base)
-        for base in bases
+def with_contracts(more: Mapping[str, Iterable[str]]) -> dict[str, Listing]:
+    """Return all listings with more coins on some venues, which are all like DOGE there."""
+    return {
+        venue: replace(listing, instruments=_more(listing, more.get(venue, ())))
+        for venue, listing in LISTINGS.items()
     }
-    return {**LISTINGS, venue: replace(listing, instruments={**listing.instruments, **more})}
+
+
+def _more(listing: Listing, bases: Iterable[str]) -> dict[Symbol, Instrument]:
+    instruments = dict(listing.instruments)
+    for base in bases:
+        symbol = Symbol(f"{base}USDT")
+        model = instruments[Symbol("DOGEUSDT")]
+        instruments[symbol] = replace(model, symbol=symbol, base=base)
+    return instruments
 
 
 def live_home(source: FixedMarks | None = None, bases: Iterable[str] = ()) -> Home:
-    """Return a house on live prices, which Binance's table lists more contracts for."""
-    return Home(source=source or live_marks(), listings=with_contracts("binance", *bases))
+    """Return a house on live prices, where Binance's table lists more coins."""
+    return Home(source=source or live_marks(), listings=with_contracts({"binance": bases}))
+
+
+NAMESAKES = {
+    "binance": ("PEPE", "LUNA2", "BTCDOM", "CROSS", "ME", "AT", "1000SATS", "1MBABYDOGE"),
+    "bybit": ("10000SATS", "SHIB1000", "LUNA", "LUNA2"),
+    "okx": ("PEPE", "LUNA", "SHIB", "MATIC"),
+}
+"""Coins that venues name differently, or as others do, or like words of the grammar.
+
+Binance lists PEPE beside 1000PEPE, Bybit LUNA beside LUNA2.
+"""
+
+
+def namesakes_home() -> Home:
+    """Return a house on live prices of Binance where names collide."""
+    source = live_marks()
+    quoted = {
+        "PEPE": "0.0000101",
+        "1000PEPE": "0.01012",
+        "CROSS": "0.2",
+        "ME": "0.5",
+        "LUNA2": "0.1",
+    }
+    for base, price in quoted.items():
+        source.quote(f"{base}USDT", MarkPrice(Price(D(price)), NOON))
+    return Home(source=source, listings=with_contracts(NAMESAKES))

@@ -1,11 +1,8 @@
 """A live market that has gone silent: whatever needs a price is refused, and is told since when."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.app import commands
-from core.ports import Preferences
 from tests.fakes.ports import NOON, FixedMarks
 from tests.walk.house import Home, shown
 from tests.walk.market import live_home
@@ -24,7 +21,11 @@ PRICELESS = {
 LISTING = {"/alert", "/alert liq 5%", "/posmode"}
 """Lines of the other commands that only show or keep what is written down."""
 LINES = [
-    line for c in commands() if c.name not in PRICELESS for line in c.examples if line not in LISTING
+    line
+    for c in commands()
+    if c.name not in PRICELESS
+    for line in c.examples
+    if line not in LISTING
 ]
 MORE = ["/orders", "/close #1", "/ff #1", "/replay ftx mine", "10x long btc", "/price all"]
 NEED_A_PRICE = [line for line in LINES + MORE if line != "/ff #3"]  # which is held by nobody
