@@ -5,14 +5,14 @@ from dataclasses import replace
 import pytest
 
 from bot.chat.collisions import Collisions
-from bot.chat.reading import Defaults, Misread, Reading, SizeKind, TypedSize
+from bot.chat.reading import Context, Defaults, Misread, Reading, SizeKind, TypedSize
 from bot.chat.symbols import THOUSAND, USD
 from core.money import D
 from tests.chat import lines
 from tests.chat.lines import BOOK, COLLIDING, CONTEXT, NAMESAKE_BOOK, noted
 
 
-def on(venue: str) -> lines.Context:
+def on(venue: str) -> Context:
     return replace(CONTEXT, defaults=Defaults(venue=venue))
 
 

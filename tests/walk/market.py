@@ -77,8 +77,10 @@ Binance lists PEPE beside 1000PEPE, Bybit LUNA beside LUNA2.
 
 
 def namesakes_home() -> Home:
-    """Return a house on live prices of Binance where names collide."""
+    """Return a house on live prices of Binance where names collide, and SOL is due sooner."""
     source = live_marks()
+    sol = source.marks().mark(Symbol("SOLUSDT"))
+    source.quote("SOLUSDT", replace(sol, funding_at=SOONER))
     quoted = {
         "PEPE": "0.0000101",
         "1000PEPE": "0.01012",
