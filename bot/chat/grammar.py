@@ -26,6 +26,7 @@ from bot.chat.settle import ignore_mode, settle
 from bot.chat.spelling import nearest
 from bot.chat.symbols import SymbolBook
 from bot.chat.verbs import Verb
+from core.market import Symbol
 
 LONGEST, LONGEST_QUESTION = 256, 4096
 _SHORT = 5
@@ -53,6 +54,12 @@ class Grammar:
         self._book = symbols
         self._lexer = Lexer(symbols)
         self._collisions = Collisions(symbols)
+
+    def learn(self, listed: Mapping[str, Iterable[Symbol]]) -> None:
+        """Learn further contracts by venue; lines that are read meanwhile know them or do not."""
+        self._book.add(listed)
+        self._lexer = Lexer(self._book)
+        self._collisions = Collisions(self._book)
 
     def verb(self, name: str) -> Verb | None:
         """Return the verb of a command's name or alias."""

@@ -89,16 +89,35 @@ class SymbolBook:
 
     def __init__(self, listed: Mapping[str, Iterable[Symbol]]) -> None:
         """Write the dictionary of contracts, which are listed by venue id."""
-        self._venues = {venue: frozenset(symbols) for venue, symbols in listed.items()}
-        self.listed = tuple(dict.fromkeys(s for symbols in listed.values() for s in symbols))
+        self.listed: tuple[Symbol, ...] = ()
+        self.spellings: Mapping[str, Named] = {}
+        self._shared: Mapping[str, Sequence[Named]] = {}
+        self._venues: Mapping[str, frozenset[Symbol]] = {}
+        self.add(listed)
+
+    def add(self, listed: Mapping[str, Iterable[Symbol]]) -> None:
+        """Learn further contracts, behind those that are known; others may read meanwhile."""
+        more = {venue: tuple(symbols) for venue, symbols in listed.items()}
+        known = (*self.listed, *(s for symbols in more.values() for s in symbols))
+        self.listed = tuple(dict.fromkeys(known))
+        self._venues = {
+            venue: self._venues.get(venue, frozenset()).union(more.get(venue, ()))
+            for venue in {**self._venues, **more}
+        }
         found = _spellings(self.listed)
+        # What a mark stands for is there before the mark is.
         self._shared = {typed: named for typed, named in found.items() if len(named) > 1}
-        self.spellings = {typed: named[0] for typed, named in found.items()}
+        self.spellings = self._marked(found)
+
+    def _marked(self, found: Mapping[str, Sequence[Named]]) -> Mapping[str, Named]:
+        """One contract for each spelling; those that fit several bear a mark."""
         bases = [base_of(symbol).lower() for symbol in self.listed]
         bare = {*bases, *(_lot(base)[0] for base in bases)}
-        for typed, named in self._shared.items():
-            mark = SHARED if typed in bare else MEANT
-            self.spellings[typed] = Named(named[0].symbol, mark + typed)
+        marks = {
+            typed: Named(found[typed][0].symbol, (SHARED if typed in bare else MEANT) + typed)
+            for typed in self._shared
+        }
+        return {**{typed: named[0] for typed, named in found.items()}, **marks}
 
     def get(self, typed: str) -> Named | None:
         """Return the contract of a spelling in lower case, without `$`, or None."""

@@ -4,9 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from bot.adapters.content.instrument_files import load_listings
+from bot.app import grammar
 from bot.chat.collisions import Collisions
 from bot.chat.reading import Context, Defaults, Misread, Reading, SizeKind, TypedSize
 from bot.chat.symbols import THOUSAND, USD
+from core.market import Symbol
 from core.money import D
 from tests.chat import lines
 from tests.chat.lines import BOOK, COLLIDING, CONTEXT, NAMESAKE_BOOK, noted
@@ -238,3 +241,14 @@ def test_an_unknown_coin_beside_a_word_is_the_unknown_coin() -> None:
 )
 def test_the_second_coin_of_a_pair_may_be_a_word(line: str, kind: str) -> None:
     assert misread(line).kind == kind
+
+
+def test_what_is_learned_later_collides_as_if_it_had_been_there() -> None:
+    language, book = grammar(load_listings())
+    assert lines.read("/price pepe", language=language).values["symbol"] == "1000PEPEUSDT"
+    language.learn({"binance": [Symbol("PEPEUSDT"), Symbol("CROSSUSDT")], "new": []})
+    assert lines.misread("/price pepe", language=language).kind == "ambiguous_symbol"
+    assert lines.misread("/price cross", language=language).kind == "ambiguous_symbol"
+    assert lines.read("/price pepe", on("okx"), language).values["symbol"] == "PEPEUSDT"
+    assert book.listed[-2:] == ("PEPEUSDT", "CROSSUSDT")
+    assert book.listed[0] == "BTCUSDT"

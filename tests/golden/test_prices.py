@@ -23,7 +23,7 @@ LINES = {
 
 def answer(name: str) -> Reply:
     """Answer a line on its market: recorded, live, or two minutes after the last live price."""
-    market = name.split("-")[0]
+    market = name.split("-", maxsplit=1)[0]
     home = Home() if market == "demo" else namesakes_home()
     if market == "stale":
         home.clock.advance(120)
