@@ -49,6 +49,16 @@ class Replayed:
         """Isolated and cross."""
         return self.isolated, self.cross
 
+    @property
+    def held(self) -> tuple[Symbol, ...]:
+        """The coins it was played with, in the order of the positions."""
+        return tuple(self.isolated.moments[0].prices)
+
+    @property
+    def unfunded(self) -> tuple[Symbol, ...]:
+        """Those of them whose funding was not recorded, and was left out."""
+        return tuple(s for s in self.held if not self.heading.coins[s].funding)
+
 
 class Replays:
     """Plays recorded events on copies; nobody's account is touched."""
@@ -62,10 +72,12 @@ class Replays:
         self._headings: tuple[Heading, ...] | None = None
 
     def headings(self) -> tuple[Heading, ...]:
-        """Return all events, oldest first."""
-        if self._headings is None:
-            self._headings = self._source.headings()
-        return self._headings
+        """Return all events, oldest first; others than before once there are other recordings."""
+        headings = self._source.headings()
+        if headings is not self._headings:
+            self._headings = headings
+            self._scenario.cache_clear()
+        return headings
 
     def named(self, word: str) -> tuple[Heading, ...]:
         """Return the events a word may mean: a date, the beginning of one, a word of a name."""
@@ -95,7 +107,8 @@ class Replays:
         """Play an account's positions from the present marks, all isolated and all cross.
 
         A pocket that is there stays as it is; a new one holds the initial margin, as far as the
-        wallet has it. Resting orders are left out. Raises `StalePrice`, `NoPrice`.
+        wallet has it. Resting orders are left out, and everything is held from the beginning.
+        Raises `StalePrice`, `NoPrice`.
         """
         scenario = self._scenario(id_)
         stage = self._prices.stage(account.venue)
@@ -103,8 +116,9 @@ class Replays:
         stage = replace(stage, marks=marks)
         scene = self._scene(stage, scenario.heading)
         begun = balance(account, marks)
+        copy = _begun_at(account, scene)
         lives = [
-            lived(scenario, _all_in(account, mode, stage.listing), scene, begun)
+            lived(scenario, _all_in(copy, mode, stage.listing), scene, begun)
             for mode in MarginMode
         ]
         return Replayed(scenario.heading, stage, None, lives[0], lives[1], telling(lives))
@@ -130,6 +144,12 @@ def _fine_enough(listing: Listing, first: Mapping[Symbol, Price]) -> Listing:
             tick = ONE.scaleb(price.adjusted() - _DIGITS)
             instruments[symbol] = replace(old, tick=min(old.tick, tick))
     return replace(listing, instruments=instruments)
+
+
+def _begun_at(account: PaperAccount, scene: Scene) -> PaperAccount:
+    """The account as if it had opened everything when the recording begins."""
+    positions = tuple(replace(p, opened_at=scene.at) for p in account.positions)
+    return replace(account, positions=positions)
 
 
 def _all_in(account: PaperAccount, mode: MarginMode, listing: Listing) -> PaperAccount:

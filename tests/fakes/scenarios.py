@@ -54,10 +54,16 @@ class FixedScenarios:
 
     def __init__(self, *scenarios: Scenario) -> None:
         self._scenarios = {each.heading.id: each for each in scenarios}
+        self._headings = tuple(each.heading for each in scenarios)
         self.reads: list[str] = []
 
     def headings(self) -> tuple[Heading, ...]:
-        return tuple(each.heading for each in self._scenarios.values())
+        return self._headings
+
+    def put(self, scenario: Scenario) -> None:
+        """Have another recording in the place of one, or one more."""
+        self._scenarios[scenario.heading.id] = scenario
+        self._headings = tuple(each.heading for each in self._scenarios.values())
 
     def scenario(self, id_: str) -> Scenario:
         self.reads.append(id_)

@@ -161,6 +161,15 @@ class VenueClient:
                 rates[due] = Rate(rate)
         return rates
 
+    async def asked(self, call: str, symbol: Symbol, *rest: object) -> list[Any] | None:
+        """Ask one of ccxt's own calls about a contract; None where the venue has no such."""
+        await self.open()
+        name = self._name(symbol)
+        found: list[Any] | None = None
+        if name is not None:
+            found = await getattr(self._exchange, call)(name, *rest)
+        return found
+
     def asked_to_wait(self) -> float:
         """Return for how many seconds the venue's last answer asked not to come again."""
         headers = getattr(self._exchange, "last_response_headers", None) or {}
@@ -222,6 +231,13 @@ class VenueClient:
             if mark is not None:
                 found.append((symbol, mark))
         return found
+
+
+def may_pass(fault: Exception) -> bool:
+    """Whether a fault is the network's, or the venue's "not now", and may be gone soon."""
+    from ccxt.base.errors import NetworkError  # noqa: PLC0415 - it is loaded with the connection
+
+    return isinstance(fault, NetworkError)
 
 
 def _connection(exchange: str, base: str | None) -> Any:
