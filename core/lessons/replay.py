@@ -5,7 +5,7 @@ is judged in order: first its adverse extreme (for a long the low, for a short t
 close. With several positions each coin is taken at the extreme that hurts its own leg, all at once:
 the recording does not tell in which order they came, so this is an estimate on the careful side.
 Where an extreme would close something, the way there is walked in small steps, so that a wall falls
-near its limit and not only at the end. Funding that was recorded is settled at the open of its hour.
+near its limit and not only at the end. Recorded funding is settled at the open of its hour.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -121,14 +121,15 @@ def began(leg: Leg, mode: MarginMode, wallet: Amount, scene: Scene) -> PaperAcco
 def lived(scenario: Scenario, account: PaperAccount, scene: Scene, begun: Amount) -> Life:
     """Return what a recording does to an account whose coins begin at the scene's marks.
 
-    The coins' way is the recorded one, in parts of those marks. Raises `NoPrice` for a coin that
+    The coins' way is the recorded one, in parts of those marks, and what is open is held from the
+    beginning of it. Raises `NoPrice` for a coin that
     has no mark, `KeyError` for one that the recording has not.
     """
     # In the order of the positions: a set of texts has another order in every process.
     first = {p.leg.symbol: scene.mark(p.leg.symbol) for p in account.positions}
     worth = balance(account, scene.marks)
     moments = [Moment(scene.at, first, worth, worth, len(account.positions))]
-    way = _Way(account, scene)
+    way = _Way(_held_from(account, scenario.heading.first_hour), scene)
     for candle in scenario.played(frozenset(first)):
         rates = scenario.settled_at(candle.at)
         if rates:
@@ -138,6 +139,12 @@ def lived(scenario: Scenario, account: PaperAccount, scene: Scene, begun: Amount
         way.pass_(_scene(scene, candle, {s: bar.close for s, bar in candle.bars.items()}, first))
         moments.append(way.moment(candle))
     return Life(begun, way.account, tuple(moments))
+
+
+def _held_from(account: PaperAccount, moment: datetime) -> PaperAccount:
+    """The account as if all its positions had been opened at a moment."""
+    positions = tuple(replace(p, opened_at=moment) for p in account.positions)
+    return replace(account, positions=positions)
 
 
 def balance(account: PaperAccount, marks: Marks) -> Amount:

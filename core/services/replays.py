@@ -107,8 +107,7 @@ class Replays:
         """Play an account's positions from the present marks, all isolated and all cross.
 
         A pocket that is there stays as it is; a new one holds the initial margin, as far as the
-        wallet has it. Resting orders are left out, and everything is held from the beginning.
-        Raises `StalePrice`, `NoPrice`.
+        wallet has it. Resting orders are left out. Raises `StalePrice`, `NoPrice`.
         """
         scenario = self._scenario(id_)
         stage = self._prices.stage(account.venue)
@@ -116,9 +115,8 @@ class Replays:
         stage = replace(stage, marks=marks)
         scene = self._scene(stage, scenario.heading)
         begun = balance(account, marks)
-        copy = _begun_at(account, scene)
         lives = [
-            lived(scenario, _all_in(copy, mode, stage.listing), scene, begun)
+            lived(scenario, _all_in(account, mode, stage.listing), scene, begun)
             for mode in MarginMode
         ]
         return Replayed(scenario.heading, stage, None, lives[0], lives[1], telling(lives))
@@ -144,12 +142,6 @@ def _fine_enough(listing: Listing, first: Mapping[Symbol, Price]) -> Listing:
             tick = ONE.scaleb(price.adjusted() - _DIGITS)
             instruments[symbol] = replace(old, tick=min(old.tick, tick))
     return replace(listing, instruments=instruments)
-
-
-def _begun_at(account: PaperAccount, scene: Scene) -> PaperAccount:
-    """The account as if it had opened everything when the recording begins."""
-    positions = tuple(replace(p, opened_at=scene.at) for p in account.positions)
-    return replace(account, positions=positions)
 
 
 def _all_in(account: PaperAccount, mode: MarginMode, listing: Listing) -> PaperAccount:

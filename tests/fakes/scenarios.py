@@ -44,9 +44,14 @@ def scenario(
     return Scenario(heading=heading, candles=tuple(candle(n, bars) for n, bars in enumerate(hours)))
 
 
-def flat(hours: int, first: Mapping[Symbol, object], id_: str = "2020-03-12") -> Scenario:
+def flat(
+    hours: int,
+    first: Mapping[Symbol, object],
+    id_: str = "2020-03-12",
+    name: str = "Black Thursday",
+) -> Scenario:
     """Return a recording in which nothing moves."""
-    return scenario([{symbol: bar(ONE) for symbol in first}] * hours, first, id_)
+    return scenario([{symbol: bar(ONE) for symbol in first}] * hours, first, id_, name)
 
 
 class FixedScenarios:

@@ -1,9 +1,9 @@
 """Recorded events as files: `scenarios/index.toml` says what they are, tables hold their prices.
 
 `<id>.csv` holds the hours and `<id>.fine.csv`, where there is one, finer steps of some of them;
-both are whole millionths of a coin's first open. `<id>.funding.csv` holds the rates of the coins that
-have them, as they were published, by the hour at whose beginning they were settled. A file that
-breaks this is refused by its name.
+both are whole millionths of a coin's first open. `<id>.funding.csv` holds the rates of the coins
+that have them, as they were published, by the hour at whose beginning they were settled. A file
+that breaks this is refused by its name.
 """
 
 import tomllib
@@ -26,6 +26,8 @@ _MILLIONTH = Decimal("1e-6")
 _FIGURES = ("open", "high", "low", "close")
 _RATES = ("hour", "coin", "rate")
 _QUOTE = "USDT"
+_MOST = 10_000
+"""More hours than these are no event."""
 
 _EVENT: Mapping[str, type] = {
     "id": str,
@@ -87,8 +89,9 @@ class ScenarioFiles:
 
     def _entries(self) -> tuple[_Entry, ...]:
         if self._read is None:
+            text = self._text(INDEX)
             try:
-                whole = tomllib.loads(self._text(INDEX))
+                whole = tomllib.loads(text)
                 _typed(whole, {"scenario": list}, "")
                 self._read = _ordered(tuple(map(_entry, _tables(whole["scenario"]))))
             except ValueError as fault:
@@ -100,6 +103,8 @@ class ScenarioFiles:
             return self._folder.joinpath(name).read_text(encoding="utf-8")
         except OSError as fault:
             raise ValueError(f"{name}: {fault.strerror}") from None
+        except UnicodeDecodeError:
+            raise ValueError(f"{name}: it is no text") from None
 
     def _finer(self, entry: _Entry) -> Iterator[tuple[int, tuple[Candle, ...]]]:
         """Yield the finer candles by the number of their hour."""
@@ -247,8 +252,8 @@ def _coin(event: str, name: str, table: Table) -> tuple[Symbol, Coin]:
 def _whole(table: Table, key: str) -> int:
     value = table[key]
     assert isinstance(value, int)
-    if value < (0 if key == "fine_hour" else 1):
-        raise ValueError(f"{table.get('id')}: {key} is too small")
+    if value < (0 if key == "fine_hour" else 1) or value > _MOST:
+        raise ValueError(f"{table.get('id')}: {key} is too {'large' if value > 0 else 'small'}")
     return value
 
 

@@ -1,7 +1,7 @@
 """An event as files, in the very form in which `ScenarioFiles` reads it.
 
-Each own event has a folder of its own name. It is written beside its place, read back, and only then
-moved there in one go: whoever looks sees the old event or the new one, never half of either.
+Each own event has a folder of its own name. It is written beside its place, read back, and only
+then moved there: whoever looks sees the old event or the new one, never half of either.
 """
 
 import shutil

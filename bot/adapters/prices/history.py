@@ -1,8 +1,8 @@
 """A venue's past through ccxt: candles of marks and of last prices, and settled funding rates.
 
-What is asked for is cut into pages of the venue's own size, each with a beginning and an end, so that
-it does not matter in which order a venue answers, nor what it sends beyond the edges. What is wrong
-is never passed on: a price of zero, a candle told twice and differently, a venue that stays silent.
+What is asked for is cut into pages of the venue's own size, each with a beginning and an end, so
+that it does not matter in which order a venue answers, nor what it sends beyond the edges. What is
+wrong is never passed on: a price of zero, a candle told twice and differently, silence.
 """
 
 import asyncio
@@ -27,6 +27,9 @@ TRIES = 6
 LONGEST = 120.0
 """The longest wait, in seconds, that a venue may ask for."""
 
+SPARE = 2
+"""Rows of a page that are left to what a venue tells twice; ccxt drops what is beyond its limit."""
+
 _NONE = Price(Decimal("NaN"))
 """A price that is missing: it is not sound."""
 
@@ -39,13 +42,13 @@ class HistoryFault(Exception):
 class Book:
     """How a venue's past is read: whose it is called, and how many rows it tells at once.
 
-    `until` is what it calls the end of a page of rates; ccxt translates that of candles.
+    `end` is what the end of a page of rates is called; that of candles ccxt translates.
     """
 
     source: str
     candles: int
     rates: int
-    until: str
+    end: str
 
 
 BOOKS: Mapping[str, Book] = {
@@ -86,10 +89,10 @@ class History:
         price = {"price": "mark"} if kind is PriceKind.MARK else {}
         step = f"{span.minutes}m" if span.minutes < HOUR else f"{span.minutes // HOUR}h"
         found: dict[datetime, Kline] = {}
-        for page in span.pages(self._book.candles):
-            until = {"until": _milliseconds(page.ends) - 1}
+        for page in span.pages(self._book.candles - SPARE):
+            begin, end = _milliseconds(page.first), {"until": _milliseconds(page.ends) - 1}
             rows = await self._asked(
-                "fetch_ohlcv", symbol, step, _milliseconds(page.first), page.count, price | until
+                "fetch_ohlcv", symbol, step, begin, page.count + SPARE, price | end
             )
             for kline in (_kline(row) for row in rows):
                 if page.first <= kline.at < page.ends:
@@ -104,11 +107,10 @@ class History:
         """
         hours = Span(span.first, (span.ends - span.first) // timedelta(minutes=HOUR))
         found: dict[datetime, Rate] = {}
-        for page in hours.pages(self._book.rates):
-            until = {self._book.until: _milliseconds(page.ends) - 1}
-            begin = _milliseconds(page.first)
+        for page in hours.pages(self._book.rates - SPARE):
+            begin, end = _milliseconds(page.first), {self._book.end: _milliseconds(page.ends) - 1}
             rows = await self._asked(
-                "fetch_funding_rate_history", symbol, begin, page.count, until
+                "fetch_funding_rate_history", symbol, begin, page.count + SPARE, end
             )
             found |= {at: rate for at, rate in self._rates(symbol, rows) if at < page.ends}
         return found
@@ -138,8 +140,9 @@ class History:
 
     async def _asked(self, call: str, symbol: Symbol, *rest: object) -> list[Any]:
         """Ask once more where the venue says "not now", as often as is decent."""
-        patience = Patience(1.0, LONGEST / 4)
-        for left in reversed(range(TRIES)):
+        patience, left = Patience(1.0, LONGEST / 4), TRIES
+        while True:
+            left -= 1
             try:
                 rows = await self._client.asked(call, symbol, *rest)
             except Exception as fault:
@@ -147,14 +150,13 @@ class History:
                 if not left or asked > LONGEST or not may_pass(fault):
                     raise self._unanswered(fault, asked) from fault
                 await self._wait(patience.next(asked))
-            else:
-                break
-        if rows is None:
-            raise HistoryFault(f"{self.source} has no contract {symbol}; leave it out with --coins")
-        return rows
+                continue
+            if rows is None:
+                raise HistoryFault(f"{self.source} lists no {symbol}; leave it out with --coins")
+            return rows
 
     def _unanswered(self, fault: Exception, asked: float) -> HistoryFault:
-        how = f"asks to wait {asked:.0f} s" if asked > LONGEST else f"does not answer"
+        how = f"asks to wait {asked:.0f} s" if asked > LONGEST else "does not answer"
         kind = type(fault).__name__
         return HistoryFault(f"{self.source} {how} ({kind}); nothing was written, try again later")
 

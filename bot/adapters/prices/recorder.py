@@ -122,9 +122,7 @@ async def _funding(
     return {symbol: whole(await history.rates(symbol, span), span) for symbol in hours}
 
 
-def _incomplete(
-    history: History, symbol: Symbol, span: Span, missing: Sequence[datetime]
-) -> str:
+def _incomplete(history: History, symbol: Symbol, span: Span, missing: Sequence[datetime]) -> str:
     """Which hours are missing, in stretches."""
     if len(missing) == span.count:
         return f"{symbol}: {history.source} has none of these hours; leave it out with --coins"
