@@ -135,8 +135,8 @@ def _written(scenario: Scenario, folder: Path, *, dry: bool) -> str:
     if dry:
         return "Nothing was written: a dry run."
     if is_stored(scenario, folder):
-        return f"Nothing was written: {(folder / scenario.heading.id).absolute()} holds just this."
-    return f"Written to {store(scenario, folder).absolute()}"
+        return f"Nothing was written: {folder / scenario.heading.id} holds just this."
+    return f"Written to {store(scenario, folder)}."
 
 
 # --- what is told ---------------------------------------------------------------------------------

@@ -234,10 +234,13 @@ class VenueClient:
 
 
 def may_pass(fault: Exception) -> bool:
-    """Whether a fault is the network's, or the venue's "not now", and may be gone soon."""
-    from ccxt.base.errors import NetworkError  # noqa: PLC0415 - it is loaded with the connection
+    """Whether a fault is the network's, or the venue's "not now", and may be gone soon.
 
-    return isinstance(fault, NetworkError)
+    What ccxt cannot place at all, such as an unheard-of body beside a status of 5xx, may pass too.
+    """
+    from ccxt.base.errors import ExchangeError, NetworkError  # noqa: PLC0415 - loaded by then
+
+    return isinstance(fault, NetworkError) or type(fault) is ExchangeError
 
 
 def _connection(exchange: str, base: str | None) -> Any:

@@ -51,8 +51,9 @@ class Past:
     """Prices between `begins` and `ends`; a crash in the hour `crash`.
 
     `holes` are candles that are missing, `bad` ones that are told otherwise, both by kind of price
-    and moment; `unlisted` kinds have none at all. `mishaps` are statuses with headers, told one
-    after the other before anything else.
+    and moment; `unlisted` kinds have none at all, nor have `late` coins. `mishaps` are statuses
+    with headers, told one after the other before anything else: 429 and 418 too many, 400 wrong,
+    500 unheard-of words, 502 and 503 a gateway.
     """
 
     begins: int
@@ -63,6 +64,7 @@ class Past:
     bad: dict[tuple[str, int], tuple[str, str, str, str]] = field(default_factory=dict)
     twice: set[tuple[str, int]] = field(default_factory=set)
     unlisted: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
     rates: dict[int, str] = field(default_factory=dict)
     mishaps: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -71,8 +73,7 @@ class Past:
         """What is told under a path; None where it is none of the past's."""
         if self.mishaps:
             status, headers = self.mishaps.pop(0)
-            body = {"code": -1003, "msg": "not now"}
-            return web.json_response(body, status=status, headers=headers)
+            return _refusal(path, status, headers)
         if path in CANDLES:
             self.asked.append((path, dict(query)))
             return web.json_response(self._candles(*CANDLES[path], query))
@@ -112,6 +113,7 @@ class Past:
             if self.begins <= when < self.ends
             and (kind, when) not in self.holes
             and kind not in self.unlisted
+            and coin not in self.late
         ]
         rows += [[w, *row[:3], row[0]] for w, *row in rows if (kind, w) in self.twice]
         return _told(venue, rows, int(query.get("limit", "100")), 0)
@@ -132,6 +134,21 @@ class Past:
             if since <= when <= until
         ]
         return _told(venue, rows, int(query.get("limit", "100")), 1)
+
+
+def _refusal(path: str, status: int, headers: dict[str, str]) -> web.Response:
+    """A refusal in the venue's own words; a gateway before it knows no words of any venue."""
+    if status in {502, 503}:
+        return web.Response(text="<html>Bad gateway</html>", status=status, headers=headers)
+    first, refused = path.partition("/")[0], "Too many requests or a parameter too much"
+    body = {
+        "fapi": {"code": -1003 if status in {418, 429} else -1100, "msg": refused},
+        "v5": {"retCode": 10006 if status == 429 else 10001, "retMsg": refused, "result": {}},
+        "api": {"code": "50011" if status == 429 else "51000", "msg": refused, "data": []},
+    }[first]
+    if status == 500:
+        body = {"message": "something nobody has heard of"}
+    return web.json_response(body, status=status, headers=headers)
 
 
 def _window(venue: str, query: Mapping[str, str]) -> tuple[int, int, str]:
