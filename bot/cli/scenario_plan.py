@@ -110,7 +110,8 @@ def _meant(wish: Wish, headings: Sequence[Heading]) -> Heading | None:
 
 
 def _touches(heading: Heading, begin: datetime, hours: int | None) -> bool:
-    ends = begin + timedelta(hours=hours or 1)
+    """Whether hours are some of an event's; without a number they go on to its end."""
+    ends = heading.ends if hours is None else begin + timedelta(hours=hours)
     return begin < heading.ends and heading.first_hour < ends
 
 

@@ -73,6 +73,7 @@ def test_an_event_of_the_same_name_is_replaced_whole(tmp_path: Path) -> None:
     (tmp_path / "2026-10-01" / "more.csv").write_text("left behind", encoding="utf-8")
     other = flat(1, {ETH: 200}, "2026-10-01")
     assert not is_stored(other, tmp_path)
+    assert not is_stored(other, tmp_path / "none")
     place = store(other, tmp_path)
     assert [each.name for each in tmp_path.iterdir()] == ["2026-10-01"]
     assert not (place / "more.csv").exists()
