@@ -143,7 +143,7 @@ def _written(scenario: Scenario, folder: Path, *, dry: bool) -> str:
 
 
 def _report(found: Fetched, stored: Scenario | None) -> Iterator[str]:
-    """Yield the event's line, then one for each coin."""
+    """Yield the event's line, then each coin's."""
     scenario = found.scenario
     yield _line(scenario.heading)
     told = {each.symbol: each for each in differences(stored, scenario)} if stored else {}
@@ -151,11 +151,10 @@ def _report(found: Fetched, stored: Scenario | None) -> Iterator[str]:
         if symbol in found.kept:
             yield f"{_base(symbol):<5} the venue has none of these hours; kept as stored"
             continue
-        line = f"{_base(symbol):<5} {_kinds(coin, scenario)}"
+        yield f"{_base(symbol):<5} {_kinds(coin, scenario)}"
         before = stored.heading.coins.get(symbol) if stored else None
         if before is not None:
-            line += f"; {_difference(told[symbol], coin, before)}"
-        yield line
+            yield f"      {_difference(told[symbol], coin, before)}"
     if scenario.finer:
         begins = scenario.finer[min(scenario.finer)][0].at
         yield f"finer rows of {len(scenario.finer)} hours from {begins:%Y-%m-%dT%H:%MZ} on"
@@ -176,9 +175,9 @@ def _difference(difference: Difference, now: Coin, before: Coin) -> str:
     if not difference.compared:
         return "other hours than stored"
     if difference.first is None or difference.at is None:
-        return f"{difference.compared} hours as stored{of}"
+        return f"as stored in {difference.compared} hours"
     return (
-        f"{difference.differing} of {difference.compared} hours differ from stored{of}, "
+        f"differs from stored{of} in {difference.differing} of {difference.compared} hours, "
         f"first {difference.first:%Y-%m-%dT%H:%MZ}, "
         f"most {100 * difference.largest:.4f}% in {difference.at:%Y-%m-%dT%H:%MZ}"
     )
