@@ -19,7 +19,8 @@ from bot.adapters.prices.venues import VenueClient
 from bot.cli.scenario_plan import Unclear, Wish, coins, count, hour, planned
 from bot.runtime.clock import SystemClock
 from bot.settings import Settings
-from core.lessons.recording import Difference, Plan, differences
+from core.lessons.deviation import Difference, differences
+from core.lessons.recording import Plan
 from core.lessons.scenario import HOUR, Coin, Heading, Scenario
 from core.market import Symbol
 

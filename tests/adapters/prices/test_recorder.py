@@ -11,7 +11,8 @@ from bot.adapters.prices.history import BOOKS, History, HistoryFault
 from bot.adapters.prices.recorder import Fetched, fetched
 from bot.adapters.prices.venues import VenueClient
 from bot.runtime.clock import SystemClock
-from core.lessons.recording import Plan, Span, differences
+from core.lessons.deviation import differences
+from core.lessons.recording import Plan, Span
 from core.lessons.scenario import PriceKind, Scenario
 from core.market import Symbol
 from core.money import EXACT, ONE, D
