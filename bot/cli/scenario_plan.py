@@ -15,6 +15,9 @@ from core.lessons.recording import Plan, Span
 from core.lessons.scenario import HOUR, Heading, Scenario, named
 from core.market import Symbol
 
+VENUES = ("binance", "bybit", "okx")
+"""The venues whose past can be fetched."""
+
 COINS = ("BTC", "ETH", "BNB", "XRP", "SOL", "DOGE", "ADA")
 """The coins of a new event, unless others are named."""
 
@@ -94,6 +97,18 @@ def planned(wish: Wish, shelf: ScenarioShelf, now: datetime) -> tuple[Plan, Scen
         fine=fine if inside else None,
     )
     return plan, stored
+
+
+def line(heading: Heading) -> str:
+    """Return an event in a line: date, name, beginning, hours, coins."""
+    began = f"{heading.first_hour:%Y-%m-%dT%H:%MZ}"
+    names = " ".join(map(base_name, heading.coins))
+    return f"{heading.id}  {heading.name:<16}  {began}  {heading.hours:>3} h  {names}"
+
+
+def base_name(symbol: Symbol) -> str:
+    """Return a coin's own name."""
+    return symbol.removesuffix("USDT")
 
 
 def _meant(wish: Wish, headings: Sequence[Heading]) -> Heading | None:

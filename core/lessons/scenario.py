@@ -1,9 +1,9 @@
 """Recorded events as values: what happened, which coins were quoted, hour by hour and finer.
 
 Prices are parts of a coin's first open: 1 is where the event begins. So one recording can be played
-at its own prices and at today's. Finer rows are of another kind of price than the hours (last or
-spot, where the hours are marks); they tell *when* within an hour a price went somewhere, never how
-far. Funding is there for the coins whose settlements were all recorded; no rate is made up.
+at its own prices and at today's. Finer rows may be of another kind of price than the hours (last
+or spot, where the hours are marks); they tell *when* within an hour a price went somewhere, never
+how far. Funding is there for the coins whose settlements were all recorded; no rate is made up.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -10,7 +10,8 @@ import pytest
 
 from bot.adapters.content.scenario_shelf import ScenarioShelf
 from bot.adapters.content.scenario_writer import store
-from bot.cli.scenario_plan import COINS, MOST, Unclear, Wish, coins, count, hour, planned
+from bot.adapters.prices.history import BOOKS
+from bot.cli.scenario_plan import COINS, MOST, VENUES, Unclear, Wish, coins, count, hour, planned
 from core.lessons.recording import Span
 from tests.builders import BTC, ETH
 from tests.fakes.scenarios import BEGAN, flat
@@ -76,6 +77,10 @@ def test_what_cannot_be_read_is_told(read: Callable[[str], object], text: str, f
 
 def test_hours_are_counted() -> None:
     assert (count("1"), count("744")) == (1, MOST)
+
+
+def test_every_venue_of_which_a_past_is_known_can_be_named() -> None:
+    assert tuple(BOOKS) == VENUES
 
 
 # --- a stored event -------------------------------------------------------------------------------
