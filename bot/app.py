@@ -19,7 +19,7 @@ from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
-from bot.adapters.content.scenario_files import ScenarioFiles
+from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
 from bot.adapters.database import Database, prepare
 from bot.adapters.database.codec import dumps
 from bot.adapters.prices.replay import DemoMarket
@@ -264,7 +264,7 @@ def _services(
         identities=Identities(units, clock, accounts),
         chat_book=ChatBook(units, clock),
         course=Course(units, CourseFiles()),
-        replays=Replays(ScenarioFiles(), prices, rules),
+        replays=Replays(ScenarioShelf(own_folder(settings)), prices, rules),
         alerts=Alerts(units, clock, prices.market),
         schedules=Schedules(units, clock, next_at),
         challenges=Challenges(units, clock, board, lambda: token_hex(16)),

@@ -109,6 +109,10 @@ class DatabaseSection(BaseModel):
         repr=False,
         description="SQLite file, or postgresql://user:password@host/name",
     )
+    scenarios_dir: Path | None = Field(
+        None,
+        description="Folder of own recorded events; empty: scenarios/ beside the SQLite file",
+    )
 
 
 class PricesSection(BaseModel):

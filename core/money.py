@@ -65,6 +65,11 @@ def credit(value: Decimal) -> Amount:
     return Amount(down(value, QUANTUM))
 
 
+def nearest(value: Decimal, quantum: Decimal) -> Decimal:
+    """Round half to even to a multiple of `quantum`: for recorded prices, which nobody pays."""
+    return _multiple(value, quantum, ROUND_HALF_EVEN)
+
+
 def display(value: Decimal, places: int) -> Decimal:
     """Round half to even for a reply; never for anything that is kept or compared."""
     return value.quantize(_place(places), rounding=ROUND_HALF_EVEN, context=_WIDE)

@@ -11,6 +11,7 @@ import signal
 import sys
 from pathlib import Path
 
+from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
 from bot.app import App, build, platforms
 from bot.chat.ports import PlatformRefused
 from bot.runtime.logs import configure
@@ -32,6 +33,7 @@ def run(_options: argparse.Namespace, settings: Settings) -> int:
     configure(settings.log_level if tokens else "WARNING", settings.log_format, settings.secrets())
     app = build(settings)
     sys.stderr.write("".join(f"{line}\n" for line in greeting(settings)))
+    ScenarioShelf(own_folder(settings)).headings()  # what is left out is logged at the start
     try:
         return asyncio.run(_run(app, console=terminal or not tokens))
     finally:

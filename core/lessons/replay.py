@@ -5,10 +5,10 @@ is judged in order: first its adverse extreme (for a long the low, for a short t
 close. With several positions each coin is taken at the extreme that hurts its own leg, all at once:
 the recording does not tell in which order they came, so this is an estimate on the careful side.
 Where an extreme would close something, the way there is walked in small steps, so that a wall falls
-near its limit and not only at the end.
+near its limit and not only at the end. Recorded funding is settled at the open of its hour.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -20,7 +20,8 @@ from core.money import ONE, ZERO, Amount, Price, Rate
 from core.paper.account import PaperAccount
 from core.paper.actions import Open, decide
 from core.paper.apply import applied, apply
-from core.paper.events import Event, PoolLiquidated, Warned
+from core.paper.events import Event, FundingSettled, PoolLiquidated, Warned
+from core.paper.funding import funding_settled
 from core.paper.scene import Intent, Scene
 from core.paper.sweeping import swept
 
@@ -80,6 +81,13 @@ class Life:
         return tuple(fall for moment in self.moments for fall in moment.falls)
 
     @property
+    def funding(self) -> Amount:
+        """What funding brought, quote; negative where more was paid than received."""
+        events = (met.event for moment in self.moments for met in moment.met)
+        settled = (e.from_wallet + e.from_pocket for e in events if isinstance(e, FundingSettled))
+        return Amount(sum(settled, ZERO))
+
+    @property
     def lowest(self) -> Amount:
         """The least margin balance, quote."""
         return min(moment.low for moment in self.moments)
@@ -113,19 +121,30 @@ def began(leg: Leg, mode: MarginMode, wallet: Amount, scene: Scene) -> PaperAcco
 def lived(scenario: Scenario, account: PaperAccount, scene: Scene, begun: Amount) -> Life:
     """Return what a recording does to an account whose coins begin at the scene's marks.
 
-    The coins' way is the recorded one, in parts of those marks. Raises `NoPrice` for a coin that
+    The coins' way is the recorded one, in parts of those marks, and what is open is held from the
+    beginning of it. Raises `NoPrice` for a coin that
     has no mark, `KeyError` for one that the recording has not.
     """
     # In the order of the positions: a set of texts has another order in every process.
     first = {p.leg.symbol: scene.mark(p.leg.symbol) for p in account.positions}
     worth = balance(account, scene.marks)
     moments = [Moment(scene.at, first, worth, worth, len(account.positions))]
-    way = _Way(account, scene)
+    way = _Way(_held_from(account, scenario.heading.first_hour), scene)
     for candle in scenario.played(frozenset(first)):
+        rates = scenario.settled_at(candle.at)
+        if rates:
+            opens = {s: bar.open for s, bar in candle.bars.items()}
+            way.settle(_scene(scene, candle, opens, first), rates)
         way.pass_(_at_extremes(way.account, candle, first, scene))
         way.pass_(_scene(scene, candle, {s: bar.close for s, bar in candle.bars.items()}, first))
         moments.append(way.moment(candle))
     return Life(begun, way.account, tuple(moments))
+
+
+def _held_from(account: PaperAccount, moment: datetime) -> PaperAccount:
+    """The account as if all its positions had been opened at a moment."""
+    positions = tuple(replace(p, opened_at=moment) for p in account.positions)
+    return replace(account, positions=positions)
 
 
 def balance(account: PaperAccount, marks: Marks) -> Amount:
@@ -176,11 +195,20 @@ class _Way:
         self._judge(there)
         self.scene = there
 
-    def _judge(self, here: Scene) -> None:
-        for event in swept(self.account, here) if self.account.positions else ():
+    def settle(self, there: Scene, rates: Mapping[Symbol, Rate]) -> None:
+        """Go to a scene and settle funding there; what is paid may be what a wall falls by."""
+        self.pass_(there)
+        self._meet(funding_settled(self.account, rates, there), there)
+        self._judge(there)
+
+    def _meet(self, events: Iterable[Event], here: Scene) -> None:
+        for event in events:
             if not isinstance(event, Warned):  # nobody is there to be warned
                 self.account = apply(self.account, event, here.at)
                 self.met.append(Met(event, here))
+
+    def _judge(self, here: Scene) -> None:
+        self._meet(swept(self.account, here) if self.account.positions else (), here)
         worth = balance(self.account, here.marks)
         self.low = worth if self.low is None else min(self.low, worth)
 

@@ -49,6 +49,16 @@ class Replayed:
         """Isolated and cross."""
         return self.isolated, self.cross
 
+    @property
+    def held(self) -> tuple[Symbol, ...]:
+        """The coins it was played with, in the order of the positions."""
+        return tuple(self.isolated.moments[0].prices)
+
+    @property
+    def unfunded(self) -> tuple[Symbol, ...]:
+        """Those of them whose funding was not recorded, and was left out."""
+        return tuple(s for s in self.held if not self.heading.coins[s].funding)
+
 
 class Replays:
     """Plays recorded events on copies; nobody's account is touched."""
@@ -62,10 +72,12 @@ class Replays:
         self._headings: tuple[Heading, ...] | None = None
 
     def headings(self) -> tuple[Heading, ...]:
-        """Return all events, oldest first."""
-        if self._headings is None:
-            self._headings = self._source.headings()
-        return self._headings
+        """Return all events, oldest first; others than before once there are other recordings."""
+        headings = self._source.headings()
+        if headings is not self._headings:
+            self._headings = headings
+            self._scenario.cache_clear()
+        return headings
 
     def named(self, word: str) -> tuple[Heading, ...]:
         """Return the events a word may mean: a date, the beginning of one, a word of a name."""

@@ -76,6 +76,18 @@ def test_a_pipe_without_a_word_of_leave_ends_too(typed: Typed) -> None:
     assert main(["run"]) == 0
 
 
+def test_a_broken_event_of_ones_own_is_logged_at_the_start_and_breaks_nothing(
+    capsys: pytest.CaptureFixture[str], typed: Typed
+) -> None:
+    (Path("data") / "scenarios" / "2026-10-01").mkdir(parents=True)
+    typed("/replay ftx", "/quit")
+    assert main([]) == 0
+    shown = capsys.readouterr()
+    assert "The venue FTX stopped paying out" in shown.out
+    assert "own scenario left out" in shown.err
+    assert "2026-10-01" in shown.err
+
+
 def test_tokens_with_recorded_prices_are_warned_about(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_TOKEN", "123456:ABC-def")
     monkeypatch.setenv("DATABASE_URL", "postgresql://me:secret@db.local/bot")

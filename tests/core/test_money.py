@@ -4,7 +4,7 @@ from decimal import Decimal, FloatOperation, InvalidOperation, getcontext
 
 import pytest
 
-from core.money import EXACT, QUANTUM, D, credit, display, down, require, up
+from core.money import EXACT, QUANTUM, D, credit, display, down, nearest, require, up
 
 
 def test_a_number_is_made_from_text_an_int_or_a_decimal() -> None:
@@ -41,6 +41,16 @@ def test_up_and_down_are_directions_on_the_number_line(
     value: str, quantum: str, above: str, below: str
 ) -> None:
     assert (up(D(value), D(quantum)), down(D(value), D(quantum))) == (D(above), D(below))
+
+
+@pytest.mark.parametrize(
+    ("value", "placed"),
+    [("0.0000005", "0"), ("0.0000015", "0.000002"), ("0.00000149", "0.000001"), ("-2", "-2")],
+)
+def test_a_recorded_figure_is_placed_at_the_nearest_and_halves_at_the_even(
+    value: str, placed: str
+) -> None:
+    assert nearest(D(value), D("0.000001")) == D(placed)
 
 
 def test_a_result_of_34_digits_is_placed_in_one_rounding() -> None:

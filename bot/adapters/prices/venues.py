@@ -161,6 +161,15 @@ class VenueClient:
                 rates[due] = Rate(rate)
         return rates
 
+    async def asked(self, call: str, symbol: Symbol, *rest: object) -> list[Any] | None:
+        """Ask one of ccxt's own calls about a contract; None where the venue has no such."""
+        await self.open()
+        name = self._name(symbol)
+        found: list[Any] | None = None
+        if name is not None:
+            found = await getattr(self._exchange, call)(name, *rest)
+        return found
+
     def asked_to_wait(self) -> float:
         """Return for how many seconds the venue's last answer asked not to come again."""
         headers = getattr(self._exchange, "last_response_headers", None) or {}
@@ -222,6 +231,16 @@ class VenueClient:
             if mark is not None:
                 found.append((symbol, mark))
         return found
+
+
+def may_pass(fault: Exception) -> bool:
+    """Whether a fault is the network's, or the venue's "not now", and may be gone soon.
+
+    What ccxt cannot place at all, such as an unheard-of body beside a status of 5xx, may pass too.
+    """
+    from ccxt.base.errors import ExchangeError, NetworkError  # noqa: PLC0415 - loaded by then
+
+    return isinstance(fault, NetworkError) or type(fault) is ExchangeError
 
 
 def _connection(exchange: str, base: str | None) -> Any:

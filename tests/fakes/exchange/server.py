@@ -14,6 +14,7 @@ from aiohttp import WSMsgType, web
 
 from tests.fakes.exchange import binance, bybit, okx
 from tests.fakes.exchange.binance import Quote
+from tests.fakes.exchange.past import Past
 
 SYMBOLS = ("BTCUSDT", "ETHUSDT")
 
@@ -33,6 +34,7 @@ class Exchange:
         self.headers: dict[str, str] = {}
         self.candles: list[list[Any]] = []
         self.settled: list[dict[str, Any]] = []
+        self.past: Past | None = None
         self.asked: Counter[str] = Counter()
         self.times: list[tuple[str, float]] = []
         self.connections = 0
@@ -86,6 +88,8 @@ class Exchange:
         path = request.match_info["path"]
         self.asked[path] += 1
         self.times.append((path, time.monotonic()))
+        if self.past and (told := self.past.respond(path, request.query)) is not None:
+            return told
         status = self.statuses.get(path, self.statuses.get("*", 200))
         if status != 200:
             return web.json_response(
