@@ -14,12 +14,15 @@ from core.lessons.game import inputs as i
 from core.lessons.game.books import DuePost, KeptGame
 from core.lessons.game.game import Phase
 from core.lessons.game.inputs import Input
+from core.lessons.game.kind import Table
 from core.lessons.game.market import GameMarket
-from core.market import Marks
+from core.market import Marks, Symbol
 from core.paper.quiet import Box, holds, quiet
+from core.paper.records import Identity
 from core.paper.scene import Scene
 from core.ports import Books, Clock, Units
 from core.services.outbox import ATTEMPTS, PAUSES
+from core.services.rating import wins
 from core.services.referee import Referee
 
 ALIVE = "games:alive"
@@ -95,9 +98,11 @@ class GameKeeper:
         return False
 
     def _finish(self, books: Books, number: int) -> None:
-        """Make a game final."""
+        """Make a game final, and keep what it was worth."""
         kept = books.games.game(number)
         if kept is not None:
+            for won in wins(books, kept, self._referee.ground(kept.state.game)):
+                books.games.win(won)
             game = replace(kept.state.game, phase=Phase.FINAL)
             books.games.keep(replace(kept, state=replace(kept.state, game=game)))
 
@@ -124,8 +129,8 @@ class GameKeeper:
             watched.looked = now
             return False
         pace = self._referee.kind(watched.kept.state.game).pace(watched.kept.state.game)
-        game, wanted = watched.kept.state.game, self._market.symbols
-        changed = False
+        game, changed = watched.kept.state.game, False
+        wanted = self._wanted(watched.kept)
         for marks in self._market.since(game, pace, watched.looked, now, wanted):
             watched.looked = marks.at
             changed |= self._met(watched, marks)
@@ -134,6 +139,14 @@ class GameKeeper:
         if self._market.can_fail and now - watched.looked > OUTAGE:
             changed |= self._froze(watched, now)
         return changed
+
+    def _wanted(self, kept: KeptGame) -> tuple[Symbol, ...]:
+        """The contracts by whose marks a game is judged, in a fixed order."""
+        state = kept.state
+        if state.play is None:
+            return ()
+        table = Table(state.game, self._referee.ground(state.game), state.accounts)
+        return tuple(sorted(state.play.wants(table)))
 
     def _met(self, watched: _Watched, marks: Marks) -> bool:
         """Let a game meet marks; the first fresh ones after an outage thaw it."""
@@ -156,8 +169,7 @@ class GameKeeper:
             return True
         if watched.boxes is None:
             return True
-        prices = {symbol: mark.price for symbol, mark in marks.prices.items()}
-        return not all(holds(box, prices) for box in watched.boxes)
+        return not all(holds(box, marks) for box in watched.boxes)
 
     def _brought(self, watched: _Watched, what: Input) -> bool:
         """Hand a game what the market brings; keep it only where that changes something."""
@@ -197,6 +209,12 @@ class GameKeeper:
         """Return the messages that were not brought up to date for so long."""
         with self._units.reading() as books:
             return books.games.live(platform, self._clock.now() - every, limit)
+
+    def addressee(self, post: DuePost) -> Identity | None:
+        """Return who a post is for on its platform, None where they are not there."""
+        with self._units.reading() as books:
+            known = () if post.learner is None else books.paper.identities(post.learner)
+        return next((who for who in known if who.platform == post.room.platform), None)
 
     def sent(self, post: DuePost, message: str) -> None:
         """Keep that something was said; a game that waited for it hears of it."""

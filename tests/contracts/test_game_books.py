@@ -538,7 +538,7 @@ def test_live_messages_come_the_longest_untouched_first_and_no_more_than_asked(
 
 
 def won(game: int, learner: int, place: int = 1, room: Room = ROOM) -> Won:
-    return Won("2026-12", room, game, learner, "Mira", place, "10.0")
+    return Won("2026-12", room, game, learner, "Mira", place, "10.0", NOW)
 
 
 def wins(units: Units, room: Room = ROOM, season: str = "2026-12") -> tuple[Won, ...]:

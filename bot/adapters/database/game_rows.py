@@ -27,7 +27,7 @@ from core.paper.records import Identity
 
 Accounts = Mapping[int, PaperAccount]
 
-WON = ("season", "game", "learner", "name", "place", "points")
+WON = ("season", "game", "learner", "name", "place", "points", "at")
 ROOM = tuple(field.name for field in fields(Room))
 
 assert {field.name for field in fields(Won)} == {*WON, "room"}

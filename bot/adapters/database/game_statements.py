@@ -54,6 +54,7 @@ def _wins(*conditions: ColumnElement[bool]) -> Select[Any]:
             _won.name,
             _won.place,
             _won.points,
+            _won.at,
         )
         .where(*conditions)
         .order_by(_won.game, _won.place, _won.learner)

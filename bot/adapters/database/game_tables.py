@@ -127,6 +127,7 @@ GAME_WON = Table(
     Column("name", String, nullable=False),
     Column("place", Integer, nullable=False),
     Column("points", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
     Index("ix_game_won_platform_chat", "platform", "chat"),
     Index("ix_game_won_learner", "learner"),
 )

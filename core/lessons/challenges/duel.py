@@ -88,6 +88,11 @@ class Duel:
         """As the round that is played has it."""
         return self.round.bout.judged
 
+    def wants(self, table: Table) -> frozenset[Symbol]:
+        """The pair of the round."""
+        del table
+        return frozenset((self.round.bout.symbol,))
+
     @property
     def rounds(self) -> tuple[Round, ...]:
         """All rounds that are over, in order."""

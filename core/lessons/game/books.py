@@ -51,7 +51,7 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Won:
-    """What a game was worth to a player in a season of a chat."""
+    """What a game that ended at a moment was worth to a player in a season of a chat."""
 
     season: str
     room: Room
@@ -60,6 +60,7 @@ class Won:
     name: str
     place: int
     points: str
+    at: datetime
 
 
 class GameBooks(Protocol):

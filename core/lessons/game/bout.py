@@ -13,7 +13,7 @@ from core.lessons.game.errors import ActUsed, NotNow, NotPlaying, OtherWall
 from core.lessons.game.kind import Deed, Ground, Table
 from core.lessons.game.session import Session
 from core.lessons.game.sides import entered, hedge_of, more_margin
-from core.lessons.game.trading import Noted, Waiting
+from core.lessons.game.trading import Noted
 from core.margin.pool import MarginMode, Side
 from core.market import Marks, Symbol
 from core.money import Amount, Price, Rate
@@ -132,10 +132,7 @@ class Bout:
         if self.acts.count((player, act)) >= times:
             raise ActUsed(act, times)
         action = _action(act, account, table.ground)
-        if act == "close":
-            session = session.ordered(player, action, at, account, Marks("", at, {}))
-        else:
-            session = replace(session, waiting=(*session.waiting, Waiting(at, player, action)))
+        session = session.ordered(player, action, at, account)
         return replace(self, acts=(*self.acts, (player, act)), session=session)
 
     def given_up(self) -> Self:

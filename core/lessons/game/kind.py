@@ -105,6 +105,9 @@ class Play(Protocol):
     def judged(self) -> datetime | None:
         """From which moment on marks are new to it; None where it wants none."""
 
+    def wants(self, table: Table) -> frozenset[Symbol]:
+        """Return the contracts whose marks it is judged by now."""
+
     def take(self, what: Input, table: Table) -> Step:
         """Return what an input makes of it. Raises the refusals of whoever acted."""
 

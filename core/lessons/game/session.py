@@ -18,7 +18,7 @@ from core.lessons.game.trading import (
     minute_of,
 )
 from core.market import Marks
-from core.money import Amount
+from core.money import Amount, Rate
 from core.paper.account import PaperAccount
 from core.paper.actions import Action
 
@@ -57,13 +57,10 @@ class Session:
         return replace(self, notes={**self.notes, **fresh})
 
     def ordered(
-        self, player: int, action: Action, at: datetime, account: PaperAccount, marks: Marks
+        self, player: int, action: Action, at: datetime, account: PaperAccount
     ) -> "Session":
-        """Return it with an order that waits for the next mark.
-
-        Raises `HeldTooShort`, `OrderTooLarge`, `NoPrice`.
-        """
-        check_order(account, action, at, marks)
+        """Return it with an order that waits for the next mark. Raises `HeldTooShort`."""
+        check_order(account, action, at)
         return replace(self, waiting=(*self.waiting, Waiting(at, player, action)))
 
     def ticked(
@@ -102,6 +99,21 @@ class Session:
             for player, notes in last.notes.items()
         }
         return replace(last, notes=notes, waiting=())
+
+    def without_broke(self, share: Rate, at: datetime) -> "Session":
+        """Return it with everybody out who was liquidated and has less than a share of the start.
+
+        Their orders are gone with them.
+        """
+        broke = {
+            player: replace(notes, out=at)
+            for player, notes in self.notes.items()
+            if notes.out is None and notes.liquidations and notes.equity < share * notes.start
+        }
+        if not broke:
+            return self
+        waiting = tuple(order for order in self.waiting if order.player not in broke)
+        return replace(self, notes={**self.notes, **broke}, waiting=waiting)
 
     def later(self, by: timedelta) -> "Session":
         """Return it with its end moved."""

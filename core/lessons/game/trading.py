@@ -14,7 +14,7 @@ from core.lessons.game.errors import HeldTooShort, OrderTooLarge
 from core.lessons.game.kind import Deed, Ground
 from core.margin.fees import trading_fee
 from core.margin.risk import unrealized_pnl
-from core.market import Marks
+from core.market import Marks, Symbol
 from core.money import ONE, ZERO, Amount, Rate, require
 from core.paper.account import PaperAccount, Position
 from core.paper.actions import Action, Close, CloseAll, Open, decide
@@ -55,13 +55,23 @@ class Waiting:
     action: Action
 
 
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A position or a part of it that was closed: when, in what, and what it gained after fees."""
+
+    at: datetime
+    symbol: Symbol
+    gained: Amount
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
     """What is noted of one account; money in quote.
 
     `peak` is the highest equity so far, `drawdown` the largest relative fall from it, `low` the
-    least equity; `lost` is what liquidations took. `refused` is the code of the last order that
-    could not be filled.
+    least equity; `lost` is what liquidations took, `fell` when the last wall did. `touched` is when
+    anything last happened to the account, `out` when too little was left to go on. `refused` is the
+    code of the last order that could not be filled.
     """
 
     start: Amount
@@ -71,7 +81,9 @@ class Noted:
     drawdown: Rate = Rate(ZERO)
     liquidations: int = 0
     lost: Amount = Amount(ZERO)
-    closed: int = 0
+    trades: tuple[Trade, ...] = ()
+    touched: datetime | None = None
+    out: datetime | None = None
     fell: datetime | None = None
     refused: str = ""
 
@@ -99,13 +111,15 @@ class Noted:
 
     def told(self, events: Iterable[Event], at: datetime) -> "Noted":
         """Return the notes after events of one moment."""
-        notes = self
+        notes = replace(self, touched=at)
         for event in events:
             if isinstance(event, PoolLiquidated):
                 lost = Amount(notes.lost + event.collateral - event.returned)
                 notes = replace(notes, liquidations=notes.liquidations + 1, lost=lost, fell=at)
             elif isinstance(event, PositionReduced):
-                notes = replace(notes, closed=notes.closed + 1)
+                gained = Amount(event.pnl - event.fee)
+                trade = Trade(at, event.symbol, gained)
+                notes = replace(notes, trades=(*notes.trades, trade))
         return notes
 
 
@@ -163,23 +177,28 @@ def judged(
 def _filled(account: PaperAccount, order: Waiting, scene: Scene) -> tuple[tuple[Event, ...], str]:
     """What an order becomes at a scene: its events, or the code of what refuses it."""
     try:
+        _check_size(order.action, scene)
         return decide(account, order.action, scene), ""
     except Refusal as refusal:
         return (), refusal.code
 
 
-def check_order(account: PaperAccount, action: Action, at: datetime, marks: Marks) -> None:
-    """Refuse what no game takes. Raises `HeldTooShort`, `OrderTooLarge`."""
+def _check_size(action: Action, scene: Scene) -> None:
+    if isinstance(action, Open):
+        intent = action.intent
+        price = intent.price if intent.price is not None else scene.mark(intent.symbol)
+        notional = intent.quantity * price
+        if notional > LARGEST:
+            raise OrderTooLarge(notional, LARGEST)
+
+
+def check_order(account: PaperAccount, action: Action, at: datetime) -> None:
+    """Refuse to close what was held too short. Raises `HeldTooShort`, `UnknownPosition`."""
     match action:
         case Close(number, _):
             _check_held((account.position(number),), at)
         case CloseAll():
             _check_held(account.positions, at)
-        case Open(intent):
-            price = intent.price if intent.price is not None else marks.price(intent.symbol)
-            notional = intent.quantity * price
-            if notional > LARGEST:
-                raise OrderTooLarge(notional, LARGEST)
         case _:
             pass
 
