@@ -20,6 +20,7 @@ from core.lessons.game.kind import Ground, Kind
 from core.lessons.game.lifecycle import Fed, State, chosen_option, opened
 from core.lessons.game.market import GameMarket
 from core.market import Marks
+from core.paper.actions import Action
 from core.paper.records import Identity
 from core.ports import Books, Clock, Units
 from core.services.referee import Referee
@@ -220,6 +221,27 @@ class Challenges:
                 return Fed(kept.state, said=said)
             what = i.Answered(at=self._clock.now(), player=seat, value=value)
             return self._referee.feed(books, kept, what, by.asked.request)[1]
+
+    def order(self, by: Playing, number: int, action: Action) -> Fed:
+        """Order something in a game; it waits for the next mark.
+
+        Raises `NotPlaying`, `NoGame`, and what the kind refuses.
+        """
+        with self._units.writing() as books:
+            said = books.games.answered(by.asked.request)
+            kept, seat = self._seated(books, by, number)
+            if said is not None:
+                return Fed(kept.state, said=said)
+            what = i.Ordered(at=self._clock.now(), player=seat, action=action)
+            return self._referee.feed(books, kept, what, by.asked.request)[1]
+
+    def played_by(self, who: Identity) -> tuple[KeptGame, ...]:
+        """Return the running games on a market that a person plays, the newest first."""
+        with self._units.reading() as books:
+            learner = books.paper.learner(who)
+            games = () if learner is None else books.games.playing(learner)
+            found = [_game(books, number) for number in sorted(games, reverse=True)]
+        return tuple(kept for kept in found if self._referee.kind(kept.state.game).trades)
 
     def _changed(self, by: Playing, number: int, what: Input) -> Fed:
         with self._units.writing() as books:
