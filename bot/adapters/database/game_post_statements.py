@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from bot.adapters.database.shelf import Written
-from bot.adapters.database.tables import GAME, GAME_POST, GAME_ROOM, GAME_SEAT
+from bot.adapters.database.tables import GAME, GAME_POST, GAME_ROOM
 
 _post, _room = GAME_POST.c, GAME_ROOM.c
 _other = GAME_POST.alias("other")
@@ -65,11 +65,6 @@ def _same(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-HOLDER = Written(
-    lambda: select(GAME_SEAT.c.learner).where(
-        and_(GAME_SEAT.c.game == _this, GAME_SEAT.c.number == bindparam("own"))
-    )
-)
 PLACES = Written(
     lambda: select(_room.place, _room.platform).where(_room.game == _this).order_by(_room.place)
 )

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import cast
 
 from bot.adapters.database import game_post_statements as sql
-from bot.adapters.database import game_statements as games
+from bot.adapters.database import game_seat_statements as seats
 from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.shelf import Transaction, Values
 from core.lessons.game.books import DuePost
@@ -32,7 +32,7 @@ class GamePostRows:
         rooms = list(self._box.rows(sql.PLACES, {"which": game}))
         learner = None
         if post.player is not None:
-            found = self._box.row(sql.HOLDER, {"which": game, "own": post.player})
+            found = self._box.row(seats.HOLDER, {"which": game, "own": post.player})
             if found is None:
                 return
             (learner,) = found
@@ -55,7 +55,7 @@ class GamePostRows:
 
     def _room_of(self, game: int, number: int) -> int:
         """The number of the chat that a player came from."""
-        found = self._box.row(games.STATE, {"which": game})
+        found = self._box.row(seats.STATE, {"which": game})
         assert found is not None
         return loads(Game, str(found[0])).player(number).room
 
