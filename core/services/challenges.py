@@ -5,7 +5,7 @@ twice is answered as it was the first time, and does nothing.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import NotAllowed
 from core.lessons.challenges import kinds
@@ -88,7 +88,7 @@ class Challenges:
             kept = _may_change(books, by, number)
             kind = self._referee.kind(kept.state.game)
             game = chosen_option(kept.state.game, kind, option, value)
-            return books.games.keep(_with(kept, State(game)))
+            return books.games.keep(replace(kept, state=State(game)))
 
     def open(self, by: Playing, number: int) -> KeptGame:
         """Let people join; pressed twice it stays open. Raises `NotAllowed`, `NoGame`."""
@@ -98,7 +98,7 @@ class Challenges:
                 return kept
             now = self._clock.now()
             found = opened(kept.state.game, self._referee.kind(kept.state.game), now)
-            kept = books.games.keep(_with(kept, found.state))
+            kept = books.games.keep(replace(kept, state=found.state))
             for post in found.posts:
                 books.games.post(number, post, now)
             return kept
@@ -108,15 +108,14 @@ class Challenges:
         now = self._clock.now()
         with self._units.writing() as books:
             kept = _game(books, number)
+            if (again := _again(books, kept, by)) is not None:
+                return again
             learner = books.paper.learner(by.asked.who)
             if learner is None:
                 learner = books.paper.enroll(by.asked.who, now)
             own = books.games.seat(number, learner)
             if own is not None:
-                if kept.state.game.player(own).left is None:
-                    return Fed(kept.state, said="joined")
-                back = i.Returned(at=now, player=own)
-                return self._referee.feed(books, kept, back, by.asked.request)[1]
+                return self._rejoined(books, kept, by, own)
             room = kept.rooms.index(by.room) if by.room in kept.rooms else 0
             what = i.Joined(at=now, name=name, room=room, hidden=hidden)
             # Who it is stands there before the game hears of it: it may begin at once.
@@ -124,14 +123,26 @@ class Challenges:
             books.games.sit(number, learner, seat)
             return self._referee.feed(books, kept, what, by.asked.request)[1]
 
+    def _rejoined(self, books: Books, kept: KeptGame, by: Playing, seat: int) -> Fed:
+        """The seat of somebody who has one already; to take it twice changes nothing."""
+        game = kept.state.game
+        if game.phase.is_over:
+            raise NoGame
+        if game.player(seat).left is None:
+            return Fed(kept.state, said="joined")
+        back = i.Returned(at=self._clock.now(), player=seat)
+        return self._referee.feed(books, kept, back, by.asked.request)[1]
+
     def leave(self, by: Playing, number: int) -> Fed:
         """Give one's seat up. Raises `NotPlaying`, `NoGame`."""
         with self._units.writing() as books:
-            kept, seat = self._seated(books, by, number)
-            before = kept.state.game.phase.is_on
+            kept = _game(books, number)
+            if (again := _again(books, kept, by)) is not None:
+                return again
+            seat = _seated(books, by, number)
             what = i.Left(at=self._clock.now(), player=seat)
             found = self._referee.feed(books, kept, what, by.asked.request)[1]
-            if not before:
+            if not kept.state.game.phase.is_on:
                 books.games.stand(number, seat)
             return found
 
@@ -146,25 +157,19 @@ class Challenges:
     def answer(self, by: Playing, number: int, value: str) -> Fed:
         """Act in a game. Raises `NotPlaying`, `NoGame`, and what the kind refuses."""
         with self._units.writing() as books:
-            said = books.games.answered(by.asked.request)
-            kept, seat = self._seated(books, by, number)
-            if said is not None:
-                return Fed(kept.state, said=said)
+            kept = _game(books, number)
+            if (again := _again(books, kept, by)) is not None:
+                return again
+            seat = _seated(books, by, number)
             what = i.Answered(at=self._clock.now(), player=seat, value=value)
             return self._referee.feed(books, kept, what, by.asked.request)[1]
 
     def _changed(self, by: Playing, number: int, what: Input) -> Fed:
         with self._units.writing() as books:
             kept = _may_change(books, by, number)
+            if (again := _again(books, kept, by)) is not None:
+                return again
             return self._referee.feed(books, kept, what, by.asked.request)[1]
-
-    def _seated(self, books: Books, by: Playing, number: int) -> tuple[KeptGame, int]:
-        kept = _game(books, number)
-        learner = books.paper.learner(by.asked.who)
-        seat = None if learner is None else books.games.seat(number, learner)
-        if seat is None:
-            raise NotPlaying
-        return kept, seat
 
 
 def _game(books: Books, number: int) -> KeptGame:
@@ -174,15 +179,24 @@ def _game(books: Books, number: int) -> KeptGame:
     return kept
 
 
+def _again(books: Books, kept: KeptGame, by: Playing) -> Fed | None:
+    """The answer to a request that was answered before; None where it is new."""
+    said = books.games.answered(by.asked.request)
+    return None if said is None else Fed(kept.state, said=said)
+
+
+def _seated(books: Books, by: Playing, number: int) -> int:
+    """The seat of whoever acts. Raises `NotPlaying`."""
+    learner = books.paper.learner(by.asked.who)
+    seat = None if learner is None else books.games.seat(number, learner)
+    if seat is None:
+        raise NotPlaying
+    return seat
+
+
 def _may_change(books: Books, by: Playing, number: int) -> KeptGame:
     """The game, for whoever made it and for the hosts of its chats."""
     kept = _game(books, number)
     if by.asked.who != kept.host and not (by.hosts and by.room in kept.rooms):
         raise NotAllowed("host")
     return kept
-
-
-def _with(kept: KeptGame, state: State) -> KeptGame:
-    return KeptGame(
-        number=kept.number, state=state, host=kept.host, rooms=kept.rooms, version=kept.version
-    )

@@ -83,6 +83,13 @@ class OrderTooLarge(Facts):
 
 
 @dataclass(eq=False)
+class Unplayable(Facts):
+    """The market's contracts do not take the trade that is to be played; `why` is a code."""
+
+    why: str
+
+
+@dataclass(eq=False)
 class BadOption(Facts):
     """A challenge has no such option, or the option no such value."""
 

@@ -65,13 +65,21 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What an input led to. `said` is a code for whoever acted; `over` ends the game."""
+    """What an input led to. `said` is a code for whoever acted; `over` ends the game.
+
+    `void` ends it without a result, for a reason (a code).
+    """
 
     play: "Play"
     deeds: tuple[Deed, ...] = ()
     posts: tuple[Post, ...] = ()
     said: str = ""
     over: bool = False
+    void: str = ""
+
+
+Span = tuple[datetime, datetime]
+"""A beginning and an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +101,14 @@ class Play(Protocol):
     @property
     def purse(self) -> int:
         """The number of the purse in use: a new one means new accounts for everybody."""
+
+    @property
+    def span(self) -> Span | None:
+        """What runs against the clock, from when until when: an outage takes its time from that."""
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The contracts whose marks it wants, in a fixed order."""
 
     @property
     def next_look(self) -> datetime | None:

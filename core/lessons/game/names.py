@@ -1,9 +1,9 @@
 """Names as they may stand on a board: short, readable, and nobody else's.
 
-NFKC; no control, format (zero-width, bidirectional), filling or private characters; a letter carries
-one accent, and a second mark where its script writes with several (Hindi, Thai, Arabic); no @ and
-no link, at most 12 characters. Who is left without a name, or calls themselves like somebody in
-charge, is shown by number.
+NFKC; no control, format (zero-width, bidirectional), filling or private characters; a letter
+carries one accent, and a second mark where its script writes with several (Hindi, Thai, Arabic); no
+@ and no link, at most 12 characters. Who is left without a name, or calls themselves like somebody
+in charge, is shown by number.
 """
 
 import re
@@ -17,7 +17,9 @@ RESERVED = frozenset({"admin", "administrator", "bot", "marginbot", "mod", "mode
 
 _MARKUP = frozenset('@<>[]()`*_~|#:/\\"')
 
-_UNSEEN = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
 """What counts as a letter, a mark or a symbol and shows nothing."""
 
 _INNER_DOT = re.compile(r"[.\u3002](?=\w)")
