@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Protocol
 
 import bot.commands
@@ -20,10 +21,12 @@ from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
 from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.database import Database, prepare
+from bot.adapters.database.codec import dumps
 from bot.adapters.prices.replay import DemoMarket
 from bot.chat.board import board_reply
 from bot.chat.command import Command, discover
 from bot.chat.dispatch import Dispatcher, House
+from bot.chat.games.wording import word_with as game_words
 from bot.chat.grammar import Grammar
 from bot.chat.hours import next_at
 from bot.chat.i18n import english
@@ -37,11 +40,16 @@ from bot.runtime.boards import Boards
 from bot.runtime.clock import SystemClock
 from bot.runtime.desks import Desks, DeskUnits
 from bot.runtime.front import Front
+from bot.runtime.games import GameMaster
 from bot.runtime.outbox import Courier
 from bot.runtime.tidy import Caretaker
 from bot.runtime.watch import Feed, Watch
 from bot.settings import Settings
 from core.alerts.books import Schedule
+from core.lessons.game.game import Game
+from core.lessons.game.kind import Ground
+from core.lessons.game.market import GameMarket, LiveMarket, PathMarket
+from core.lessons.game.trading import game_rules
 from core.market import Listing
 from core.money import Amount, Rate
 from core.paper.rules import PaperRules
@@ -50,14 +58,17 @@ from core.services import Services
 from core.services.accounts import Accounts, Home
 from core.services.alarm import Alarm
 from core.services.alerts import Alerts
+from core.services.challenges import Board, Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
+from core.services.gamekeeper import GameKeeper
 from core.services.identities import Identities
 from core.services.learning import Learning
 from core.services.outbox import Outbox
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.referee import Referee
 from core.services.replays import Replays
 from core.services.schedules import Schedules
 from core.services.sweep import Screening, Sweep
@@ -94,6 +105,7 @@ class App:
     courier: Courier
     caretaker: Caretaker
     boards: Boards
+    games: GameMaster
     live: "ExchangeMarket | None"
     marks: Callable[[], Mapping[str, Decimal]]
     close: Callable[[], None]
@@ -140,7 +152,9 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
     prices = Prices(
         listings, market, clock, settings.prices_stale_after, live.status if live else None
     )
-    services = _services(settings, prices, units, clock)
+    referee, played_on = _games(settings, prices, listings, market)
+    board = Board(referee, played_on, dumps)
+    services = _services(settings, prices, units, clock, board)
     house = House(
         defaults=defaults(settings),
         allowed_chats=settings.allowed_chats,
@@ -163,8 +177,10 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
 
     caretaker = Caretaker(Tidying(units, clock), desks)
     boards = Boards(services.schedules, desks, _board(prices, settings.default_venue))
+    keeper = GameKeeper(units, clock, referee, played_on)
+    games = GameMaster(keeper, desks, game_words(services.challenges, clock))
     peek = services.prices.peek
-    return App(settings, front, watch, courier, caretaker, boards, live, peek, close)
+    return App(settings, front, watch, courier, caretaker, boards, games, live, peek, close)
 
 
 def _live(
@@ -197,15 +213,44 @@ def _screening(listings: Mapping[str, Listing], rules: PaperRules) -> Screening:
     return FloatScreening(listings, rules)
 
 
-def _services(settings: Settings, prices: Prices, units: Units, clock: Clock) -> Services:
-    """Bundle the use cases over the chosen market."""
-    rules = PaperRules(
+def _games(
+    settings: Settings,
+    prices: Prices,
+    listings: Mapping[str, Listing],
+    market: "DemoMarket | ExchangeMarket",
+) -> tuple[Referee, GameMarket]:
+    """What games are judged by and played on: a path of their own, or the live market."""
+    played_on: GameMarket
+    if isinstance(market, DemoMarket):
+        recording = load_recording()
+        played_on = PathMarket(recording.coins, recording.start)
+    else:
+        symbols = tuple(sorted(listings[settings.default_venue].instruments))
+        played_on = LiveMarket(prices.fresh, market.marks_at, symbols)
+    rules = game_rules(_rules(settings))
+
+    def ground(_: Game) -> Ground:
+        return Ground(listings[settings.default_venue], rules, played_on.symbols)
+
+    return Referee(ground), played_on
+
+
+def _rules(settings: Settings) -> PaperRules:
+    """The house's own numbers."""
+    return PaperRules(
         grant=Amount(settings.paper_wallet),
         half_spread=Rate(settings.half_spread),
         worse_by=Rate(settings.worse_by),
         warn_at=Rate(settings.warn_at),
         warn_every=timedelta(hours=settings.warn_every),
     )
+
+
+def _services(
+    settings: Settings, prices: Prices, units: Units, clock: Clock, board: Board
+) -> Services:
+    """Bundle the use cases over the chosen market."""
+    rules = _rules(settings)
     accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
         prices=prices,
@@ -221,6 +266,7 @@ def _services(settings: Settings, prices: Prices, units: Units, clock: Clock) ->
         replays=Replays(ScenarioFiles(), prices, rules),
         alerts=Alerts(units, clock, prices.market),
         schedules=Schedules(units, clock, next_at),
+        challenges=Challenges(units, clock, board, lambda: token_hex(16)),
     )
 
 

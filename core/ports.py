@@ -165,6 +165,9 @@ class PaperBooks(Protocol):
     def enroll(self, who: Identity, at: datetime) -> int:
         """Make a stranger a learner; return the number."""
 
+    def since(self, learner: int) -> datetime | None:
+        """Return since when a learner is known here, or None for nobody."""
+
     def identities(self, learner: int) -> tuple[Identity, ...]:
         """Return everything a learner is known as."""
 

@@ -24,6 +24,7 @@ class More(TypedDict, total=False):
     """What few commands are; see `Command`."""
 
     hidden: bool
+    roles: bool
     personal: bool
     token: bool
     implied: Mapping[str, str]
@@ -38,6 +39,7 @@ class Command:
     only to them, and never to somebody masked. `token` ones carry a token of ours that is bound to
     its person, so that a button may carry it. `implied` maps an alias to the word it stands for.
     `suggests` names fields that this command has completions for beside those that always have.
+    `roles` ones are for everybody, and must yet know who is a host.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Command:
     token: bool = False
     implied: Mapping[str, str] = field(default_factory=dict, hash=False)
     suggests: frozenset[str] = frozenset()
+    roles: bool = False
 
     def __call__(self, ask: Ask) -> Reply:
         """Run on what was read; fields that were not read keep the function's own defaults."""

@@ -96,12 +96,12 @@ class Grammar:
             return None  # other bots live here too, and their commands are as short as ours
         if verb is None:
             raise self._unknown(name, words[1:])
+        implied = verb.implied.get(name)
         if "text" in verb.fields:
             rest = cut[cut.index(words[0]) + len(words[0]) :].strip()
-            return self._texted(verb, rest, length)
+            return self._texted(verb, f"{implied} {rest}".strip() if implied else rest, length)
         if length > LONGEST:
             raise Misread("too_long", hint=str(LONGEST))
-        implied = verb.implied.get(name)
         spoken = [*([implied] if implied else []), *words[1:]]
         head = f"/{verb.name}" if implied else f"/{name}"
         return self._verbed(verb, head, spoken, context)

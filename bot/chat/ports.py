@@ -75,6 +75,14 @@ class Outcome(StrEnum):
     NEVER = "never"
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of something said into a chat, and the platform's id of the message."""
+
+    outcome: Outcome
+    message: str = ""
+
+
 class Notifier(Protocol):
     """A platform that can speak first."""
 
@@ -93,8 +101,12 @@ class Publisher(Protocol):
     def platform(self) -> str:
         """The platform's name, as chats carry it."""
 
-    def post(self, chat: Chat, reply: Reply) -> Awaitable[Outcome]:
-        """Say something into a chat and its topic; never raises for what the platform refuses."""
+    def post(self, chat: Chat, reply: Reply, message: str = "") -> Awaitable[Posted]:
+        """Say something into a chat and its topic; never raises for what the platform refuses.
+
+        With the id of an earlier message it is put in that one's place; where that one is gone, it
+        is said anew.
+        """
 
 
 class Desk(Protocol):

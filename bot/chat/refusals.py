@@ -11,6 +11,7 @@ from bot.chat.alert_refusals import alert_refusal
 from bot.chat.book_refusals import book_refusal
 from bot.chat.demo import DEMO
 from bot.chat.figures import Age, Code, Figure, Label, Money, Name, Size, Times
+from bot.chat.game_refusals import game_refusal
 from bot.chat.paper_refusals import paper_refusal_reply
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
 from bot.chat.symbols import base_of
@@ -31,13 +32,18 @@ _LIVE = {"no_price": "no_live_price", _NO_QUOTE: "no_live_quote"}
 Translate = Callable[[str], str]
 
 
+_FAMILIES = (account_refusal, alert_refusal, book_refusal, game_refusal)
+"""What words the refusals of a part of the core, each its own."""
+
+
 def refusal_reply(refusal: Refusal, _: Translate, *, takes_entry: bool = True) -> Reply:
     """Word a refusal; its choices are cures that only read.
 
     `takes_entry` tells whether the command that was refused would work with an entry instead of a
     recorded price.
     """
-    own = account_refusal(refusal, _) or alert_refusal(refusal, _) or book_refusal(refusal, _)
+    worded = (each(refusal, _) for each in _FAMILIES)
+    own = next((reply for reply in worded if reply is not None), None)
     if own is not None:
         return own
     of_paper = paper_refusal_reply(refusal, _)

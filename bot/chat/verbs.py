@@ -29,7 +29,5 @@ class Verb:
         object.__setattr__(self, "fields", frozenset((*self.required, *self.optional)))
 
 
-UPCOMING: tuple[Verb, ...] = (
-    Verb("challenge", ("ch", "duel", "quiz"), optional=("text",), writes=True),
-)
+UPCOMING: tuple[Verb, ...] = ()
 """Verbs whose commands are still to come."""

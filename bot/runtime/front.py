@@ -78,7 +78,9 @@ class Front:
     def wants_role(self, request: Request) -> bool:
         """Whether the answer depends on what the person is in this chat."""
         command = self._dispatcher.command_of(request)
-        return request.chat.place is Place.GROUP and command is not None and command.host
+        if request.chat.place is not Place.GROUP or command is None:
+            return False
+        return command.host or command.roles
 
     def suggest(self, command: str, parameter: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Complete a symbol, or a question of the knowledge base, from memory."""

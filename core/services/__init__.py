@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.services.accounts import Accounts
 from core.services.alerts import Alerts
+from core.services.challenges import Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
@@ -33,3 +34,4 @@ class Services:
     replays: Replays
     alerts: Alerts
     schedules: Schedules
+    challenges: Challenges

@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from core.errors import NotAllowed
 from core.lessons.challenges import kinds
 from core.lessons.game import inputs as i
+from core.lessons.game.audit import Audit, audit
 from core.lessons.game.books import KeptGame
-from core.lessons.game.errors import BadOption, GameRunning, NoGame, NotPlaying
+from core.lessons.game.errors import BadOption, GameRunning, NoGame, NotNow, NotPlaying
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Kind
+from core.lessons.game.kind import Ground, Kind
 from core.lessons.game.lifecycle import Fed, State, chosen_option, opened
+from core.lessons.game.market import GameMarket
+from core.market import Marks
 from core.paper.records import Identity
 from core.ports import Books, Clock, Units
 from core.services.referee import Referee
@@ -31,17 +34,45 @@ class Playing:
     hosts: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What games are played by, and on, and what writes a finished one down."""
+
+    referee: Referee
+    market: GameMarket
+    write: Callable[[Audit], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A game's kind and ground, present marks if any, and whether they are a path's."""
+
+    kind: Kind
+    ground: Ground
+    marks: Marks | None
+    path: bool
+
+
 class Challenges:
     """Games, as people see them."""
 
-    def __init__(
-        self, units: Units, clock: Clock, referee: Referee, seed: Callable[[], str]
-    ) -> None:
+    def __init__(self, units: Units, clock: Clock, board: Board, seed: Callable[[], str]) -> None:
         """`seed` makes a new secret, hexadecimal."""
         self._units = units
         self._clock = clock
-        self._referee = referee
+        self._referee = board.referee
+        self._market = board.market
+        self._write = board.write
         self._seed = seed
+
+    def sight(self, kept: KeptGame) -> Sight:
+        """Return what a game is looked at with."""
+        game = kept.state.game
+        kind, now = self._referee.kind(game), self._clock.now()
+        marks = None
+        if kind.trades and not game.phase.is_over:
+            marks = self._market.present(game, kind.pace(game), now)
+        return Sight(kind, self._referee.ground(game), marks, not self._market.can_fail)
 
     def kinds(self) -> tuple[Kind, ...]:
         """Return all kinds, in their order."""
@@ -56,6 +87,16 @@ class Challenges:
         """Return a game. Raises `NoGame`."""
         with self._units.reading() as books:
             return _game(books, number)
+
+    def published(self, number: int) -> str:
+        """Return a finished game as text, for anybody to play again. Raises `NotNow`, `NoGame`."""
+        with self._units.reading() as books:
+            kept = _game(books, number)
+            game = kept.state.game
+            if not game.phase.is_over:
+                raise NotNow(game.phase.value)
+            inputs = tuple(each.what for each in books.games.inputs(number))
+        return self._write(audit(number, kept.state, self._referee.ground(game), inputs))
 
     def seat(self, who: Identity, number: int) -> int | None:
         """Return a person's number in a game, or None."""

@@ -8,21 +8,23 @@ games: whoever holds the lease.
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
 from core.lessons.game import inputs as i
-from core.lessons.game.books import KeptGame
+from core.lessons.game.books import DuePost
 from core.lessons.game.game import Phase
 from core.lessons.game.inputs import Input
 from core.lessons.game.lifecycle import MOST_MOVED
 from core.lessons.game.market import GameMarket
-from core.market import Marks, Symbol
-from core.paper.quiet import Box, common, holds, quiet
-from core.paper.scene import Scene
-from core.ports import Clock, Units
+from core.market import Marks
+from core.paper.records import Identity
+from core.ports import Books, Clock, Units
+from core.services.outbox import ATTEMPTS, PAUSES
+from core.services.rating import wins
 from core.services.referee import Referee
+from core.services.watched_game import Watched, judged_until
 
 ALIVE = "games:alive"
 """The note that says when running games were looked at last."""
@@ -46,15 +48,6 @@ class _Overtaken(Exception):
     """Somebody acted in a game meanwhile: the next tick looks at it again."""
 
 
-@dataclass(slots=True)
-class _Watched:
-    """A running game in memory: until when its market was looked at, and where nothing happens."""
-
-    kept: KeptGame
-    looked: datetime
-    box: Box | None = None
-
-
 class GameKeeper:
     """Looks at all running games. Used by one thread."""
 
@@ -64,7 +57,7 @@ class GameKeeper:
         self._clock = clock
         self._referee = referee
         self._market = market
-        self._watched: dict[int, _Watched] = {}
+        self._watched: dict[int, Watched] = {}
         self._noted: datetime | None = None
 
     def leads(self, holder: str) -> bool:
@@ -139,11 +132,13 @@ class GameKeeper:
             return self._referee.tell(books, number, what)
 
     def _finished(self, number: int) -> bool:
-        """Make a game final."""
+        """Make a game final, and keep what it was worth."""
         with self._units.writing() as books:
             kept = books.games.game(number)
             if kept is None or kept.state.game.phase is not Phase.SETTLING:
                 return False
+            for won in wins(books, kept, self._referee.ground(kept.state.game)):
+                books.games.win(won)
             game = replace(kept.state.game, phase=Phase.FINAL)
             books.games.keep(replace(kept, state=replace(kept.state, game=game)))
             return True
@@ -162,27 +157,27 @@ class GameKeeper:
                     continue
                 kept = books.games.game(number)
                 if kept is not None:
-                    looked = _looked_until(kept, now) if known is None else known.looked
-                    self._watched[number] = _Watched(kept, looked)
+                    ground = self._referee.ground(kept.state.game)
+                    looked = judged_until(kept, now) if known is None else known.looked
+                    self._watched[number] = Watched(kept, ground, looked)
 
-    def _looked(self, watched: _Watched, now: datetime) -> bool:
+    def _looked(self, watched: Watched, now: datetime) -> bool:
         """Bring a game the marks since it was looked at last."""
-        if not _watches(watched.kept):
+        if not watched.wants_marks:
             watched.looked = now
             return False
         before = watched.kept.version
         with suppress(_Overtaken):
             for marks in self._moments(watched, now):
-                if not _watches(watched.kept):
+                if not watched.wants_marks:
                     break
                 self._met(watched, marks)
                 watched.looked = marks.at
         return watched.kept.version != before
 
-    def _moments(self, watched: _Watched, now: datetime) -> Iterable[Marks]:
+    def _moments(self, watched: Watched, now: datetime) -> Iterable[Marks]:
         """What the market brings since then, oldest first."""
-        game, play = watched.kept.state.game, watched.kept.state.play
-        wanted = () if play is None else play.symbols
+        game, wanted = watched.kept.state.game, tuple(sorted(watched.wanted))
         pace = self._referee.kind(game).pace(game)
         moments = self._market.since(game, pace, watched.looked, now, wanted)
         if self._market.can_fail:
@@ -190,14 +185,14 @@ class GameKeeper:
         return islice(moments, CHUNK)
 
     def _thawed(
-        self, watched: _Watched, moments: tuple[Marks, ...], now: datetime
+        self, watched: Watched, moments: tuple[Marks, ...], now: datetime
     ) -> tuple[Marks, ...]:
         """The moments that count, of a market that can fail; without a fresh price none does.
 
         A frozen game thaws by the first fresh price, and meets what it missed after that.
         """
         game = watched.kept.state.game
-        if not (moments and _is_fresh(watched.kept, moments[-1])):
+        if not (moments and watched.is_known(moments[-1])):
             if game.frozen is not None and now - game.frozen > MOST_MOVED:
                 self._brought(watched, i.Stopped(at=now, why="outage"))
             elif game.frozen is None and now - watched.looked > OUTAGE:
@@ -207,17 +202,13 @@ class GameKeeper:
             self._brought(watched, i.Thawed(at=moments[-1].at))
         return moments
 
-    def _met(self, watched: _Watched, marks: Marks) -> None:
+    def _met(self, watched: Watched, marks: Marks) -> None:
         """Let a game meet marks, where they can matter to anybody."""
-        play = watched.kept.state.play
-        look = None if play is None else play.next_look
-        if look is not None and marks.at >= look:
-            watched.box = None
-        if watched.box is None or not holds(watched.box, marks):
+        if watched.is_concerned(marks):
             self._brought(watched, i.Ticked(marks=marks))
-            watched.box = self._box(watched.kept, marks)
+            watched.calm(marks)
 
-    def _brought(self, watched: _Watched, what: Input) -> None:
+    def _brought(self, watched: Watched, what: Input) -> None:
         """Hand a game what the market brings; keep it only where that changes something."""
         found = self._referee.judged(watched.kept, what)
         if found.state == watched.kept.state and not found.posts:
@@ -229,40 +220,56 @@ class GameKeeper:
             kept, _ = self._referee.feed(books, kept, what)
         watched.kept = kept
 
-    def _box(self, kept: KeptGame, marks: Marks) -> Box | None:
-        """Where nothing happens to anybody; None where that cannot be said."""
-        ground = self._referee.ground(kept.state.game)
-        scene = Scene(ground.listing, marks, marks.at, ground.rules)
-        found = []
-        for account in kept.state.accounts.values():
-            if account.at_stake:
-                box = quiet(account, scene) if account.symbols <= marks.prices.keys() else None
-                if box is None:
-                    return None
-                found.append(box)
-        return common(found)
+    # --- what is said -----------------------------------------------------------------------------
+
+    def posts(self, platform: str, limit: int = 50) -> tuple[DuePost, ...]:
+        """Return what is due to be said on a platform."""
+        with self._units.reading() as books:
+            return books.games.posts(platform, self._clock.now(), limit)
+
+    def live(self, platform: str, every: timedelta, limit: int = 50) -> tuple[DuePost, ...]:
+        """Return the messages that were not brought up to date for so long."""
+        with self._units.reading() as books:
+            return books.games.live(platform, self._clock.now() - every, limit)
+
+    def addressee(self, post: DuePost) -> Identity | None:
+        """Return who a post is for on its platform, None where they are not there."""
+        with self._units.reading() as books:
+            known = () if post.learner is None else books.paper.identities(post.learner)
+        return next((who for who in known if who.platform == post.room.platform), None)
+
+    def sent(self, post: DuePost, message: str) -> None:
+        """Keep that something was said; a game that waited for it hears of it."""
+        now = self._clock.now()
+        with self._units.writing() as books:
+            books.games.sent(post.id, message, now)
+            self._settled(books, post, now)
+
+    def unsent(self, post: DuePost, *, for_good: bool) -> None:
+        """Try again later, and after some attempts no more."""
+        now, tried = self._clock.now(), post.attempts + 1
+        with self._units.writing() as books:
+            again = (
+                None if for_good or tried >= ATTEMPTS else now + PAUSES[min(tried, len(PAUSES)) - 1]
+            )
+            books.games.unsent(post.id, again)
+            if again is None:
+                self._settled(books, post, now)
+
+    def shown(self, post: DuePost, message: str, fingerprint: str) -> None:
+        """Keep what a live message says now."""
+        with self._units.writing() as books:
+            books.games.shown(post.id, message, fingerprint, self._clock.now())
+
+    def _settled(self, books: Books, post: DuePost, now: datetime) -> None:
+        """Tell a game that its message arrived, or that it never will."""
+        told = post.post
+        arrived = books.games.settled(post.game, told) if told.starts else None
+        if arrived is not None:
+            kind = i.Sent if arrived else i.Unsent
+            self._referee.tell(books, post.game, kind(at=now, view=told.view, number=told.number))
 
 
 def _raise(faults: list[Exception]) -> None:
     if faults:
         raise ExceptionGroup("some games could not be judged", faults)
-
-
-def _watches(kept: KeptGame) -> bool:
-    """Whether a game wants marks; a frozen one waits for them whatever is played."""
-    game, play = kept.state.game, kept.state.play
-    if play is None or not game.phase.is_on:
-        return False
-    return game.phase is Phase.FROZEN or play.next_look is not None
-
-
-def _is_fresh(kept: KeptGame, marks: Marks) -> bool:
-    """Whether marks are seen ones, of all that anybody holds and of something at least."""
-    held = frozenset[Symbol]().union(*(a.symbols for a in kept.state.accounts.values()))
-    return not marks.estimated and bool(marks.prices) and held <= marks.prices.keys()
-
-
-def _looked_until(kept: KeptGame, now: datetime) -> datetime:
-    """From when on a game wants marks: after a stop it goes on where it was."""
-    play = kept.state.play
-    return now if play is None or play.judged is None else play.judged

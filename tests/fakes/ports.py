@@ -12,8 +12,10 @@ from threading import RLock
 from core.lessons.faq import FaqEntry
 from core.market import MarkPrice, Marks, Symbol
 from core.money import D, Price
+from core.paper.records import Identity
 from core.ports import Books, ChatRules, Preferences
 from tests.fakes.alerts import KeptAlerts, MemoryAlerts
+from tests.fakes.games import KeptGames, MemoryGames
 from tests.fakes.learning import KeptLearning, MemoryLearning
 from tests.fakes.paper import KeptPaper, MemoryPaper
 
@@ -89,6 +91,7 @@ class Kept:
     paper: KeptPaper = field(default_factory=KeptPaper)
     learning: KeptLearning = field(default_factory=KeptLearning)
     alerts: KeptAlerts = field(default_factory=KeptAlerts)
+    games: KeptGames = field(default_factory=KeptGames)
     tokens: int = 0
 
 
@@ -103,7 +106,12 @@ class MemoryBooks:
         self.alerts = MemoryAlerts(
             kept.alerts, lambda: self._written.alerts, lambda: kept.paper.people
         )
-        self.paper.gone = self.alerts.forget
+        self.games = MemoryGames(kept.games, lambda: self._written.games)
+        self.paper.gone = self._gone
+
+    def _gone(self, learner: int) -> None:
+        self.alerts.forget(learner)
+        self.games.gone(learner)
 
     @property
     def _written(self) -> Kept:
@@ -134,6 +142,7 @@ class MemoryBooks:
         self._written.people.pop((platform, person), None)
         self._written.met.pop((platform, person), None)
         self.learning.forget(platform, person)
+        self.games.forget_host(Identity(platform, person))
 
     def chat_rules(self, platform: str, chat: str) -> ChatRules:
         return self._kept.chats.get((platform, chat), ChatRules())
@@ -146,6 +155,7 @@ class MemoryBooks:
             return
         self.learning.move(platform, old, new)
         self.alerts.move(platform, old, new)
+        self.games.move(platform, old, new)
         rules = self._written.chats.pop((platform, old), None)
         if rules is not None:
             self._written.chats.setdefault((platform, new), rules)

@@ -12,9 +12,9 @@ from uuid import uuid4
 
 from bot.adapters.console.deliver import deliver
 from bot.adapters.console.render import pressed, text
-from bot.chat.ports import Desk, Outcome
+from bot.chat.ports import Desk, Outcome, Posted
 from bot.chat.reply import Hush, Reply
-from bot.chat.request import Chat, Request, Role, Who
+from bot.chat.request import Chat, Place, Request, Role, Who
 from core.paper.records import Identity
 
 ME = Who("console", "me")
@@ -74,10 +74,12 @@ class ConsoleAdapter:
         self._talk.heard(reply)
         return deliver(reply, colours=sys.stdin.isatty() and sys.stdout.isatty())
 
-    async def post(self, _: Chat, reply: Reply) -> Outcome:
-        """A terminal has no groups."""
-        del reply
-        return Outcome.NEVER
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
+        """Print what a game says to whoever plays alone here; a terminal has no groups."""
+        del message
+        if chat.place is Place.GROUP:
+            return Posted(Outcome.NEVER)
+        return Posted(await self.deliver(Identity(self.platform, ME.id), reply))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Talk until the person leaves, input ends, or `stop` is set."""

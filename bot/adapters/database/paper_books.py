@@ -40,7 +40,7 @@ KNOWN = 1024
 
 
 class Conflict(RuntimeError):
-    """The account has moved on since it was read: read it again."""
+    """An account or a game has moved on since it was read: read it again."""
 
 
 class PaperRows(LinkRows, OutboxRows):
@@ -65,6 +65,11 @@ class PaperRows(LinkRows, OutboxRows):
         learner = self._open.added(sql.ENROLL, {"since": at})
         self.rename(who, learner)
         return learner
+
+    def since(self, learner: int) -> datetime | None:
+        """Return since when a learner is known here, or None for nobody."""
+        found = self._open.row(sql.SINCE, {"learner": learner})
+        return None if found is None else cast("datetime", found[0])
 
     def identities(self, learner: int) -> tuple[Identity, ...]:
         """Return everything a learner is known as."""

@@ -8,6 +8,7 @@
     lessons  the lessons a person has passed             (platform, person)
     missed   words of questions that nothing answers     (word)
     alert, news, schedule: see `alert_tables`
+    game and what stands round it: see `game_tables`
 
 The columns of `person` and `chat` are named after the fields of the values they keep. They are
 plain tables: every question is asked by its key, so SQLAlchemy's object mapper (7 MB, a tenth of a
@@ -28,6 +29,15 @@ from sqlalchemy import (
 )
 
 from bot.adapters.database.alert_tables import ALERT, NEWS, SCHEDULE
+from bot.adapters.database.game_tables import (
+    GAME,
+    GAME_ACCOUNT,
+    GAME_INPUT,
+    GAME_POST,
+    GAME_ROOM,
+    GAME_SEAT,
+    GAME_WON,
+)
 from bot.adapters.database.metadata import METADATA, NUMBER
 from bot.adapters.database.types import Exact, Texts, UtcTime
 
@@ -40,6 +50,13 @@ __all__ = [
     "CHOICE",
     "DONE",
     "EVENT",
+    "GAME",
+    "GAME_ACCOUNT",
+    "GAME_INPUT",
+    "GAME_POST",
+    "GAME_ROOM",
+    "GAME_SEAT",
+    "GAME_WON",
     "GATE",
     "IDENTITY",
     "LEARNER",

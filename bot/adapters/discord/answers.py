@@ -148,7 +148,7 @@ class Answers:
         below = interaction.message
         seen_by_all = not alone and not (below and below.flags.ephemeral)
         # What hangs under a hidden message may carry its figures, so it stays hidden.
-        hidden = not alone and (reply.private or not mine or not seen_by_all)
+        hidden = not alone and (reply.private or pressed.aside or not mine or not seen_by_all)
         if mine and pressed.replace and not (reply.private and seen_by_all):
             await self._replace(interaction, reply, hidden=hidden)
         else:

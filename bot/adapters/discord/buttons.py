@@ -1,9 +1,9 @@
 """Buttons that outlive the process: everything a press needs stands in the button's own id.
 
 An id is `m1:PERSON:FLAG+PLACE:LINE`: the form's version, for whom the answer was, whether the next
-answer replaces this one, a digit that keeps ids of one message apart, and the line that the button
-stands for (`#TOKEN` where the line is kept by the desk). What comes back is from a client, so it is
-no more than what that person might have typed.
+answer replaces this one or is for whoever presses alone, a digit that keeps ids of one message
+apart, and the line that the button stands for (`#TOKEN` where the line is kept by the desk). What
+comes back is from a client, so it is no more than what that person might have typed.
 """
 
 import re
@@ -19,7 +19,7 @@ from bot.chat.ports import Desk
 from bot.chat.reply import Choice
 
 VERSION = "m1"
-_FORM = re.compile(r"m1:(?P<person>[0-9a-z]+):(?P<flag>[rn])[0-9a-z]:(?P<line>.+)", re.DOTALL)
+_FORM = re.compile(r"m1:(?P<person>[0-9a-z]+):(?P<flag>[rna])[0-9a-z]:(?P<line>.+)", re.DOTALL)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -30,6 +30,7 @@ class Pressed:
     person: str
     line: str
     replace: bool = False
+    aside: bool = False
 
     @property
     def token(self) -> str:
@@ -37,8 +38,8 @@ class Pressed:
         return self.line[1:] if self.line.startswith("#") else ""
 
     def by(self, user: int) -> bool:
-        """Whether the press is by the person whom the answer was for."""
-        return self.person == base36(user)
+        """Whether the press is by one of those whom the answer was for; 0 is everybody."""
+        return self.person in {base36(user), "0"}
 
 
 class Pressable(Protocol):
@@ -81,12 +82,15 @@ def base36(number: int) -> str:
 def read(custom_id: str) -> Pressed | None:
     """Return what an id says, or None when it is of another version or not ours."""
     found = _FORM.fullmatch(custom_id)
-    return found and Pressed(found["person"], found["line"], found["flag"] == "r")
+    return found and Pressed(
+        found["person"], found["line"], found["flag"] == "r", found["flag"] == "a"
+    )
 
 
 async def custom_id(choice: Choice, place: int, person: int, desk: Desk) -> str:
     """Return the id of a button; a line that changes something or is too long is kept."""
-    front = f"{VERSION}:{base36(person)}:{'r' if choice.replace else 'n'}{_DIGITS[place]}:"
+    flag = "a" if choice.aside else "r" if choice.replace else "n"
+    front = f"{VERSION}:{base36(person)}:{flag}{_DIGITS[place]}:"
     line = choice.say
     if choice.kept or line.startswith("#") or units(front + line) > CUSTOM_ID:
         line = "#" + await desk.keep(line)

@@ -36,7 +36,7 @@ from bot.adapters.telegram.roles import Roles
 from bot.adapters.telegram.sender import Sender
 from bot.adapters.telegram.transport import clients
 from bot.adapters.telegram.updates import PLATFORM, Spot
-from bot.chat.ports import Desk, Outcome
+from bot.chat.ports import Desk, Outcome, Posted
 from bot.chat.reply import Reply
 from bot.chat.request import Chat
 from core.paper.records import Identity
@@ -92,12 +92,12 @@ class TelegramAdapter:
             return Outcome.LATER
         return await deliver(self._sender, self._desk, int(who.person), reply)
 
-    async def post(self, chat: Chat, reply: Reply) -> Outcome:
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
         """Say something into a group first; later while Telegram is not reached."""
         if not self._app.running:
-            return Outcome.LATER
+            return Posted(Outcome.LATER)
         spot = Spot(int(chat.id), int(chat.topic) if chat.topic else None)
-        return await post(self._sender, self._desk, spot, reply)
+        return await post(self._sender, self._desk, spot, reply, message)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. Raises `TokenRefused`."""

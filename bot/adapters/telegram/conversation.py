@@ -123,8 +123,11 @@ class Conversation:
             await self._show_stranger(query.id, request)
             return
         request = replace(request, kept=pressed.kept)
-        await self._sender.toast(query.id)
         asked = Asked(spot_of(query.message), pressed.owner)
+        if pressed.aside:
+            await self._answer_alone(query, request, asked, me)
+            return
+        await self._sender.toast(query.id)
         if pressed.replace:
             below = query.message.message_id
             known = self._answers.get((query.message.chat.id, below))
@@ -252,14 +255,24 @@ class Conversation:
         page = wording.private_door(translate)
         await self._sender.send(asked.spot, [page], InlineKeyboardMarkup([[door]]))
 
-    async def _show_stranger(self, press: str, request: Request) -> None:
-        """Show the answer of somebody else's button to the one who pressed, and to nobody else."""
+    async def _answer_alone(
+        self, query: CallbackQuery, request: Request, asked: Asked, me: User
+    ) -> None:
+        """Answer a press in a small window; what has no room there goes into the private chat."""
+        reply = await self._show_stranger(query.id, request)
+        if isinstance(reply, Reply) and len(reply.blocks) > 1:
+            written = await self._write(reply, request, asked)
+            await self._aside(reply, written, request, asked, me)
+
+    async def _show_stranger(self, press: str, request: Request) -> Reply | Hush:
+        """Show the answer of a button to the one who pressed, and to nobody else."""
         reply = await self._desk.answer(await self._with_role(request))
         locale, text = request.locale, ""
         if isinstance(reply, Reply):
             text = toast(reply, Writer.of(reply, locale, translator(locale)), TOAST)
         nothing = wording.nothing(translator(request.locale))
         await self._sender.toast(press, text or nothing)
+        return reply
 
     def _delete_later(self, seconds: float, chat: int, messages: list[int]) -> None:
         async def delete() -> None:

@@ -85,11 +85,6 @@ class Duel:
         return self.round.bout.span
 
     @property
-    def symbols(self) -> tuple[Symbol, ...]:
-        """The pair of the round."""
-        return (self.round.bout.symbol,)
-
-    @property
     def next_look(self) -> datetime | None:
         """As the round that is played has it."""
         return self.round.bout.next_look
@@ -98,6 +93,11 @@ class Duel:
     def judged(self) -> datetime | None:
         """As the round that is played has it."""
         return self.round.bout.judged
+
+    def wants(self, table: Table) -> frozenset[Symbol]:
+        """The pair of the round."""
+        del table
+        return frozenset((self.round.bout.symbol,))
 
     @property
     def rounds(self) -> tuple[Round, ...]:

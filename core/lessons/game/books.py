@@ -51,7 +51,7 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Won:
-    """What a game was worth to a player in a season of a chat."""
+    """What a game that ended at a moment was worth to a player in a season of a chat."""
 
     season: str
     room: Room
@@ -60,6 +60,7 @@ class Won:
     name: str
     place: int
     points: str
+    at: datetime
 
 
 class GameBooks(Protocol):
@@ -84,7 +85,10 @@ class GameBooks(Protocol):
         """Return the versions of all games that are running or frozen, by number."""
 
     def due(self, now: datetime) -> tuple[int, ...]:
-        """Return the numbers of games at which something must happen by itself by now."""
+        """Return the numbers of games at which something must happen by itself by now.
+
+        The longest due first; a frozen game waits.
+        """
 
     def ended(self) -> tuple[int, ...]:
         """Return the numbers of games that are settling."""
@@ -92,8 +96,11 @@ class GameBooks(Protocol):
     def archive(self, until: datetime) -> int:
         """Archive the final games that ended by a moment; return how many."""
 
+    def enter(self, game: int, room: Room) -> None:
+        """Let another chat play a game; one that plays it already is left as it is."""
+
     def sit(self, game: int, learner: int, number: int) -> None:
-        """Keep who a player is."""
+        """Keep who a player is: one person has one seat, and a seat one person."""
 
     def stand(self, game: int, number: int) -> None:
         """Let a seat be nobody's."""
@@ -104,11 +111,17 @@ class GameBooks(Protocol):
     def seat(self, game: int, learner: int) -> int | None:
         """Return a learner's number in a game, or None."""
 
+    def sits(self, learner: int) -> Mapping[int, int]:
+        """Return a learner's number in every game they sit in, by game."""
+
     def playing(self, learner: int) -> tuple[int, ...]:
         """Return the running games in which a learner sits."""
 
     def log(self, game: int, what: Input, request: str = "", said: str = "") -> None:
-        """Add an input to a game's log; an input that a person sent carries its request."""
+        """Add an input to a game's log; an input that a person sent carries its request.
+
+        Who joined is whoever sat down last, so a seat is kept before its `Joined` is logged.
+        """
 
     def answered(self, request: str) -> str | None:
         """Return the code that a request was answered with, or None if it never came."""
@@ -117,10 +130,17 @@ class GameBooks(Protocol):
         """Return everything that came in to a game, in order."""
 
     def post(self, game: int, post: Post, at: datetime) -> None:
-        """Put something to be said into the outbox: once for each chat, or once for a player."""
+        """Put something to be said into the outbox: once for each chat, or once for a player.
+
+        A player hears it on the platform of the chat they joined in; a seat that is nobody's hears
+        nothing. The same view and number are said once, however often they are posted.
+        """
 
     def posts(self, platform: str, now: datetime, limit: int) -> tuple[DuePost, ...]:
-        """Return what is due to be said on a platform, oldest first."""
+        """Return what is due to be said on a platform, oldest first.
+
+        A chat hears things in order: while something is put off, nothing that came after it is due.
+        """
 
     def sent(self, post: int, message: str, at: datetime) -> None:
         """Keep that something was said, and in which message."""
@@ -129,22 +149,41 @@ class GameBooks(Protocol):
         """Try to say something again later; None gives it up."""
 
     def settled(self, game: int, post: Post) -> bool | None:
-        """Whether a post arrived anywhere, once no chat waits for it any more; else None."""
+        """Whether a post arrived anywhere, once no chat waits for it any more; else None.
+
+        What was never posted arrived nowhere.
+        """
 
     def live(self, platform: str, since: datetime, limit: int) -> tuple[DuePost, ...]:
-        """Return the newest live message of each running game on a platform.
+        """Return the newest live message of each chat's game that was last shown before a moment.
 
-        Only those that were not brought up to date since a moment.
+        The longest untouched first. A game that is over is shown once more after its end.
         """
 
     def shown(self, post: int, message: str, shown: str, at: datetime) -> None:
-        """Keep what a live message says now."""
+        """Keep what a live message says now; without a message it is live no longer."""
 
     def move(self, platform: str, old: str, new: str) -> None:
         """Carry a chat's games to its new id."""
 
+    def hand_over(self, learner: int, to: int) -> tuple[int, ...]:
+        """Let a learner's seats, wins and posts belong to another.
+
+        Where both sit in a game the lower number stays, and the other is nobody's. Return the games
+        in which it was the other's own seat that was given up.
+        """
+
+    def forget(self, learner: int) -> None:
+        """Forget who a learner was in all games: seats, wins and posts go, names become numbers."""
+
+    def forget_host(self, who: Identity) -> None:
+        """Forget who made games; they go on."""
+
     def win(self, won: Won) -> None:
-        """Keep what a game was worth to somebody; once for each game."""
+        """Keep what a game was worth to somebody; once for each game and person."""
 
     def won(self, season: str, room: Room) -> tuple[Won, ...]:
-        """Return what was won in a chat in a season."""
+        """Return what was won in a chat and topic in a season, game by game, best place first."""
+
+    def wins(self, learner: int) -> tuple[Won, ...]:
+        """Return everything a learner has won, game by game."""

@@ -116,15 +116,13 @@ class Bout:
         session, mark = self.session, marks.get(self.symbol)
         if session is None or self.over or mark is None:
             return self, ()
-        if self.opened is None:
-            is_fresh = marks.at > session.began and not marks.estimated
-            return self._entered(session, marks, table) if is_fresh else (self, ())
-        is_moment = mark.low == mark.high
-        if marks.at > session.ends and not is_moment:
+        if not session.counts(marks):
             return self, ()
+        if self.opened is None:
+            return (self, ()) if marks.estimated else self._entered(session, marks, table)
         new, deeds, accounts = session.ticked(table.accounts, table.ground, marks)
         bout = self if new is session else self._done(new, deeds)
-        if marks.at < session.ends or not is_moment:
+        if not session.ends_with(marks):
             return bout, deeds
         last = new.valued(accounts, table.ground, marks)
         return replace(bout, session=last, closed=mark.price, over=True), deeds
@@ -175,7 +173,7 @@ class Bout:
             raise ActUsed(act, times)
         first, action = account.positions[0], _action(act, account, table.ground)
         if act == "close":
-            check_order(account, action, at, Marks("", at, {}))
+            check_order(account, action, at)
         return replace(self, session=session.waited(Waiting(at, player, action, first.number)))
 
     def deserted(self, player: int, at: datetime, table: Table) -> Self:

@@ -68,6 +68,14 @@ class OtherWall(Facts):
 
 
 @dataclass(eq=False)
+class NotAllowedHere(Facts):
+    """The game's options leave no room for it; `what` is "leverage", "mode" or "action"."""
+
+    what: str
+    allowed: str
+
+
+@dataclass(eq=False)
 class HeldTooShort(Facts):
     """A position is held for some minutes at least; it may be closed from a moment on."""
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from core.lessons.game.errors import NoSeat, NotPlaying
+from core.lessons.game.names import shown_as
 
 
 class Phase(StrEnum):
@@ -101,6 +102,15 @@ class Game:
         """Return the game with somebody put in, or put in place of the one of their number."""
         kept = {player.number: player for player in self.players}
         return replace(self, players=tuple({**kept, new.number: new}.values()))
+
+    def nameless(self, number: int) -> "Game":
+        """Return the game with a player, if they are among its players, shown by their number."""
+        names = [player.name for player in self.players if player.number != number]
+        players = tuple(
+            replace(player, name=shown_as("", number, names)) if player.number == number else player
+            for player in self.players
+        )
+        return replace(self, players=players)
 
     def seat(self, most: int, *, late: bool) -> int:
         """Return the number of the next player. Raises `NoSeat`."""

@@ -107,10 +107,6 @@ class Play(Protocol):
         """What runs against the clock, from when until when: an outage takes its time from that."""
 
     @property
-    def symbols(self) -> tuple[Symbol, ...]:
-        """The contracts whose marks it wants, in a fixed order."""
-
-    @property
     def next_look(self) -> datetime | None:
         """From which moment on marks matter however quiet the market is; None: they never do.
 
@@ -120,6 +116,9 @@ class Play(Protocol):
     @property
     def judged(self) -> datetime | None:
         """From which moment on marks are new to it; None where it wants none."""
+
+    def wants(self, table: Table) -> frozenset[Symbol]:
+        """Return the contracts whose marks it is judged by now."""
 
     def take(self, what: Input, table: Table) -> Step:
         """Return what an input makes of it. Raises the refusals of whoever acted."""

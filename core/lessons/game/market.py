@@ -39,6 +39,9 @@ class GameMarket(Protocol):
     ) -> Iterator[Marks]:
         """Yield the marks after a moment until now, oldest first, of these contracts."""
 
+    def present(self, game: Game, pace: int, now: datetime) -> Marks | None:
+        """Return the marks of this moment, None where there are none to rely on."""
+
 
 @dataclass(frozen=True, slots=True)
 class LiveMarket:
@@ -77,6 +80,11 @@ class LiveMarket:
                 yield missed.at_end()
             minute += MINUTE
 
+    def present(self, game: Game, pace: int, now: datetime) -> Marks | None:
+        """Return the present marks, None where they are too old."""
+        del game, pace, now
+        return self.fresh()
+
 
 class PathMarket:
     """Paths drawn from a recording, one for each game."""
@@ -100,3 +108,10 @@ class PathMarket:
             prices = path.prices(number * pace, wanted)
             yield Marks("path", at, {s: MarkPrice(price, at) for s, price in prices.items()})
             number += 1
+
+    def present(self, game: Game, pace: int, now: datetime) -> Marks | None:
+        """Return the marks of this second of the game's path; None before it has begun."""
+        if game.began is None:
+            return None
+        last = game.began + ((now - game.began) // SECOND - 1) * SECOND
+        return next(self.since(game, pace, last, now, self.symbols), None)

@@ -19,7 +19,7 @@ from core.lessons.game.trading import (
     minute_of,
 )
 from core.market import Marks
-from core.money import Amount
+from core.money import Amount, Rate
 from core.paper.account import PaperAccount
 from core.paper.actions import Action
 
@@ -50,19 +50,24 @@ class Session:
         minute = self.began if self.sampled is None else self.sampled + MINUTE
         return min(self.ends, minute, *(order.at for order in self.waiting))
 
+    def counts(self, marks: Marks) -> bool:
+        """Whether marks count: after the beginning, and no extremes from beyond the end."""
+        return marks.at > self.began and (marks.at <= self.ends or marks.exact)
+
+    def ends_with(self, marks: Marks) -> bool:
+        """Whether marks are the last: seen at the end or after it, or a missed minute's own end."""
+        return marks.at >= self.ends and marks.exact
+
     def entered(self, deeds: Iterable[Deed], start: Amount) -> "Session":
         """Return it with new accounts that began with `start` (quote)."""
         fresh = {deed.player: Noted.begun(start) for deed in deeds}
         return replace(self, notes={**self.notes, **fresh})
 
     def ordered(
-        self, player: int, action: Action, at: datetime, account: PaperAccount, marks: Marks
+        self, player: int, action: Action, at: datetime, account: PaperAccount
     ) -> "Session":
-        """Return it with an order that waits for the next mark.
-
-        Raises `HeldTooShort`, `OrderTooLarge`, `NoPrice`.
-        """
-        check_order(account, action, at, marks)
+        """Return it with an order that waits for the next mark. Raises `HeldTooShort`."""
+        check_order(account, action, at)
         return self.waited(Waiting(at, player, action))
 
     def waited(self, order: Waiting) -> "Session":
@@ -103,6 +108,21 @@ class Session:
             for player, own, account in _valuable(last.notes, accounts, marks)
         }
         return replace(last, notes=notes, waiting=())
+
+    def without_broke(self, share: Rate, at: datetime) -> "Session":
+        """Return it with everybody out who was liquidated and has less than a share of the start.
+
+        Their orders are gone with them.
+        """
+        broke = {
+            player: replace(notes, out=at)
+            for player, notes in self.notes.items()
+            if notes.out is None and notes.liquidations and notes.equity < share * notes.start
+        }
+        if not broke:
+            return self
+        waiting = tuple(order for order in self.waiting if order.player not in broke)
+        return replace(self, notes={**self.notes, **broke}, waiting=waiting)
 
     def later(self, by: timedelta) -> "Session":
         """Return it with its end moved."""

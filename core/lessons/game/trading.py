@@ -15,7 +15,7 @@ from core.lessons.game.kind import Deed, Ground
 from core.margin.fees import trading_fee
 from core.margin.pool import PositionMode
 from core.margin.risk import unrealized_pnl
-from core.market import Marks
+from core.market import Marks, Symbol
 from core.money import ONE, ZERO, Amount, Rate, require
 from core.paper.account import PaperAccount, Position
 from core.paper.actions import Action, Close, CloseAll, Open, decide
@@ -34,6 +34,17 @@ LARGEST = Decimal(200_000)
 
 GAME = "game"
 """The market of a game's accounts; no account of anybody's portfolio is in it."""
+
+
+def market_of(game: int, purse: int) -> str:
+    """Return the market of a game's accounts; each purse has its own."""
+    return f"{GAME}:{game}:{purse}"
+
+
+def game_of(market: str) -> int | None:
+    """Return the game whose accounts are in a market; None where no game has it."""
+    kind, _, rest = market.partition(":")
+    return int(rest.partition(":")[0]) if kind == GAME else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +66,23 @@ class Waiting:
         return not isinstance(self.action, Open) or self.action.intent.symbol in marks.prices
 
 
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """A position or a part of it that was closed: when, in what, and what it gained after fees."""
+
+    at: datetime
+    symbol: Symbol
+    gained: Amount
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noted:
     """What is noted of one account; money in quote.
 
     `peak` is the highest equity so far, `drawdown` the largest relative fall from it, `low` the
-    least equity; `lost` is what liquidations took. `refused` is the code of the last order that
-    could not be filled.
+    least equity; `lost` is what liquidations took, `fell` when the last wall did. `touched` is when
+    anything last happened to the account, `out` when too little was left to go on. `refused` is the
+    code of the last order that could not be filled.
     """
 
     start: Amount
@@ -71,7 +92,9 @@ class Noted:
     drawdown: Rate = Rate(ZERO)
     liquidations: int = 0
     lost: Amount = Amount(ZERO)
-    closed: int = 0
+    trades: tuple[Trade, ...] = ()
+    touched: datetime | None = None
+    out: datetime | None = None
     fell: datetime | None = None
     refused: str = ""
 
@@ -99,13 +122,15 @@ class Noted:
 
     def told(self, events: Iterable[Event], at: datetime) -> "Noted":
         """Return the notes after events of one moment."""
-        notes = self
+        notes = replace(self, touched=at)
         for event in events:
             if isinstance(event, PoolLiquidated):
                 lost = Amount(notes.lost + _taken(event))
                 notes = replace(notes, liquidations=notes.liquidations + 1, lost=lost, fell=at)
             elif isinstance(event, PositionReduced):
-                notes = replace(notes, closed=notes.closed + 1)
+                gained = Amount(event.pnl - event.fee)
+                trade = Trade(at, event.symbol, gained)
+                notes = replace(notes, trades=(*notes.trades, trade))
         return notes
 
 
@@ -173,26 +198,31 @@ def _filled(account: PaperAccount, order: Waiting, scene: Scene) -> tuple[tuple[
     try:
         if order.needs is not None:
             account.position(order.needs)
+        _check_size(order.action, scene)
         return decide(account, order.action, scene), ""
     except Refusal as refusal:
         return (), refusal.code
 
 
-def check_order(account: PaperAccount, action: Action, at: datetime, marks: Marks) -> None:
-    """Refuse what no game takes. Raises `HeldTooShort`, `OrderTooLarge`, `NoPrice`."""
+def _check_size(action: Action, scene: Scene) -> None:
+    if isinstance(action, Open):
+        intent = action.intent
+        price = intent.price if intent.price is not None else scene.mark(intent.symbol)
+        notional = intent.quantity * price
+        if notional > LARGEST:
+            raise OrderTooLarge(notional, LARGEST)
+
+
+def check_order(account: PaperAccount, action: Action, at: datetime) -> None:
+    """Refuse to close what was held too short. Raises `HeldTooShort`, `UnknownPosition`."""
     match action:
         case Close(number, _):
             _check_held((account.position(number),), at)
         case CloseAll():
             _check_held(account.positions, at)
-        case Open(intent):
-            if intent.reduce_only or account.position_mode is PositionMode.ONE_WAY:
-                against = account.holding(intent.symbol, intent.side.other)
-                _check_held(() if against is None else (against,), at)
-            price = intent.price if intent.price is not None else marks.price(intent.symbol)
-            notional = intent.quantity * price
-            if notional > LARGEST:
-                raise OrderTooLarge(notional, LARGEST)
+        case Open(intent) if intent.reduce_only or account.position_mode is PositionMode.ONE_WAY:
+            against = account.holding(intent.symbol, intent.side.other)
+            _check_held(() if against is None else (against,), at)
         case _:
             pass
 

@@ -1,0 +1,99 @@
+"""Refusals of challenges, worded; each names its cure."""
+
+from bot.chat.figures import Code, Count, Figure, Label, Moment, Money, Name
+from bot.chat.i18n import Translate
+from bot.chat.reply import Choice, Reply, Words
+from bot.chat.troubles import refused
+from core.errors import Refusal
+from core.lessons.game import errors as e
+
+
+def game_refusal(refusal: Refusal, _: Translate) -> Reply | None:
+    """Word a refusal of a challenge; None for others."""
+    words = _words(refusal, _) or _acted(refusal, _)
+    if words is None:
+        return None
+    return refused(refusal, words, Choice(_("Challenges"), "/challenge", kept=True))
+
+
+def _words(refusal: Refusal, _: Translate) -> Words | None:
+    """What is wrong with a game or a seat in it."""
+    match refusal:
+        case e.NoGame():
+            return Words(
+                _("No such game is on here. {line} begins one."), {"line": Code("/challenge")}
+            )
+        case e.GameRunning():
+            return Words(
+                _("One of that kind is on here already. {line} shows it."),
+                {"line": Code("/challenge status")},
+            )
+        case e.NotPlaying():
+            return Words(
+                _("You do not play in it. Join while it is open: {line}."),
+                {"line": Code("/challenge join")},
+            )
+        case e.NoSeat(why=why):
+            return Words(_seats(_)[why])
+        case e.TooFew(needed=needed, joined=joined):
+            text = _("{needed} must have joined; now there are {joined}.")
+            return Words(text, {"needed": Count(needed), "joined": Count(joined)})
+        case e.BadOption(option=option, value=value, allowed=allowed):
+            return _option(option, value, allowed, _)
+        case _:
+            return None
+
+
+def _seats(_: Translate) -> dict[str, str]:
+    return {
+        "full": _("It is full. The next one has room."),
+        "begun": _("It has begun, and takes nobody in any more."),
+        "stopped": _("It is over."),
+    }
+
+
+def _option(option: str, value: str, allowed: tuple[str, ...], _: Translate) -> Words:
+    figures: dict[str, Figure] = {
+        "option": Name(option),
+        "value": Name(value),
+        "allowed": Label(", ".join(allowed)),
+    }
+    return Words(_("{option} can't be {value}. There are: {allowed}."), figures)
+
+
+def _acted(refusal: Refusal, _: Translate) -> Words | None:
+    """Why an act is not taken."""
+    match refusal:
+        case e.NotNow(phase=phase):
+            return Words(_phases(_).get(phase, _("Not now. Wait for the next message.")))
+        case e.TooLate(until=until):
+            return Words(_("Too late: the time was up at {until}."), {"until": Moment(until)})
+        case e.ActUsed(times=times):
+            return Words(_("That was done already ({times} at most)."), {"times": Count(times)})
+        case e.OtherWall(mode=mode):
+            texts = {
+                "isolated": _("Only isolated may do that."),
+                "cross": _("Only cross may do that."),
+            }
+            return Words(texts[mode])
+        case e.HeldTooShort(until=until):
+            text = _("A position is held for two minutes at least: close it from {until} on.")
+            return Words(text, {"until": Moment(until)})
+        case e.OrderTooLarge(cap=cap):
+            text = _("An order here is worth {cap} at most. Take a smaller one.")
+            return Words(text, {"cap": Money(cap, "USDT", whole=True)})
+        case e.ItemOpen(until=until):
+            text = _("You have an open question, so that is answered after {until}.")
+            return Words(text, {"until": Moment(until)})
+        case _:
+            return None
+
+
+def _phases(_: Translate) -> dict[str, str]:
+    return {
+        "draft": _("It is not open yet. Its host opens it."),
+        "open": _("It has not begun yet."),
+        "running": _("It has begun already."),
+        "frozen": _("Frozen: prices are away. Nothing is done until they are back."),
+        "between": _("Nothing is open now. Wait for the next mark or round."),
+    }

@@ -1,0 +1,149 @@
+"""A game before and around its play: the draft, the lobby, its rules, its end without a result."""
+
+from bot.chat.figures import Age, Count, Figure, Label, Moment, Name
+from bot.chat.games.seen import KindWords, Seen, shown_name
+from bot.chat.reply import Block, Choice, Facts, Points, Reply, Text, Title, Words
+from core.lessons.game.game import Phase
+from core.lessons.game.kind import chosen
+
+SHOWN = 10
+"""Players that a list names; the others are counted."""
+
+
+def draft_view(seen: Seen, words: KindWords) -> Reply:
+    """What may be chosen before it opens; each option is a button that goes to its next value."""
+    _, number = seen._, seen.kept.number
+    title = Words(_("{kind}: not open yet."), {"kind": Label(words.title(_))})
+    buttons = []
+    for option in seen.kind.options:
+        label, value = words.options(option.name, chosen(seen.game, seen.kind, option.name), _)
+        line = f"/challenge set {number} {option.name}"
+        buttons.append(Choice(f"{label}: {_plain(value)}", line, replace=True, kept=True))
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    open_ = Choice(_("Open it"), f"/challenge open {number}", replace=True, kept=True)
+    return Reply(
+        blocks=(Title(title), Text(Words(words.gist(_))), Facts(_options(seen, words))),
+        choices=((open_, seen.to(_("Rules"), "rules"), seen.to(_("Cancel"), "stop")), *rows),
+        short=title,
+    )
+
+
+def _plain(figure: Figure) -> str:
+    """A figure of an option as a button's words have it."""
+    match figure:
+        case Label(value):
+            return value
+        case Count(value):
+            return str(value)
+        case _:
+            raise TypeError(f"{figure} is no option's value")
+
+
+def _options(seen: Seen, words: KindWords) -> tuple[tuple[str, Figure], ...]:
+    return tuple(
+        words.options(option.name, chosen(seen.game, seen.kind, option.name), seen._)
+        for option in seen.kind.options
+    )
+
+
+def lobby_view(seen: Seen, words: KindWords) -> Reply:
+    """Who has joined, and the way in; kept up to date while people join."""
+    _, game = seen._, seen.game
+    title = Words(_("{kind}: who plays?"), {"kind": Label(words.title(_))})
+    if game.phase is not Phase.OPEN:
+        title = Words(_("{kind}: it has begun."), {"kind": Label(words.title(_))})
+    blocks: list[Block] = [
+        Title(title),
+        Text(Words(words.gist(_))),
+        Facts(_options(seen, words)),
+        *joined(seen),
+        seen.fairness(),
+    ]
+    if game.phase is Phase.OPEN and game.due is not None:
+        blocks.insert(3, Text(Words(_("Open until {until}."), {"until": Moment(game.due)})))
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    if game.phase is Phase.OPEN:
+        choices = (
+            (seen.to(_("Join"), "join"), seen.to(_("Join unnamed"), "hide")),
+            (seen.to(_("Leave"), "leave"), seen.to(_("Begin now"), "begin")),
+            (seen.to(_("Rules"), "rules"),),
+        )
+    return Reply(tuple(blocks), choices, short=title)
+
+
+def joined(seen: Seen) -> tuple[Block, ...]:
+    """The players, the first ones by name."""
+    _, players = seen._, seen.game.playing
+    count = Words(
+        _("{count} joined, {fewest} needed"),
+        {"count": Count(len(players)), "fewest": Count(seen.kind.fewest)},
+    )
+    names = ", ".join(shown_name(player, _) for player in players[:SHOWN])
+    if not names:
+        return (Text(count),)
+    rest = len(players) - SHOWN
+    if rest > 0:
+        names = _("{names} and {rest} more").format(names=names, rest=rest)
+    return (Text(count), Text(Words("{names}", {"names": Name(names)})))
+
+
+def rules_view(seen: Seen, words: KindWords) -> Reply:
+    """The rules of a kind, and those of every game."""
+    _ = seen._
+    title = Words(_("{kind}: rules."), {"kind": Label(words.title(_))})
+    common = (
+        Words(_("Paper money of the game; your portfolio is not touched.")),
+        Words(_("Orders fill at the first mark after them, plus half the spread and the fee.")),
+        Words(_("A position is held for two minutes at least.")),
+    )
+    rules = words.rules(_)
+    return Reply(
+        (Title(title), Points((*rules, *(common if seen.kind.trades else common[:1])))), short=title
+    )
+
+
+def void_view(seen: Seen, words: KindWords) -> Reply:
+    """It ended without a result, and why."""
+    _ = seen._
+    reasons = {
+        "stopped": _("{kind} was stopped by a host. It has no result."),
+        "expired": _("{kind}: too few joined in time."),
+        "outage": _("{kind}: prices were away for too long for a fair result."),
+    }
+    title = Words(reasons.get(seen.game.why, reasons["stopped"]), {"kind": Label(words.title(_))})
+    again = Choice(_("Again"), f"/challenge {seen.game.kind}", kept=True)
+    return Reply((Title(title), seen.fairness()), ((again,),), short=title)
+
+
+def back_view(seen: Seen, words: KindWords) -> Reply:
+    """The bot was away, and goes on."""
+    title = Words(
+        seen._("{kind} goes on: the bot was away and has made good what it missed."),
+        {"kind": Label(words.title(seen._))},
+    )
+    return Reply((Text(title),), short=title)
+
+
+def status_view(seen: Seen, words: KindWords) -> Reply:
+    """How far a game is, in a line."""
+    _, game = seen._, seen.game
+    texts = {
+        Phase.DRAFT: _("{kind} {game}: not open yet."),
+        Phase.OPEN: _("{kind} {game}: open, {count} joined."),
+        Phase.RUNNING: _("{kind} {game}: running, {count} play."),
+        Phase.FROZEN: _("{kind} {game}: frozen since {since}, prices are away."),
+    }
+    figures: dict[str, Figure] = {
+        "kind": Label(words.title(_)),
+        "game": Label(f"#{seen.kept.number}"),
+        "count": Count(len(game.playing)),
+    }
+    if game.frozen is not None:
+        figures["since"] = Moment(game.frozen)
+    line = Words(texts.get(game.phase, _("{kind} {game}: over.")), figures)
+    left: tuple[tuple[str, Figure], ...] = ()
+    if game.due is not None:
+        seconds = max(0, int((game.due - seen.now).total_seconds()))
+        left = ((_("next step in"), Age(seconds)),)
+    blocks: tuple[Block, ...] = (Title(line), *((Facts(left),) if left else ()), seen.fairness())
+    return Reply(blocks, short=line)

@@ -1,0 +1,148 @@
+"""The master of games: lets time and market come to them, and says what they want said.
+
+One process per database keeps games. A message counts when the platform took it, and a game that
+waited for it goes on only then; a crash in between repeats it. Live messages are brought up to date
+at most every half minute, each chat in its own turn.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import timedelta
+from functools import partial
+from typing import Protocol
+from uuid import uuid4
+
+import structlog
+
+from bot.chat.ports import Notifier, Outcome, Posted, Publisher
+from bot.chat.reply import Reply
+from bot.chat.request import Chat, Place
+from bot.runtime.desks import Busy, Desks
+from core.lessons.game.books import DuePost
+from core.services.gamekeeper import GameKeeper
+
+log = structlog.get_logger("marginbot")
+
+Word = Callable[[DuePost], Reply]
+"""Words what is to be said, from the game as it is now."""
+
+FRESHEN = timedelta(seconds=30)
+"""How often a live message is brought up to date at most."""
+
+
+class Speaker(Notifier, Publisher, Protocol):
+    """A platform that can speak to people and to chats first."""
+
+
+class GameMaster:
+    """Keeps games until it is told to stop."""
+
+    def __init__(
+        self,
+        keeper: GameKeeper,
+        desks: Desks,
+        word: Word,
+        every: float = 1.0,
+    ) -> None:
+        """`word` words a post; `every` seconds all games are looked at."""
+        self._keeper = keeper
+        self._desks = desks
+        self._word = word
+        self._every = every
+        self._holder = uuid4().hex
+        self._leads = False
+
+    async def run(self, stop: asyncio.Event, speakers: Iterable[Speaker]) -> None:
+        """Keep games until `stop` is set."""
+        there = {each.platform: each for each in speakers}
+        while not stop.is_set():
+            try:
+                await self.round(there)
+            except Busy:
+                log.warning("busy", doing="games")
+            except Exception:  # one of the few places that must survive anything
+                log.exception("fault", fault=uuid4().hex[:8], doing="games")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), self._every)
+
+    async def round(self, there: Mapping[str, Speaker]) -> None:
+        """Look at all games once, and say what is due on these platforms. Raises `Busy`."""
+        if not await self._desks.run(self._looked, writes=True):
+            return
+        for platform, speaker in there.items():
+            due = await self._desks.run(partial(self._keeper.posts, platform), writes=False)
+            await asyncio.gather(*(self._in_turn(chat, speaker) for chat in _by_chat(due)))
+            live = await self._desks.run(
+                partial(self._keeper.live, platform, FRESHEN), writes=False
+            )
+            await asyncio.gather(*(self._freshened(post, speaker) for post in live))
+
+    def _looked(self) -> bool:
+        """At the writer desk: look at all games, if this process is the one that keeps them."""
+        leads = self._keeper.leads(self._holder)
+        if leads and not self._leads:
+            self._keeper.wake()
+        self._leads = leads
+        if leads:
+            self._keeper.tick()
+        return leads
+
+    async def _in_turn(self, posts: Iterable[DuePost], speaker: Speaker) -> None:
+        """Say what is due in one chat in its order; the first that fails stops the rest."""
+        for post in posts:
+            posted = await self._said(post, speaker)
+            if posted.outcome is Outcome.DELIVERED:
+                await self._desks.run(partial(self._keeper.sent, post, posted.message), writes=True)
+                continue
+            never = posted.outcome is Outcome.NEVER
+            await self._desks.run(partial(self._keeper.unsent, post, for_good=never), writes=True)
+            log.info("unsaid", platform=speaker.platform, game=post.game, for_good=never)
+            return
+
+    async def _freshened(self, post: DuePost, speaker: Speaker) -> None:
+        """Bring a live message up to date where it would say something else."""
+        reply = await self._desks.run(lambda: self._word(post), writes=False)
+        shown = _fingerprint(reply)
+        message = post.message
+        if shown != post.shown:
+            posted = await self._spoken(post, reply, speaker)
+            if posted.outcome is not Outcome.DELIVERED:
+                shown = post.shown
+            message = posted.message or message
+        await self._desks.run(lambda: self._keeper.shown(post, message, shown), writes=True)
+
+    async def _said(self, post: DuePost, speaker: Speaker) -> Posted:
+        reply = await self._desks.run(lambda: self._word(post), writes=False)
+        return await self._spoken(post, reply, speaker)
+
+    async def _spoken(self, post: DuePost, reply: Reply, speaker: Speaker) -> Posted:
+        """Say something where it belongs; a platform's fault is no reason to stop."""
+        try:
+            if post.learner is None:
+                chat = Chat(post.room.chat, _place(post), post.room.topic)
+                return await speaker.post(chat, reply, post.message)
+            who = await self._desks.run(partial(self._keeper.addressee, post), writes=False)
+            return Posted(Outcome.NEVER if who is None else await speaker.deliver(who, reply))
+        except Busy:
+            return Posted(Outcome.LATER)
+        except Exception:  # others must still get theirs
+            log.exception("fault", fault=uuid4().hex[:8], doing="games", platform=speaker.platform)
+            return Posted(Outcome.LATER)
+
+
+def _place(post: DuePost) -> Place:
+    return Place.PRIVATE if post.room.platform == "console" else Place.GROUP
+
+
+def _by_chat(posts: Iterable[DuePost]) -> list[list[DuePost]]:
+    """Posts by where they are said, each place in its order."""
+    queues: dict[tuple[str, str, int | None], list[DuePost]] = {}
+    for post in posts:
+        queues.setdefault((post.room.chat, post.room.topic, post.learner), []).append(post)
+    return list(queues.values())
+
+
+def _fingerprint(reply: Reply) -> str:
+    return hashlib.sha256(repr((reply.blocks, reply.choices)).encode()).hexdigest()[:16]
