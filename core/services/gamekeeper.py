@@ -163,13 +163,13 @@ class GameKeeper:
 
     def _looked(self, watched: Watched, now: datetime) -> bool:
         """Bring a game the marks since it was looked at last."""
-        if not watched.wants_marks:
+        if not watched.wants_marks():
             watched.looked = now
             return False
         before = watched.kept.version
         with suppress(_Overtaken):
             for marks in self._moments(watched, now):
-                if not watched.wants_marks:
+                if not watched.wants_marks():
                     break
                 self._met(watched, marks)
                 watched.looked = marks.at

@@ -25,7 +25,6 @@ class Watched:
     looked: datetime
     box: Box | None = None
 
-    @property
     def wants_marks(self) -> bool:
         """Whether it wants any; a frozen one waits for them, whatever is played."""
         game, play = self.kept.state.game, self.kept.state.play

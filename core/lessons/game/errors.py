@@ -7,6 +7,13 @@ from decimal import Decimal
 from core.errors import Facts, Refusal
 
 
+class Unplayable(Exception):
+    """The market does not take the trade that is to be played: the game is void.
+
+    No refusal, because nobody can put it right; its text is a code.
+    """
+
+
 class NoGame(Refusal):
     """Nothing is played here, or not any more."""
 
@@ -88,13 +95,6 @@ class OrderTooLarge(Facts):
 
     notional: Decimal
     cap: Decimal
-
-
-@dataclass(eq=False)
-class Unplayable(Facts):
-    """The market's contracts do not take the trade that is to be played; `why` is a code."""
-
-    why: str
 
 
 @dataclass(eq=False)
