@@ -224,8 +224,8 @@ def candle(low: int, high: int, end: int) -> Marks:
 def test_a_box_holds_its_own_ends() -> None:
     for mark in (59000, 60000, 61000):
         assert holds(BOX, scene(btc=mark).marks)
-    for mark in ("58999.9", "61000.1"):
-        assert not holds(BOX, scene(btc=mark).marks)
+    for beyond in ("58999.9", "61000.1"):
+        assert not holds(BOX, scene(btc=beyond).marks)
 
 
 def test_a_minute_lies_in_a_box_with_all_that_it_touched() -> None:

@@ -1,4 +1,4 @@
-"""Small makers for games: a plain ground, marks by the second, and a game that is fed one by one."""
+"""Small makers for games: a plain ground, marks by the second, a game that is fed one by one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -48,12 +48,12 @@ def ground(
     )
 
 
-def at(seconds: float = 0) -> datetime:
+def at(seconds: float | str = 0) -> datetime:
     """So many seconds after noon."""
-    return NOON + timedelta(seconds=seconds)
+    return NOON + timedelta(seconds=float(seconds))
 
 
-def tick(seconds: float, price: Number, *symbols: Symbol) -> Marks:
+def tick(seconds: float | str, price: Number, *symbols: Symbol) -> Marks:
     """What was seen so many seconds after noon: one price for all these contracts (all three)."""
     mark = MarkPrice(Price(Decimal(price)), at(seconds))
     return Marks("test", at(seconds), dict.fromkeys(symbols or PAIRS, mark))
