@@ -8,14 +8,13 @@ from core.lessons.game.errors import HeldTooShort
 from core.lessons.game.kind import Deed
 from core.lessons.game.session import Session
 from core.lessons.game.trading import Waiting, endowed
-from core.market import Marks
 from core.money import D
 from core.paper.account import PaperAccount, bare
 from core.paper.actions import CloseAll, Open
 from core.paper.apply import applied
 from tests.builders import BTC, ETH, Number, amount, rate
 from tests.core.lessons.game.builders import at, candle, ground, tick
-from tests.core.paper.builders import CROSS, quantity, wish
+from tests.core.paper.builders import CROSS, wish
 
 GROUND, START = ground(fee="0.001"), amount(1000)
 
@@ -35,9 +34,9 @@ def accounts(*players: int) -> dict[int, PaperAccount]:
     return {player: begun(player).after for player in players}
 
 
-def traded(*players: int) -> tuple[Session, dict[int, PaperAccount]]:
+def traded(*players: int, size: int = 5) -> tuple[Session, dict[int, PaperAccount]]:
     """A session in which these players went long at 100 after ten seconds."""
-    order = Open(wish(5, mode=CROSS))
+    order = Open(wish(size, mode=CROSS))
     now = session(*players)
     for player in players:
         now = now.waited(Waiting(at(9), player, order))
@@ -165,11 +164,9 @@ def test_a_refusal_is_forgotten_at_the_end() -> None:
 
 def test_who_was_liquidated_to_less_than_a_share_is_out_and_orders_no_more() -> None:
     def noted(equity: Number, falls: int) -> Session:
-        now = (
-            session(1, 2)
-            .waited(Waiting(at(5), 1, CloseAll()))
-            .waited(Waiting(at(5), 2, CloseAll()))
-        )
+        now = session(1, 2)
+        for player in (1, 2):
+            now = now.waited(Waiting(at(5), player, CloseAll()))
         notes = replace(now.notes[1], equity=amount(equity), liquidations=falls)
         return replace(now, notes={**now.notes, 1: notes})
 
@@ -189,12 +186,10 @@ def test_late_ones_begin_anew_and_the_others_go_on() -> None:
     now, _ = traded(1)
     now = replace(now, notes={1: now.notes[1].seen(amount(7))})
     both = now.entered([begun(2)], START)
-    assert (both.notes[1].equity, both.notes[2].equity) == (7, 1000)
+    assert [both.notes[player].equity for player in (1, 2)] == [7, 1000]
 
 
 def test_marks_of_another_contract_judge_nobody() -> None:
-    now, held = traded(1)
-    fallen: Marks = tick(20, 1, ETH)
-    assert now.ticked(held, GROUND, fallen)[1] == ()
+    now, held = traded(1, size=20)
+    assert now.ticked(held, GROUND, tick(20, 1, ETH))[1] == ()
     assert now.ticked(held, GROUND, tick(20, 1, BTC))[1][0].after.positions == ()
-    assert quantity(5) == held[1].positions[0].leg.quantity

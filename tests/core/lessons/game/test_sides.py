@@ -10,7 +10,7 @@ from core.lessons.game.errors import Unplayable
 from core.lessons.game.kind import Deed
 from core.lessons.game.sides import entered, hedge_of, more_margin, playable
 from core.margin.pool import MarginMode, PositionMode, Side
-from core.market import Instrument
+from core.market import Instrument, Symbol
 from core.money import D
 from core.paper.actions import MoveMargin, Open
 from core.paper.events import ModeChosen, PositionModeChosen
@@ -58,7 +58,7 @@ def test_both_walls_enter_with_the_same_quantity_at_the_same_mark() -> None:
 
 def test_only_the_wall_differs_in_what_the_wallet_keeps() -> None:
     isolated, cross = enter(ISOLATED).after, enter(CROSS).after
-    assert (round(isolated.wallet, 8), round(cross.wallet, 8)) == (4000, 5000)
+    assert [round(isolated.wallet, 8), round(cross.wallet, 8)] == [4000, 5000]
     assert isolated.wallet_balance == cross.wallet_balance == 5000
 
 
@@ -123,7 +123,7 @@ def test_a_hedge_is_the_other_side_at_half_the_size_rounded_down(side: Side) -> 
     assert isinstance(action, Open)
     intent = action.intent
     assert (intent.side, intent.quantity) == (side.other, D("0.083"))
-    assert (intent.mode, intent.leverage, intent.price) == (CROSS, 10, None)
+    assert (intent.mode, intent.leverage, intent.price) == (CROSS, rate(10), None)
 
 
 # --- where it can be played
@@ -143,10 +143,8 @@ def test_a_contract_without_cross_is_not_played() -> None:
 
 
 def test_a_tier_must_allow_the_leverage_at_the_size_with_a_little_room() -> None:
-    def tiered(symbol: object, floor: int) -> Instrument:
-        return replace(
-            plain(), symbol=symbol, brackets=ladder((0, 50, "0.01"), (floor, 10, "0.02"))
-        )  # type: ignore[arg-type]
+    def tiered(symbol: Symbol, floor: int) -> Instrument:
+        return replace(plain(symbol), brackets=ladder((0, 50, "0.01"), (floor, 10, "0.02")))
 
     assert symbols(tiered(BTC, 20_199), tiered(ETH, 20_200)) == (ETH,)
     assert symbols(tiered(BTC, 1_000), leverage=10) == (BTC,)
