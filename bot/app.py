@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from secrets import token_hex
+from secrets import token_hex, token_urlsafe
 from typing import TYPE_CHECKING, Protocol
 
 import bot.commands
@@ -64,6 +64,7 @@ from core.services.compare import Compare
 from core.services.course import Course
 from core.services.gamekeeper import GameKeeper
 from core.services.identities import Identities
+from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.outbox import Outbox
 from core.services.people import Chats, People
@@ -120,7 +121,7 @@ def grammar(
     listings: dict[str, Listing], more: tuple[Command, ...] = ()
 ) -> tuple[Grammar, SymbolBook]:
     """Return the grammar of all commands, and of `more`, over the contracts of all venues."""
-    symbols = SymbolBook(s for listing in listings.values() for s in listing.instruments)
+    symbols = SymbolBook({venue: listing.instruments for venue, listing in listings.items()})
     verbs = [c.verb for c in (*commands(), *more)]
     taken = {verb.name for verb in verbs}
     return Grammar([*verbs, *(v for v in UPCOMING if v.name not in taken)], symbols), symbols
@@ -267,6 +268,7 @@ def _services(
         alerts=Alerts(units, clock, prices.market),
         schedules=Schedules(units, clock, next_at),
         challenges=Challenges(units, clock, board, lambda: token_hex(16)),
+        leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
     )
 
 

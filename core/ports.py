@@ -15,6 +15,7 @@ from core.alerts.books import AlertBooks
 from core.lessons.books import LearningBooks
 from core.lessons.faq import FaqEntry
 from core.lessons.game.books import GameBooks
+from core.lessons.game.league import LeagueBooks
 from core.lessons.ranking import Ranking
 from core.market import Marks
 from core.paper.account import PaperAccount
@@ -101,6 +102,10 @@ class Books(Protocol):
     @property
     def games(self) -> GameBooks:
         """The books of games, in the same transaction."""
+
+    @property
+    def leagues(self) -> LeagueBooks:
+        """The books of leagues, in the same transaction."""
 
     @property
     def learning(self) -> LearningBooks:

@@ -38,6 +38,15 @@ def _words(refusal: Refusal, _: Translate) -> Words | None:
         case e.TooFew(needed=needed, joined=joined):
             text = _("{needed} must have joined; now there are {joined}.")
             return Words(text, {"needed": Count(needed), "joined": Count(joined)})
+        case e.NoLeague():
+            return Words(
+                _("This chat is in no league. {line} tells how."), {"line": Code("/league")}
+            )
+        case e.BadCode():
+            return Words(_("No league has that code. Ask its host for a new one."))
+        case e.InLeague(name=name):
+            text = _("This chat is in {name}. {line} takes it out first.")
+            return Words(text, {"name": Name(name), "line": Code("/league leave")})
         case e.BadOption(option=option, value=value, allowed=allowed):
             return _option(option, value, allowed, _)
         case _:
@@ -79,6 +88,8 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
         case e.HeldTooShort(until=until):
             text = _("A position is held for two minutes at least: close it from {until} on.")
             return Words(text, {"until": Moment(until)})
+        case e.NotAllowedHere(what=what, allowed=allowed):
+            return _not_here(what, allowed, _)
         case e.OrderTooLarge(cap=cap):
             text = _("An order here is worth {cap} at most. Take a smaller one.")
             return Words(text, {"cap": Money(cap, "USDT", whole=True)})
@@ -87,6 +98,16 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
             return Words(text, {"until": Moment(until)})
         case _:
             return None
+
+
+def _not_here(what: str, allowed: str, _: Translate) -> Words:
+    """What the game's options leave no room for."""
+    texts = {
+        "leverage": _("The leverage here is {allowed}x at most."),
+        "mode": _("Only {allowed} is played here."),
+        "action": _("That can't be done in a challenge."),
+    }
+    return Words(texts[what], {"allowed": Label(allowed)})
 
 
 def _phases(_: Translate) -> dict[str, str]:

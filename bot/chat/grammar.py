@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.chat.bounds import check
+from bot.chat.collisions import Collisions
 from bot.chat.demands import demand, example_lines
 from bot.chat.draft import Draft
 from bot.chat.fill import before_demands, filled
@@ -25,6 +26,7 @@ from bot.chat.settle import ignore_mode, settle
 from bot.chat.spelling import nearest
 from bot.chat.symbols import SymbolBook
 from bot.chat.verbs import Verb
+from core.market import Symbol
 
 LONGEST, LONGEST_QUESTION = 256, 4096
 _SHORT = 5
@@ -51,6 +53,13 @@ class Grammar:
         self._names = {n: v for v in self.verbs for n in (v.name, *v.aliases)}
         self._book = symbols
         self._lexer = Lexer(symbols)
+        self._collisions = Collisions(symbols)
+
+    def learn(self, listed: Mapping[str, Iterable[Symbol]]) -> None:
+        """Learn further contracts by venue; lines that are read meanwhile know them or do not."""
+        self._book.add(listed)
+        self._lexer = Lexer(self._book)
+        self._collisions = Collisions(self._book)
 
     def verb(self, name: str) -> Verb | None:
         """Return the verb of a command's name or alias."""
@@ -193,6 +202,7 @@ class Grammar:
         if toks is None:
             toks = self._lexer.lex([word.lower() for word in words])
         draft = Draft(verb, line, toks, context)
+        self._collisions.settle(draft)
         if "legs" in verb.fields:
             read_legs(draft, self._book)
         elif "fills" in verb.fields:

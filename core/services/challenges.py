@@ -6,32 +6,36 @@ twice is answered as it was the first time, and does nothing.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from core.errors import NotAllowed
 from core.lessons.challenges import kinds
 from core.lessons.game import inputs as i
 from core.lessons.game.audit import Audit, audit
 from core.lessons.game.books import KeptGame
-from core.lessons.game.errors import BadOption, GameRunning, NoGame, NotNow, NotPlaying
+from core.lessons.game.errors import BadOption, GameRunning, NoGame, NoLeague, NotNow
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground, Kind
 from core.lessons.game.lifecycle import Fed, State, chosen_option, opened
 from core.lessons.game.market import GameMarket
 from core.market import Marks
+from core.paper.actions import Action
 from core.paper.records import Identity
 from core.ports import Books, Clock, Units
+from core.services.playing import (
+    Playing,
+    answered_before,
+    changeable,
+    game_numbered,
+    seat_of,
+)
 from core.services.referee import Referee
-from core.services.trading import Asked
 
+WHERE, HERE, LEAGUE = "where", "here", "league"
+"""The option of every kind: in this chat alone, or in all chats of its league."""
 
-@dataclass(frozen=True, slots=True)
-class Playing:
-    """Who acts in a chat: the request, whether they are one of its hosts, and the chat itself."""
-
-    asked: Asked
-    room: Room
-    hosts: bool = False
+PLACES = (HERE, LEAGUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +90,12 @@ class Challenges:
     def numbered(self, number: int) -> KeptGame:
         """Return a game. Raises `NoGame`."""
         with self._units.reading() as books:
-            return _game(books, number)
+            return game_numbered(books, number)
 
     def published(self, number: int) -> str:
         """Return a finished game as text, for anybody to play again. Raises `NotNow`, `NoGame`."""
         with self._units.reading() as books:
-            kept = _game(books, number)
+            kept = game_numbered(books, number)
             game = kept.state.game
             if not game.phase.is_over:
                 raise NotNow(game.phase.value)
@@ -103,6 +107,15 @@ class Challenges:
         with self._units.reading() as books:
             learner = books.paper.learner(who)
             return None if learner is None else books.games.seat(number, learner)
+
+    def open_until(self, who: Identity) -> datetime | None:
+        """Return until when a person has an open question in a game; None where they have none."""
+        with self._units.reading() as books:
+            learner = books.paper.learner(who)
+            games = () if learner is None else books.games.playing(learner)
+            found = [game_numbered(books, number).state.play for number in games]
+        untils = [play.until for play in found if play is not None and play.until is not None]
+        return max(untils, default=None)
 
     def draft(self, by: Playing, kind: str) -> KeptGame:
         """Make a game of a kind, or return the draft there is already.
@@ -126,30 +139,40 @@ class Challenges:
     def choose(self, by: Playing, number: int, option: str, value: str) -> KeptGame:
         """Choose an option of a draft. Raises `NotAllowed`, `BadOption`, `NotNow`, `NoGame`."""
         with self._units.writing() as books:
-            kept = _may_change(books, by, number)
-            kind = self._referee.kind(kept.state.game)
-            game = chosen_option(kept.state.game, kind, option, value)
+            kept = changeable(books, by, number)
+            kind, game = self._referee.kind(kept.state.game), kept.state.game
+            if option == WHERE and game.phase is Phase.DRAFT and value in PLACES:
+                game = replace(game, setup={**game.setup, WHERE: value})
+            else:
+                game = chosen_option(game, kind, option, value)
             return books.games.keep(replace(kept, state=State(game)))
 
     def open(self, by: Playing, number: int) -> KeptGame:
         """Let people join; pressed twice it stays open. Raises `NotAllowed`, `NoGame`."""
         with self._units.writing() as books:
-            kept = _may_change(books, by, number)
+            kept = changeable(books, by, number)
             if kept.state.game.phase is not Phase.DRAFT:
                 return kept
             now = self._clock.now()
             found = opened(kept.state.game, self._referee.kind(kept.state.game), now)
             kept = books.games.keep(replace(kept, state=found.state))
+            if kept.state.game.setup.get(WHERE) == LEAGUE:
+                kept = _in_league(books, kept, by.room)
             for post in found.posts:
                 books.games.post(number, post, now)
             return kept
 
-    def join(self, by: Playing, number: int, name: str, *, hidden: bool = False) -> Fed:
-        """Take a seat, or take one's own again. Raises `NoSeat`, `NoGame`, `NotNow`."""
+    def join(
+        self, by: Playing, number: int, name: str, *, hidden: bool = False, chosen: bool = False
+    ) -> Fed:
+        """Take a seat, or take one's own again, under a name that may be `chosen` for it.
+
+        Raises `NoSeat`, `NoGame`, `NotNow`.
+        """
         now = self._clock.now()
         with self._units.writing() as books:
-            kept = _game(books, number)
-            if (again := _again(books, kept, by)) is not None:
+            kept = game_numbered(books, number)
+            if (again := answered_before(books, kept, by)) is not None:
                 return again
             learner = books.paper.learner(by.asked.who)
             if learner is None:
@@ -158,7 +181,9 @@ class Challenges:
             if own is not None:
                 return self._rejoined(books, kept, by, own)
             room = kept.rooms.index(by.room) if by.room in kept.rooms else 0
-            what = i.Joined(at=now, name=name, room=room, hidden=hidden)
+            # Before several groups nobody's own name is shown that they did not choose for it.
+            known = name if len(kept.rooms) == 1 or chosen else ""
+            what = i.Joined(at=now, name=known, room=room, hidden=hidden)
             # Who it is stands there before the game hears of it: it may begin at once.
             seat = max((p.number for p in kept.state.game.players), default=0) + 1
             books.games.sit(number, learner, seat)
@@ -177,10 +202,10 @@ class Challenges:
     def leave(self, by: Playing, number: int) -> Fed:
         """Give one's seat up. Raises `NotPlaying`, `NoGame`."""
         with self._units.writing() as books:
-            kept = _game(books, number)
-            if (again := _again(books, kept, by)) is not None:
+            kept = game_numbered(books, number)
+            if (again := answered_before(books, kept, by)) is not None:
                 return again
-            seat = _seated(books, by, number)
+            seat = seat_of(books, by, number)
             what = i.Left(at=self._clock.now(), player=seat)
             found = self._referee.feed(books, kept, what, by.asked.request)[1]
             if not kept.state.game.phase.is_on:
@@ -197,47 +222,52 @@ class Challenges:
 
     def answer(self, by: Playing, number: int, value: str) -> Fed:
         """Act in a game. Raises `NotPlaying`, `NoGame`, and what the kind refuses."""
+        return self._acted(by, number, lambda p, at: i.Answered(at=at, player=p, value=value))
+
+    def order(self, by: Playing, number: int, action: Action) -> Fed:
+        """Order something in a game; it waits for the next mark.
+
+        Raises `NotPlaying`, `NoGame`, and what the kind refuses.
+        """
+        return self._acted(by, number, lambda p, at: i.Ordered(at=at, player=p, action=action))
+
+    def _acted(self, by: Playing, number: int, what: Callable[[int, datetime], Input]) -> Fed:
+        """Hand a game what somebody who sits in it does."""
         with self._units.writing() as books:
-            kept = _game(books, number)
-            if (again := _again(books, kept, by)) is not None:
-                return again
-            seat = _seated(books, by, number)
-            what = i.Answered(at=self._clock.now(), player=seat, value=value)
-            return self._referee.feed(books, kept, what, by.asked.request)[1]
+            kept = game_numbered(books, number)
+            return (
+                answered_before(books, kept, by)
+                or self._referee.feed(
+                    books,
+                    kept,
+                    what(seat_of(books, by, number), self._clock.now()),
+                    by.asked.request,
+                )[1]
+            )
+
+    def played_by(self, who: Identity) -> tuple[KeptGame, ...]:
+        """Return the running games on a market that a person plays, the newest first."""
+        with self._units.reading() as books:
+            learner = books.paper.learner(who)
+            games = () if learner is None else books.games.playing(learner)
+            found = [game_numbered(books, number) for number in sorted(games, reverse=True)]
+        return tuple(kept for kept in found if self._referee.kind(kept.state.game).trades)
 
     def _changed(self, by: Playing, number: int, what: Input) -> Fed:
         with self._units.writing() as books:
-            kept = _may_change(books, by, number)
-            if (again := _again(books, kept, by)) is not None:
-                return again
-            return self._referee.feed(books, kept, what, by.asked.request)[1]
+            kept = changeable(books, by, number)
+            again = answered_before(books, kept, by)
+            return again or self._referee.feed(books, kept, what, by.asked.request)[1]
 
 
-def _game(books: Books, number: int) -> KeptGame:
-    kept = books.games.game(number)
-    if kept is None:
-        raise NoGame
-    return kept
-
-
-def _again(books: Books, kept: KeptGame, by: Playing) -> Fed | None:
-    """The answer to a request that was answered before; None where it is new."""
-    said = books.games.answered(by.asked.request)
-    return None if said is None else Fed(kept.state, said=said)
-
-
-def _seated(books: Books, by: Playing, number: int) -> int:
-    """The seat of whoever acts. Raises `NotPlaying`."""
-    learner = books.paper.learner(by.asked.who)
-    seat = None if learner is None else books.games.seat(number, learner)
-    if seat is None:
-        raise NotPlaying
-    return seat
-
-
-def _may_change(books: Books, by: Playing, number: int) -> KeptGame:
-    """The game, for whoever made it and for the hosts of its chats."""
-    kept = _game(books, number)
-    if by.asked.who != kept.host and not (by.hosts and by.room in kept.rooms):
-        raise NotAllowed("host")
-    return kept
+def _in_league(books: Books, kept: KeptGame, room: Room) -> KeptGame:
+    """Let the other chats of the league play, too. Raises `NoLeague`."""
+    league = books.leagues.of(room)
+    if league is None or room not in league.rooms:
+        raise NoLeague
+    for other in league.rooms:
+        books.games.enter(kept.number, other)
+    game = replace(kept.state.game, rooms=len(league.rooms))
+    now = books.games.game(kept.number)
+    assert now is not None
+    return books.games.keep(replace(now, state=replace(now.state, game=game)))

@@ -73,6 +73,7 @@ class Duel:
     past: tuple[Round, ...] = ()
     pairs: tuple[Symbol, ...] = ()
     due: datetime | None = None
+    until: ClassVar[None] = None
 
     @property
     def purse(self) -> int:
@@ -231,8 +232,7 @@ class Duel:
 
     def moved(self, by: timedelta) -> "Duel":
         """Return it with the end of its round later."""
-        due = self.due + by if self.due else None
-        return replace(self._with(self.round.bout.later(by)), due=due)
+        return replace(self._with(self.round.bout.later(by)), due=self.due and self.due + by)
 
 
 class ModeDuel:

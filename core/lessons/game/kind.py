@@ -99,12 +99,19 @@ class Play(Protocol):
         """The next moment at which something must happen by itself."""
 
     @property
+    def until(self) -> datetime | None:
+        """The deadline of a question that is open; None while there is none."""
+
+    @property
     def purse(self) -> int:
         """The number of the purse in use: a new one means new accounts for everybody."""
 
     @property
     def span(self) -> Span | None:
-        """What runs against the clock, from when until when: an outage takes its time from that."""
+        """From when until when it is played as things stand; None where no end is set.
+
+        An outage of more than a tenth of it moves the end; without one all that is to come waits.
+        """
 
     @property
     def next_look(self) -> datetime | None:

@@ -211,14 +211,20 @@ def _froze(state: State, at: datetime) -> Fed:
 
 
 def _thawed(state: State, at: datetime) -> Fed:
-    """Go on; a long outage moves the end once, and more than that leaves no fair game."""
+    """Go on; a long outage moves the end once, and more than that leaves no fair game.
+
+    Where no end is set, whatever is to come is later by the time that was lost.
+    """
     game, play = state.game, state.play
     if game.phase is not Phase.FROZEN or game.frozen is None or play is None:
         raise NotNow(game.phase.value)
     away = at - game.frozen
     game = replace(game, phase=Phase.RUNNING, frozen=None)
     span = play.span
-    if span is not None and away * _FEW > span[1] - span[0]:
+    if span is None:
+        play = play.moved(max(away, timedelta(0)))
+        game = replace(game, due=play.due)
+    elif away * _FEW > span[1] - span[0]:
         if game.moved or away > MOST_MOVED:
             return _void(replace(state, game=game), at, "outage")
         play = play.moved(away)

@@ -1,9 +1,9 @@
 """Names as they may stand on a board: short, readable, and nobody else's.
 
-NFKC; no control, format (zero-width, bidirectional), filling or private characters; a letter
-carries one accent, and a second mark where its script writes with several (Hindi, Thai, Arabic); no
-@ and no link, at most 12 characters. Who is left without a name, or calls themselves like somebody
-in charge, is shown by number.
+NFKC; no control, format (zero-width, bidirectional), filling or private characters; a letter has
+one accent, and a second mark where its script writes with several (Hindi, Thai, Arabic); no @ and
+no link, at most 12 characters. Who is left without a name, or calls themselves like somebody in
+charge, is shown by number.
 """
 
 import re

@@ -3,6 +3,7 @@
 Both modes enter with the same quantity at the same mark; the wall is the only difference.
 """
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from core.errors import Refusal
@@ -14,7 +15,7 @@ from core.margin.sizing import Size, SizeKind, Trade, place
 from core.market import Instrument, Marks, Measure, Symbol
 from core.money import ZERO, Amount, D, Quantity, Rate, down, require
 from core.paper.account import PaperAccount, Position, bare
-from core.paper.actions import Action, ChooseMode, MoveMargin, Open, decide
+from core.paper.actions import Action, ChooseMode, CloseAll, MoveMargin, Open, decide
 from core.paper.apply import applied
 from core.paper.events import Event, PositionModeChosen
 from core.paper.scene import Intent, Scene, market_fill
@@ -105,3 +106,49 @@ def hedge_of(position: Position, ground: Ground) -> Action:
             leverage=leg.leverage,
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A contract, a side and a wall, without a size."""
+
+    symbol: Symbol
+    side: Side
+    mode: MarginMode
+
+
+def restruck(deed: Deed, pick: Pick, leverage: Rate, there: tuple[Ground, Marks]) -> Deed:
+    """Return a deed in which everything is closed and the pick opened with half of the wallet.
+
+    What cannot be opened leaves the account without a position.
+    """
+    ground, marks = there
+    scene = Scene(ground.listing, marks, marks.at, ground.rules)
+    account, events = deed.after, list(deed.events)
+    actions: list[Action] = [CloseAll()] if account.positions else []
+    for action in (*actions, ChooseMode(pick.symbol, pick.mode)):
+        more = _if_it_changes(account, action, scene)
+        account, events = applied(account, more, marks.at), [*events, *more]
+    more = _opened_with_half(account, pick, leverage, scene)
+    account = applied(account, more, marks.at)
+    return Deed(deed.player, deed.before, (*events, *more), account, marks.at)
+
+
+def _opened_with_half(
+    account: PaperAccount, pick: Pick, leverage: Rate, scene: Scene
+) -> tuple[Event, ...]:
+    try:
+        fill = market_fill(pick.symbol, pick.side, scene)
+        size = Size(SizeKind.MARGIN, account.wallet / _HALF)
+        trade = Trade(pick.symbol, pick.side, leverage, size)
+        leg = place(trade, fill.price, account.wallet, scene.listing)
+    except Refusal:
+        return ()
+    intent = Intent(
+        symbol=pick.symbol,
+        side=pick.side,
+        quantity=leg.quantity,
+        mode=pick.mode,
+        leverage=leverage,
+    )
+    return _if_it_changes(account, Open(intent), scene)

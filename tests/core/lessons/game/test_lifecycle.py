@@ -41,6 +41,7 @@ class Tally:
     span: Span | None = None
     next_look: datetime | None = None
     judged: datetime | None = None
+    until: ClassVar[None] = None
 
     def wants(self, table: Table) -> frozenset[Symbol]:
         del table
@@ -68,8 +69,8 @@ class Tally:
         return ()
 
     def moved(self, by: timedelta) -> "Tally":
-        assert self.span is not None
-        return replace(self, span=(self.span[0], self.span[1] + by))
+        span = None if self.span is None else (self.span[0], self.span[1] + by)
+        return replace(self, span=span, due=self.due and self.due + by)
 
 
 class TallyKind:
@@ -460,12 +461,14 @@ def test_the_end_is_moved_by_a_day_at_most() -> None:
     assert thawed(day + 1).state.game.why == "outage"
 
 
-def test_where_nothing_runs_against_the_clock_no_outage_costs_anything() -> None:
-    state = frozen()
+def test_where_no_end_is_set_all_that_is_to_come_waits() -> None:
+    state = after(running(), i.Due(at=at(50)))
     assert isinstance(state.play, Tally)
     state = replace(state, play=replace(state.play, span=None))
-    game = feed(state, i.Thawed(at=at(10**6))).state.game
-    assert (game.phase, game.moved) == (Phase.RUNNING, False)
+    for _ in range(2):
+        state = after(state, i.Froze(at=at(100)), i.Thawed(at=at(10**6)))
+    assert (state.game.phase, state.game.moved) == (Phase.RUNNING, False)
+    assert state.game.due == at(50) + HOUR + 2 * (at(10**6) - at(100))
 
 
 def test_marks_that_are_older_than_the_frost_thaw_and_move_nothing() -> None:
