@@ -43,11 +43,15 @@ class Began:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """A message on which the game waits arrived in its rooms: what it shows may be answered now."""
+    """A message on which the game waits arrived in its rooms: what it shows may be answered now.
+
+    `missed` are the numbers of the rooms in which it did not, and never will.
+    """
 
     at: datetime
     view: str
     number: int
+    missed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
