@@ -19,7 +19,7 @@ from core.margin.pool import Leg, MarginMode, Pool, Side, cross_pool, isolated_p
 from core.margin.risk import risk
 from core.margin.sizing import Size, SizeKind, Trade, place
 from core.market import Bracket, Instrument, Listing, MarkPrice, Marks, Symbol
-from core.money import ONE, ZERO, Amount, D, Price, Quantity, Rate, down
+from core.money import ONE, Amount, D, Price, Quantity, Rate, down
 
 OTHERS_FROM = 4
 """From this round on another position stands in the cross account."""
@@ -113,7 +113,7 @@ class Card:
 def truth_of(card: Card, listing: Listing, spare: Rate = Rate(ONE)) -> Price | None:
     """Return where a card's trade is liquidated (quote per base, unrounded), None for nowhere.
 
-    With another `spare` its pool is thought smaller by what exceeds 1, in parts of the trade's cost.
+    With another `spare` its pool is smaller by so many times the cost as that is above 1.
     """
     pool = card.pool.with_collateral((ONE - spare) * card.leg.entry_cost)
     band = liquidation_band(pool, card.symbol, card.marks, listing)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from core.lessons.game.chance import Thing, drawn, picked
+from core.lessons.game.chance import Thing, drawn, picked, shuffled
 from core.market import Instrument
 from core.money import EXACT, ONE, D, Price, down
 
@@ -40,6 +40,10 @@ class Dice:
     def one(self, things: Sequence[Thing], what: str) -> Thing:
         """Return one of some things."""
         return picked(self.seed, things, *self.place, what)
+
+    def order(self, things: Sequence[Thing], what: str) -> tuple[Thing, ...]:
+        """Return all the things in some order."""
+        return shuffled(self.seed, things, *self.place, what)
 
     def chance(self, part: int, whole: int, what: str) -> bool:
         """Return True in `part` of `whole` cases."""
