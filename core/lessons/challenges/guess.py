@@ -11,18 +11,18 @@ answer, and of two at the same millisecond whoever answered first.
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal, DecimalException
+from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
 from core.lessons.game.asks import Ask, Given
 from core.lessons.game.cards import Card, drawn_card
-from core.lessons.game.errors import BadAnswer
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Option, Step, Table, chosen
 from core.lessons.game.late import LATE, may_come_late
 from core.lessons.game.rounds import PAUSE, Asking, Rule, announced, taken
 from core.lessons.game.standing import Standing, placed
+from core.lessons.game.typed import read_price
 from core.money import ONE, ZERO, D, Rate
 
 NEVER = "never"
@@ -43,11 +43,6 @@ EXTRA = 10
 
 MISSED = Rate(ONE)
 """What no answer and a wrong "never" count as an error; a wild guess counts no more."""
-
-_LONGEST = 24
-"""Characters of a price."""
-
-_LOWEST, _HIGHEST = ONE.scaleb(-12), ONE.scaleb(15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,15 +138,7 @@ class Guess(Asking):
 
 def read(text: str) -> str:
     """Return a guess in its one spelling: "never" or a price. Raises `BadAnswer`."""
-    if text.casefold() == NEVER:
-        return NEVER
-    try:
-        price = D(text) if text.isascii() and len(text) <= _LONGEST else ZERO
-    except DecimalException:
-        raise BadAnswer(text) from None
-    if not price.is_finite() or not _LOWEST < price < _HIGHEST:
-        raise BadAnswer(text)
-    return f"{price:f}"
+    return NEVER if text.casefold() == NEVER else read_price(text)
 
 
 def error_of(card: Card, value: str) -> Rate:
