@@ -167,9 +167,9 @@ def _drawn(
 
 
 def contracts(ground: Ground) -> tuple[Symbol, ...]:
-    """Return the contracts of the game's market that the venue lists, in a fixed order."""
+    """Return the contracts of the game's market that the venue lists, else all that it lists."""
     listed = ground.listing.instruments
-    return tuple(symbol for symbol in ground.symbols if symbol in listed)
+    return tuple(symbol for symbol in ground.symbols if symbol in listed) or tuple(listed)
 
 
 def _trade(dice: Dice, instrument: Instrument, wallet: Amount, *, never: bool) -> Trade:

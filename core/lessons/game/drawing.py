@@ -48,12 +48,14 @@ class Wish:
 
 
 def drawn_item(dice: Dice, ground: Ground, wish: Wish, used: Container[str]) -> Item:
-    """Return an item that was not asked of late. Raises `ValueError` where nothing can be asked."""
+    """Return an item that was not asked of late, or an old one where there is no other."""
     for loose in wish.loosened(dice):
         item = _OF[loose.source](dice, ground, loose, used)
         if item is not None:
             return item
-    raise ValueError(f"nothing to ask about {ground.listing.venue.name}")
+    old = _of_numbers(dice, ground, Wish(), frozenset())
+    assert old is not None, "most kinds need nothing of any venue"
+    return old
 
 
 def sudden_item(dice: Dice, ground: Ground) -> Item:

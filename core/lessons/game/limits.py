@@ -46,6 +46,8 @@ def liq_price(dice: Dice, ground: Ground) -> Sum | None:
     instrument = ground.listing.instrument(leg.symbol)
     entry = dice.entry(instrument)
     bracket = instrument.brackets.at(leg.quantity, leg.entry_cost)
+    if instrument.brackets.at(leg.quantity, leg.quantity * right) != bracket:
+        return None  # another rate would count than the one that is told
     wrong = price_slips(leg, bracket.maintenance_rate, ground)
     return Sum(
         kind="liq_price",

@@ -9,12 +9,21 @@ from hypothesis import strategies as st
 
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.database.codec import dumps, loads
-from core.lessons.game.cards import CLEARLY, OTHERS_FROM, Beside, Card, drawn_card, truth_of
+from core.lessons.game.cards import (
+    CLEARLY,
+    OTHERS_FROM,
+    Beside,
+    Card,
+    contracts,
+    drawn_card,
+    truth_of,
+)
 from core.lessons.game.kind import Ground
 from core.margin.pool import MarginMode, Side
-from core.market import Listing
+from core.market import Listing, Symbol
 from core.money import Quantity
 from core.paper.rules import PaperRules
+from core.venue import BINANCE
 from tests.builders import (
     BTC,
     BTCUSDT,
@@ -166,9 +175,14 @@ def test_what_has_no_cross_is_isolated_and_always_ends() -> None:
 
 
 def test_where_nothing_is_listed_there_is_no_card() -> None:
-    nothing = Ground(listing(), PaperRules(), ())
+    nothing = Ground(Listing(BINANCE, {}), PaperRules())
     with pytest.raises(ValueError, match="no fair card on Binance"):
         drawn_card("5eed", nothing, 1, 1)
+
+
+def test_contracts_are_those_of_the_market_else_those_of_the_venue() -> None:
+    assert contracts(replace(ground(), symbols=(ETH, Symbol("XYZUSDT")))) == (ETH,)
+    assert contracts(replace(ground(), symbols=(Symbol("XYZUSDT"),))) == ground().symbols
 
 
 def test_where_no_order_is_large_enough_there_is_no_card() -> None:
