@@ -19,7 +19,7 @@ from core.margin.pool import Leg, MarginMode, Pool, Side, cross_pool, isolated_p
 from core.margin.risk import risk
 from core.margin.sizing import Size, SizeKind, Trade, place
 from core.market import Bracket, Instrument, Listing, MarkPrice, Marks, Symbol
-from core.money import ONE, Amount, D, Price, Quantity, Rate, down
+from core.money import ONE, ZERO, Amount, D, Price, Quantity, Rate, down
 
 OTHERS_FROM = 4
 """From this round on another position stands in the cross account."""
@@ -212,9 +212,9 @@ def _beside(dice: Dice, ground: Ground, symbol: Symbol) -> Beside | None:
 def _fair(card: Card, listing: Listing, bracket: Bracket) -> Card | None:
     """The card with its truth, or None where something about it could be doubted."""
     everything = cross_pool(card.wallet, card.legs)
-    if not risk(everything, card.marks, listing).available or not all(
-        leg.quantity for leg in card.legs
-    ):
+    beside = ZERO if card.beside is None else card.beside.leg.initial_margin
+    fits = card.margin + beside <= card.wallet and risk(everything, card.marks, listing).available
+    if not fits or not all(leg.quantity for leg in card.legs):
         return None
     truth = truth_of(card, listing)
     if truth is None:

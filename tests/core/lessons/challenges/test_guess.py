@@ -261,10 +261,10 @@ class Recount:
                 error = self.error(number, value)
                 points = max(0, int((100 - 400 * error) + Fraction(1, 2))) if error < 1 else 0
                 points = max(0, points - 10 * changes.get(player, 0)) + 10 * (player == first)
-                entry: tuple[Fraction | int, ...]
-                entry = (points, -error, -changes.get(player, 0), -Fraction(after, 1000))
-                for place, each in enumerate(entry):
-                    sums[player][place] += each
+                sums[player][0] += points
+                sums[player][1] -= error
+                sums[player][2] -= changes.get(player, 0)
+                sums[player][3] -= Fraction(after, 1000)
         return {player: tuple(each) for player, each in sums.items()}
 
     def error(self, number: int, value: str) -> Fraction:

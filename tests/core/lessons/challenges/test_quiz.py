@@ -38,8 +38,8 @@ def quiz(evening: Evening) -> Quiz:
     return play
 
 
-def started(players: int = 2, **setup: str) -> Evening:
-    return Evening(KIND, players, {**FIVE, **setup}, PLACE)
+def started(count: int = 2, /, **setup: str) -> Evening:
+    return Evening(KIND, count, {**FIVE, **setup}, PLACE)
 
 
 def right(evening: Evening) -> str:
@@ -85,7 +85,8 @@ def test_so_many_questions_are_asked_and_none_twice() -> None:
 
 def test_what_the_chat_was_asked_of_late_is_not_asked() -> None:
     used = [each.id for each in QUESTIONS[:25]]
-    evening = started(**{USED: " ".join(used)})
+    evening = started(used=" ".join(used))
+    assert evening.game.setup[USED]
     played(evening, *[{1: (1.0, True), 2: (3.0, True)}] * 5)
     assert set(quiz(evening).asked) == {each.id for each in QUESTIONS[25:]}
 

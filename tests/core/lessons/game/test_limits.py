@@ -63,15 +63,15 @@ def test_a_liquidation_price_follows_from_the_question(seed: str) -> None:
         return
     numbers = {name: Fraction(number) for name, number in found.numbers.items()}
     way, quantity, entry = sign(found), numbers["quantity"], numbers["entry"]
-    bracket = (
-        VENUES["binance"]
-        .instrument(Symbol(found.names["symbol"]))
-        .brackets.at(found.numbers["quantity"], found.numbers["quantity"] * found.numbers["entry"])
+    instrument_ = VENUES["binance"].instrument(Symbol(found.names["symbol"]))
+    bracket = instrument_.brackets.at(
+        found.numbers["quantity"], found.numbers["quantity"] * found.numbers["entry"]
     )
     top = way * quantity * entry - quantity * entry / numbers["leverage"]
     top -= Fraction(bracket.maintenance_amount)
     limit = top / (quantity * (way - numbers["rate"]))
-    assert abs(Fraction(found.right) / limit - 1) < Fraction(1, 10_000)  # shown to five digits
+    unit = max(Fraction(instrument_.tick), limit / 10_000)  # shown to five digits, on the tick
+    assert abs(Fraction(found.right) - limit) <= unit / 2
 
 
 def test_the_mistakes_of_the_example() -> None:

@@ -17,17 +17,17 @@ from tests.core.paper.builders import CROSS, after, fresh, scene, wish
 __all__ = ["exact"]
 
 
-def lived(*intents: Intent, **there: int) -> tuple[PoolLiquidated, Mistake | None]:
+def lived(*intents: Intent, btc: int, eth: int = 1_986) -> tuple[PoolLiquidated, Mistake | None]:
     """Open positions, let the market do its worst, and make what it leaves into a mistake."""
     account, here = fresh(), scene(btc=68_424, eth=1_986)
     for intent in intents:
         account = after(account, decide(account, Open(intent), here))
-    (event,) = (e for e in swept(account, scene(**there)) if isinstance(e, PoolLiquidated))
+    (event,) = (e for e in swept(account, scene(btc=btc, eth=eth)) if isinstance(e, PoolLiquidated))
     return event, of_liquidation("7", account, event)
 
 
 def test_an_isolated_one_tells_its_pocket_and_its_price() -> None:
-    event, mistake = lived(wish("0.292"), btc=61_540, eth=1_986)
+    event, mistake = lived(wish("0.292"), btc=61_540)
     assert mistake is not None
     assert (mistake.id, mistake.symbol, mistake.side) == ("7", BTC, Side.LONG)
     assert mistake.mode is MarginMode.ISOLATED
@@ -36,7 +36,7 @@ def test_an_isolated_one_tells_its_pocket_and_its_price() -> None:
 
 
 def test_a_cross_one_tells_the_wallet_it_took() -> None:
-    _, mistake = lived(wish("0.292", mode=CROSS), btc=34_000, eth=1_986)
+    _, mistake = lived(wish("0.292", mode=CROSS), btc=34_000)
     assert mistake is not None
     assert mistake.mode is MarginMode.CROSS
     assert mistake.lost == mistake.collateral > 9_900
