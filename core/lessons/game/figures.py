@@ -6,11 +6,11 @@ Prices lie where the coin has been in recent years; what coin it is decides noth
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from core.lessons.game.chance import Thing, drawn, picked, shuffled
 from core.market import Instrument
-from core.money import EXACT, ONE, D, Price, down
+from core.money import EXACT, ONE, ZERO, D, Price, display, down
 
 USUAL: Mapping[str, tuple[Decimal, Decimal]] = {
     "BTC": (D(40_000), D(120_000)),
@@ -63,16 +63,12 @@ class Dice:
 
 def plain(value: Decimal) -> Decimal:
     """Return a number without zeros behind its last digit and without an exponent."""
-    short = value.normalize(EXACT)
-    return short.quantize(ONE) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]
+    return value.normalize(EXACT) + ZERO
 
 
 def significant(value: Decimal, digits: int) -> Decimal:
-    """Round to so many significant digits, half to even."""
-    if not value:
-        return value
-    unit = ONE.scaleb(value.adjusted() - digits + 1)
-    return value.quantize(unit, rounding=ROUND_HALF_EVEN, context=EXACT)
+    """Return a made-up figure to so many significant digits, half to even."""
+    return plain(display(value, digits - value.adjusted() - 1)) if value else value
 
 
 def round_quantity(cost: Decimal, price: Price, step: Decimal) -> Decimal:

@@ -100,6 +100,12 @@ def test_the_fastest_who_is_near_gets_ten_more() -> None:
     assert worth(near, nearer, far) == {1: 105, 2: 100, 3: 81}
 
 
+def test_near_is_an_error_of_two_hundredths_and_no_more() -> None:
+    card = replace(CARD, truth=price(55_000))
+    assert worth(Given(1, 1, "55100"), card=card) == {1: 102}
+    assert worth(Given(1, 1, "55100.01"), card=card) == {1: 92}
+
+
 def test_only_one_is_the_fastest() -> None:
     first, second = Given(2, 5_000, "54271"), Given(1, 5_000, "54271")
     assert worth(first, second) == {2: 110, 1: 100}
