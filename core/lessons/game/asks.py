@@ -37,7 +37,7 @@ class Ask:
     """An item by its number among all that were asked.
 
     `opened` is when its message arrived, `closed` when the solution was shown. `void` says why it
-    does not count: "restart", "unseen" or "host"; `again` that another one was asked instead.
+    does not count: "restart", "deaf", "unseen" or "host"; `again` that another is asked instead.
     """
 
     number: int

@@ -145,6 +145,14 @@ class Woke:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deaf:
+    """What people sent since a moment may have come too late: a platform could not be heard."""
+
+    at: datetime
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped:
     """It ends before its time; `why` is a code."""
 
@@ -168,6 +176,7 @@ Input = (
     | Froze
     | Thawed
     | Woke
+    | Deaf
     | Stopped
 )
 """All of them."""

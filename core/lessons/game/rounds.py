@@ -4,7 +4,7 @@
 
 Kept is who said what and when, and nothing that could be worked out of it: points are counted anew
 from the answers whenever somebody looks, so a question that is struck out has never counted.
-An item that too few could see, or during which the bot was away, is void and replaced.
+An item that too few could see, or during which the bot was away or deaf, is void and replaced.
 """
 
 from collections.abc import Callable
@@ -180,6 +180,8 @@ def taken(rounds: Rounds, what: Input, game: Game, rule: Rule) -> Turn:
             return _closed(rounds, at) if _all_said(ask, game, rule) else Turn(rounds)
         case i.Woke(at=at, since=since) if ask.is_open and since < ask.ends(rule.limit):
             return _voided(rounds, ask, "restart", at)
+        case i.Deaf(at=at, since=since) if ask.is_open and since < ask.ends(rule.limit):
+            return _voided(rounds, ask, "deaf", at)
         case i.Ruled(what="void", about=about, at=at):
             return _ruled(rounds, about, at)
         case _:

@@ -280,6 +280,22 @@ def test_a_stop_in_the_pause_or_before_the_message_arrived_changes_nothing(
     assert evening.said(1) == [("back", 0), ("answer", 1), ("back", 0)]
 
 
+def test_an_item_during_which_a_platform_was_not_heard_is_replaced(evening: Evening) -> None:
+    evening.feed(i.Deaf(at=evening.now, since=NOON))
+    assert evening.said(1) == []
+    evening.arrive(1)
+    since = evening.wait(40).now
+    evening.feed(i.Deaf(at=evening.wait(3).now, since=since))
+    assert evening.said(1) == [("voided", 1)]
+    assert (rounds(evening).last.void, rounds(evening).last.again) == ("deaf", True)
+
+
+def test_who_was_deaf_after_the_deadline_missed_nothing(evening: Evening) -> None:
+    evening.arrive(1)
+    evening.feed(i.Deaf(at=evening.wait(60).now, since=NOON + LIMIT + 2 * SECOND))
+    assert evening.said(1) == []
+
+
 def test_a_host_strikes_the_open_item_out_and_it_is_replaced(evening: Evening) -> None:
     evening.arrive(1)
     assert evening.feed(i.Ruled(at=evening.now, what="void", about="1")).said == "voided"
