@@ -26,7 +26,7 @@ from bot.chat.reading import Context, Defaults, Misread, Reading
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Hush, Reply, Tone
 from bot.chat.request import Place, Request, Role
-from bot.chat.troubles import fault_reply, misread_reply, upcoming_reply
+from bot.chat.troubles import fault_reply, misread_reply
 from core.errors import NotAllowed, Refusal
 from core.paper.records import Identity
 from core.ports import ChatRules, Clock, Preferences
@@ -127,13 +127,9 @@ class Dispatcher:
             reply = self._run(request, reading, known, translate)
             reply = for_reader(reply, request, known, translate)
         except Misread as misread:
-            name = self._later(request)
-            if name:
-                reply = upcoming_reply(name, translate)
-            else:
-                reply = misread_reply(misread, translate, self._changes)
-                if misread.kind == "typo_confirm" and command is not None and command.writes:
-                    self._let_go(request)
+            reply = misread_reply(misread, translate, self._changes)
+            if misread.kind == "typo_confirm" and command is not None and command.writes:
+                self._let_go(request)
         except Refusal as refusal:
             reply = refusal_reply(refusal, translate, takes_entry=self._takes_entry(name))
         if chat.place is Place.GROUP and self._is_personal(name) and not masked:
@@ -162,17 +158,6 @@ class Dispatcher:
         """Whether a command shows somebody's own account, which is for nobody else's eyes."""
         command = self._commands.get(name)
         return command is not None and command.personal
-
-    def _later(self, request: Request) -> str:
-        """Return the command of a later release that a line names with a slash, or nothing.
-
-        Its words need no mending before it is there.
-        """
-        first = request.text[:64].lower().split(maxsplit=1)[:1]
-        if not first or not first[0].startswith("/"):
-            return ""
-        verb = self._grammar.verb(first[0][1:].partition("@")[0])
-        return verb.name if verb is not None and verb.name not in self._commands else ""
 
     def _takes_entry(self, name: str) -> bool:
         """Whether a command works with an entry where no price is recorded."""
@@ -217,9 +202,7 @@ class Dispatcher:
 
     def _run(self, request: Request, reading: Reading, known: Known, translate: Translate) -> Reply:
         """Run the command that was read."""
-        command = self._commands.get(reading.command)
-        if command is None:
-            return upcoming_reply(reading.command, translate)
+        command = self._commands[reading.command]
         owner = f"{request.who.platform}:{request.who.id}" in self._house.owner_ids
         if command.host and request.chat.place is Place.GROUP and not owner:
             require_host(request)

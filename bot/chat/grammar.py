@@ -52,10 +52,6 @@ class Grammar:
         self._book = symbols
         self._lexer = Lexer(symbols)
 
-    def verb(self, name: str) -> Verb | None:
-        """Return the verb of a command's name or alias."""
-        return self._names.get(name)
-
     def read(self, text: str, context: Context) -> Reading | None:
         """Read a line; None where it is not for us. Raises `Misread`."""
         cut = normal(text[:_READ_AT_MOST]).strip()

@@ -127,17 +127,6 @@ def sentences(_: Callable[[str], str]) -> dict[str, str]:
     }
 
 
-def upcoming_reply(name: str, _: Translate) -> Reply:
-    """A command of the language that this release does not have yet."""
-    text = _("{command} comes with a later release. Comparing, prices and the FAQ work now.")
-    return Reply(
-        (Text(Words(text, {"command": Code(f"/{name}")})),),
-        choices=((Choice(_("Show me (10x long BTC)"), "/compare 10x long BTC"),),),
-        tone=Tone.TROUBLE,
-        outcome="upcoming",
-    )
-
-
 def refused(refusal: Refusal, words: Words, cure: Choice) -> Reply:
     """Say why something was not done, with the one button that mends it."""
     return Reply(

@@ -32,8 +32,8 @@ class Acting:
     async def deliver(self, who: Identity, reply: Reply) -> Outcome:
         return Outcome.LATER
 
-    async def post(self, chat: Chat, reply: Reply) -> Outcome:
-        return Outcome.NEVER
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
+        return Posted(Outcome.NEVER)
 
     async def run(self, stop: asyncio.Event) -> None:
         await self._act(stop)

@@ -1,6 +1,8 @@
 """A whole house in memory, at the beginning of the demo market, for walking through."""
 
+from collections.abc import Callable
 from decimal import localcontext
+from itertools import count
 
 from bot.adapters.console.render import text as as_text
 from bot.adapters.content.course_files import CourseFiles
@@ -15,12 +17,16 @@ from bot.chat.hours import next_at
 from bot.chat.introductions import TERMS
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
+from core.lessons.game.kind import Ground
+from core.lessons.game.market import PathMarket
+from core.lessons.game.trading import game_rules
 from core.money import EXACT
 from core.paper.rules import PaperRules
 from core.services import Services
 from core.services.accounts import Accounts
 from core.services.accounts import Home as Begin
 from core.services.alerts import Alerts
+from core.services.challenges import Board, Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
@@ -28,6 +34,7 @@ from core.services.identities import Identities
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.referee import Referee
 from core.services.replays import Replays
 from core.services.schedules import Schedules
 from core.services.trading import Trading
@@ -60,6 +67,7 @@ class Home:
             Replays(ScenarioFiles(), prices, PaperRules()),
             alerts=Alerts(units, self.clock, market.market),
             schedules=Schedules(units, self.clock, next_at),
+            challenges=Challenges(units, self.clock, _board(), seeds()),
         )
         self.dispatcher = Dispatcher(
             commands(), grammar(LISTINGS)[0], self.services, self.clock, house or House()
@@ -101,6 +109,19 @@ class Home:
         answer = self.answer(line, who, **more)
         assert isinstance(answer, Reply), answer
         return answer
+
+
+def seeds() -> Callable[[], str]:
+    """Return what makes one seed after the other, the same ones in every house."""
+    numbers = count(1)
+    return lambda: f"{next(numbers):032x}"
+
+
+def _board() -> Board:
+    """What games are played by, and on: as in the demo."""
+    market, listing = PathMarket(RECORDING.coins, RECORDING.start), LISTINGS["binance"]
+    ground = Ground(listing, game_rules(PaperRules()), market.symbols)
+    return Board(Referee(lambda _game: ground), market)
 
 
 def shown(reply: Reply) -> str:
