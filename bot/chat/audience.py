@@ -13,7 +13,7 @@ from core.services.people import Known
 
 def for_reader(reply: Reply, request: Request, known: Known, _: Translate) -> Reply:
     """Explain words that are new to the asker; where only the asker reads, times are theirs."""
-    alone = request.chat.place is Place.PRIVATE or reply.private
+    alone = request.chat.place is Place.PRIVATE or reply.private or request.aside
     if request.role is not Role.MASKED:
         reply = introduced(reply, known.met, _, aloud=alone)
     zone = known.preferences.zone

@@ -132,7 +132,8 @@ class Dispatcher:
                 self._let_go(request)
         except Refusal as refusal:
             reply = refusal_reply(refusal, translate, takes_entry=self._takes_entry(name))
-        if chat.place is Place.GROUP and self._is_personal(name) and not masked:
+        personal = request.aside or (self._is_personal(name) and not masked)
+        if chat.place is Place.GROUP and personal:
             reply = replace(reply, private=True)
         return self._mannered(request, reply, known.rules), name
 
@@ -153,6 +154,13 @@ class Dispatcher:
         """Whether a line is a command that changes something."""
         command = self._names.get(line[:64].removeprefix("/").split(" ")[0])
         return command is not None and command.writes
+
+    def _is_hosting(self, request: Request) -> bool:
+        """Whether a host runs the chat with this: it is done, so it is never met with silence."""
+        command = self.command_of(request)
+        if command is None or request.role not in {Role.HOST, Role.OWNER}:
+            return False
+        return command.host or command.roles
 
     def _is_personal(self, name: str) -> bool:
         """Whether a command shows somebody's own account, which is for nobody else's eyes."""
@@ -207,7 +215,7 @@ class Dispatcher:
         if command.host and request.chat.place is Place.GROUP and not owner:
             require_host(request)
         carried = request.button and not request.kept and not command.token
-        if (command.writes or command.personal) and request.role is Role.MASKED:
+        if request.role is Role.MASKED and command.unmasked:
             raise NotAllowed("person")
         if command.writes and carried:
             raise NotAllowed("person")
@@ -277,6 +285,6 @@ class Dispatcher:
                 return Hush(react=True, outcome=reply.outcome)
             if self._manners.is_repeated(request, reply.outcome, now):
                 return replace(reply, private=True)
-        if not self._manners.may_speak(request, rules, now):
+        if not self._manners.may_speak(request, rules, now) and not self._is_hosting(request):
             return Hush(react=True, outcome="cooldown")
         return replace(reply, delete_after=rules.delete_after)

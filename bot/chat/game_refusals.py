@@ -30,13 +30,13 @@ def _words(refusal: Refusal, _: Translate) -> Words | None:
             )
         case e.NotPlaying():
             return Words(
-                _("You do not play in it. Join while it is open: {line}."),
+                _("You are not in this game. While it is open, {line} takes a seat."),
                 {"line": Code("/challenge join")},
             )
         case e.NoSeat(why=why):
             return Words(_seats(_)[why])
         case e.TooFew(needed=needed, joined=joined):
-            text = _("{needed} must have joined; now there are {joined}.")
+            text = _("It takes {needed} to begin. Joined so far: {joined}.")
             return Words(text, {"needed": Count(needed), "joined": Count(joined)})
         case e.BadOption(option=option, value=value, allowed=allowed):
             return _option(option, value, allowed, _)
@@ -58,6 +58,8 @@ def _option(option: str, value: str, allowed: tuple[str, ...], _: Translate) -> 
         "value": Name(value),
         "allowed": Label(", ".join(allowed)),
     }
+    if option in {"kind", "option", "action"}:
+        return Words(_("There is no {value}. There are: {allowed}."), figures)
     return Words(_("{option} can't be {value}. There are: {allowed}."), figures)
 
 
@@ -76,6 +78,9 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
                 "cross": _("Only cross may do that."),
             }
             return Words(texts[mode])
+        case e.NotAllowedHere(what=what, allowed=allowed):
+            most = f"{allowed}x" if what == "leverage" else allowed
+            return Words(_allowed(what, _), {"allowed": Label(most)})
         case e.HeldTooShort(until=until):
             text = _("A position is held for two minutes at least: close it from {until} on.")
             return Words(text, {"until": Moment(until)})
@@ -89,6 +94,14 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
             return None
 
 
+def _allowed(what: str, _: Translate) -> str:
+    return {
+        "leverage": _("This game allows {allowed} at most."),
+        "mode": _("This game is played in {allowed} only."),
+        "action": _("This game does not allow that."),
+    }[what]
+
+
 def _phases(_: Translate) -> dict[str, str]:
     return {
         "draft": _("It is not open yet. Its host opens it."),
@@ -96,4 +109,6 @@ def _phases(_: Translate) -> dict[str, str]:
         "running": _("It has begun already."),
         "frozen": _("Frozen: prices are away. Nothing is done until they are back."),
         "between": _("Nothing is open now. Wait for the next mark or round."),
+        "over": _("It is over, so nothing more can be done in it."),
+        "fixed": _("Its options are fixed once it is open. Stop it to choose others."),
     }

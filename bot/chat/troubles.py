@@ -6,7 +6,6 @@ The sentence names the token and says why; the cure is a line to copy or buttons
 from collections.abc import Callable
 
 from bot.chat.figures import Code, Figure, Label, Money, Name
-from bot.chat.i18n import Translate
 from bot.chat.reading import Misread
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
 from bot.chat.setting import LARGEST

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import Platform
-from bot.chat.ports import Outcome, PlatformRefused
+from bot.chat.ports import Outcome, PlatformRefused, Posted
 from bot.chat.reply import Reply
 from bot.chat.request import Chat
 from bot.cli import main, run

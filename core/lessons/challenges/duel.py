@@ -15,7 +15,7 @@ from typing import ClassVar
 from core.lessons.game import inputs as i
 from core.lessons.game.bout import ACTS, Bout, Terms
 from core.lessons.game.chance import drawn, shuffled
-from core.lessons.game.errors import NotNow
+from core.lessons.game.errors import BadOption
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Deed, Option, Post, Step, Table, chosen
@@ -114,7 +114,7 @@ class Duel:
                 return self._next(at, table)
             case i.Answered(at=at, player=player, value=act):
                 if act not in ACTS:
-                    raise NotNow(act)
+                    raise BadOption("action", act, tuple(ACTS))
                 return Step(play=self._with(bout.asked(player, act, at, table)), said=act)
             case i.Left():
                 return self._left(what.at, table)
