@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from secrets import token_hex
+from secrets import token_hex, token_urlsafe
 from typing import TYPE_CHECKING, Protocol
 
 import bot.commands
@@ -21,6 +21,7 @@ from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
 from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.database import Database, prepare
+from bot.adapters.database.codec import dumps
 from bot.adapters.prices.replay import DemoMarket
 from bot.chat.board import board_reply
 from bot.chat.command import Command, discover
@@ -62,6 +63,7 @@ from core.services.compare import Compare
 from core.services.course import Course
 from core.services.gamekeeper import GameKeeper
 from core.services.identities import Identities
+from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.outbox import Outbox
 from core.services.people import Chats, People
@@ -160,7 +162,7 @@ def build(
         listings, market, clock, settings.prices_stale_after, live.status if live else None
     )
     referee, played_on = _games(settings, prices, listings, market)
-    board = Board(referee, played_on)
+    board = Board(referee, played_on, dumps)
     challenges = Challenges(units, clock, board, seed)
     services = _services(settings, prices, units, clock, challenges)
     house = House(
@@ -275,6 +277,7 @@ def _services(
         alerts=Alerts(units, clock, prices.market),
         schedules=Schedules(units, clock, next_at),
         challenges=challenges,
+        leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
     )
 
 

@@ -15,6 +15,7 @@ from core.alerts.books import AlertBooks
 from core.lessons.books import LearningBooks
 from core.lessons.faq import FaqEntry
 from core.lessons.game.books import GameBooks
+from core.lessons.game.league import LeagueBooks
 from core.lessons.ranking import Ranking
 from core.market import Marks
 from core.paper.account import PaperAccount
@@ -105,6 +106,10 @@ class Books(Protocol):
         """The books of games, in the same transaction."""
 
     @property
+    def leagues(self) -> LeagueBooks:
+        """The books of leagues, in the same transaction."""
+
+    @property
     def learning(self) -> LearningBooks:
         """The books of learning, in the same transaction."""
 
@@ -166,6 +171,9 @@ class PaperBooks(Protocol):
 
     def enroll(self, who: Identity, at: datetime) -> int:
         """Make a stranger a learner; return the number."""
+
+    def since(self, learner: int) -> datetime | None:
+        """Return since when a learner is known here, or None for nobody."""
 
     def identities(self, learner: int) -> tuple[Identity, ...]:
         """Return everything a learner is known as."""

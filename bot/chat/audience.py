@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+from bot.chat.command import Command
 from bot.chat.i18n import Translate
 from bot.chat.introductions import introduced
 from bot.chat.reply import Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
 from core.errors import NotAllowed
+from core.lessons.game.errors import ItemOpen
+from core.paper.records import Identity
 from core.ports import ChatRules
+from core.services.challenges import Challenges
 from core.services.people import Known
 
 
@@ -39,6 +43,44 @@ def require_host(request: Request) -> None:
     """Raise `NotAllowed` where the request comes from none of the chat's hosts."""
     if request.role not in {Role.HOST, Role.OWNER}:
         raise NotAllowed("person" if request.role is Role.MASKED else "host")
+
+
+ORACLES = frozenset(
+    {
+        "avg",
+        "compare",
+        "faq",
+        "figures",
+        "lev",
+        "liq",
+        "margin",
+        "maths",
+        "max",
+        "replay",
+        "shock",
+        "target",
+    }
+)
+"""Commands that would tell the answer of a question."""
+
+
+def check_rights(command: Command, request: Request, *, owner: bool) -> None:
+    """Raise `NotAllowed` for what is a host's, a known person's, or not a client's to say."""
+    if command.host and request.chat.place is Place.GROUP and not owner:
+        require_host(request)
+    carried = request.button and not request.kept and not command.token
+    masked = request.role is Role.MASKED and command.unmasked
+    if masked or (command.writes and carried):
+        raise NotAllowed("person")
+
+
+def check_no_oracle(name: str, who: Who, challenges: Challenges) -> None:
+    """Raise `ItemOpen` where a command would help somebody who has an open question."""
+    if name not in ORACLES:
+        return
+    until = challenges.open_until(Identity(who.platform, who.id))
+    if until is not None:
+        raise ItemOpen(until)
 
 
 def nobody(line: str, request: Request) -> Request:

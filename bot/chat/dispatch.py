@@ -15,7 +15,14 @@ from uuid import uuid4
 import structlog
 
 from bot.chat.ask import Ask
-from bot.chat.audience import asks_for_own, for_reader, nobody, require_host, why_shut
+from bot.chat.audience import (
+    asks_for_own,
+    check_no_oracle,
+    check_rights,
+    for_reader,
+    nobody,
+    why_shut,
+)
 from bot.chat.command import Command
 from bot.chat.grammar import Grammar
 from bot.chat.i18n import Translate, translator
@@ -212,13 +219,8 @@ class Dispatcher:
         """Run the command that was read."""
         command = self._commands[reading.command]
         owner = f"{request.who.platform}:{request.who.id}" in self._house.owner_ids
-        if command.host and request.chat.place is Place.GROUP and not owner:
-            require_host(request)
-        carried = request.button and not request.kept and not command.token
-        if request.role is Role.MASKED and command.unmasked:
-            raise NotAllowed("person")
-        if command.writes and carried:
-            raise NotAllowed("person")
+        check_rights(command, request, owner=owner)
+        check_no_oracle(command.name, request.who, self._services.challenges)
         ask = Ask(
             request=request,
             reading=reading,

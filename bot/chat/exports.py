@@ -15,7 +15,7 @@ from core.money import ZERO
 from core.paper import events as e
 from core.paper.account import bare
 from core.paper.apply import apply
-from core.services.identities import Everything, OwnAccount
+from core.services.everything import Everything, OwnAccount
 
 COLUMNS = (
     "account",

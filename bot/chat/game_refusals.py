@@ -38,6 +38,15 @@ def _words(refusal: Refusal, _: Translate) -> Words | None:
         case e.TooFew(needed=needed, joined=joined):
             text = _("It takes {needed} to begin. Joined so far: {joined}.")
             return Words(text, {"needed": Count(needed), "joined": Count(joined)})
+        case e.NoLeague():
+            return Words(
+                _("This chat is in no league. {line} tells how."), {"line": Code("/league")}
+            )
+        case e.BadCode():
+            return Words(_("No league has that code. Ask its host for a new one."))
+        case e.InLeague(name=name):
+            text = _("This chat is in {name}. {line} takes it out first.")
+            return Words(text, {"name": Name(name), "line": Code("/league leave")})
         case e.BadOption(option=option, value=value, allowed=allowed):
             return _option(option, value, allowed, _)
         case _:
@@ -78,12 +87,11 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
                 "cross": _("Only cross may do that."),
             }
             return Words(texts[mode])
-        case e.NotAllowedHere(what=what, allowed=allowed):
-            most = f"{allowed}x" if what == "leverage" else allowed
-            return Words(_allowed(what, _), {"allowed": Label(most)})
         case e.HeldTooShort(until=until):
             text = _("A position is held for two minutes at least: close it from {until} on.")
             return Words(text, {"until": Moment(until)})
+        case e.NotAllowedHere(what=what, allowed=allowed):
+            return _not_here(what, allowed, _)
         case e.OrderTooLarge(cap=cap):
             text = _("An order here is worth {cap} at most. Take a smaller one.")
             return Words(text, {"cap": Money(cap, "USDT", whole=True)})
@@ -94,12 +102,14 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
             return None
 
 
-def _allowed(what: str, _: Translate) -> str:
-    return {
-        "leverage": _("This game allows {allowed} at most."),
-        "mode": _("This game is played in {allowed} only."),
-        "action": _("This game does not allow that."),
-    }[what]
+def _not_here(what: str, allowed: str, _: Translate) -> Words:
+    """What the game's options leave no room for."""
+    texts = {
+        "leverage": _("The leverage here is {allowed}x at most."),
+        "mode": _("Only {allowed} is played here."),
+        "action": _("That can't be done in a challenge."),
+    }
+    return Words(texts[what], {"allowed": Label(allowed)})
 
 
 def _phases(_: Translate) -> dict[str, str]:

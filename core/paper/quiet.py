@@ -6,12 +6,12 @@ that corner is safe, all within is. The box proposes nothing and rounds nothing;
 where it cannot be drawn, the account is judged exactly as ever.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from core.margin.pool import Leg, Pool
 from core.margin.risk import leg_cushion, maintenance_margin, unrealized_pnl
-from core.market import Measure, Symbol
+from core.market import Marks, Measure, Symbol
 from core.money import ONE, ZERO, Price, Rate
 from core.paper.account import PaperAccount
 from core.paper.scene import Scene
@@ -41,11 +41,25 @@ def quiet(account: PaperAccount, scene: Scene) -> Box | None:
     return None
 
 
-def holds(box: Box, marks: Mapping[Symbol, Price]) -> bool:
-    """Whether marks lie within a box; a symbol that has none does not."""
+def common(boxes: Iterable[Box]) -> Box:
+    """Return the box that lies within all of some boxes round the same marks."""
+    found: dict[Symbol, tuple[Price, Price]] = {}
+    for box in boxes:
+        for symbol, (low, high) in box.items():
+            least, most = found.get(symbol, (low, high))
+            found[symbol] = max(least, low), min(most, high)
+    return found
+
+
+def holds(box: Box, marks: Marks) -> bool:
+    """Whether marks lie within a box, of a candle all of it; a symbol that has none does not."""
     for symbol, (low, high) in box.items():
-        price = marks.get(symbol)
-        if price is None or not low <= price <= high:
+        mark = marks.get(symbol)
+        if mark is None or not low <= mark.price <= high:
+            return False
+        if mark.low is not None and mark.low < low:
+            return False
+        if mark.high is not None and mark.high > high:
             return False
     return True
 

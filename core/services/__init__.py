@@ -9,6 +9,7 @@ from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
 from core.services.identities import Identities
+from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
@@ -35,3 +36,4 @@ class Services:
     alerts: Alerts
     schedules: Schedules
     challenges: Challenges
+    leagues: Leagues

@@ -5,23 +5,31 @@ twice is answered as it was the first time, and does nothing.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from core.errors import NotAllowed
 from core.lessons.challenges import kinds
 from core.lessons.game import inputs as i
+from core.lessons.game.audit import Audit, audit
 from core.lessons.game.books import KeptGame
-from core.lessons.game.errors import BadOption, GameRunning, NoGame, NotPlaying
+from core.lessons.game.errors import BadOption, GameRunning, NoGame, NoLeague, NotNow, NotPlaying
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground, Kind
 from core.lessons.game.lifecycle import Fed, State, chosen_option, opened
 from core.lessons.game.market import GameMarket
 from core.market import Marks
+from core.paper.actions import Action
 from core.paper.records import Identity
 from core.ports import Books, Clock, Units
 from core.services.referee import Referee
 from core.services.trading import Asked
+
+WHERE, HERE, LEAGUE = "where", "here", "league"
+"""The option of every kind: in this chat alone, or in all chats of its league."""
+
+PLACES = (HERE, LEAGUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +43,11 @@ class Playing:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """What games are played by, and on."""
+    """What games are played by, and on, and what writes a finished one down."""
 
     referee: Referee
     market: GameMarket
+    write: Callable[[Audit], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,7 @@ class Challenges:
         self._clock = clock
         self._referee = board.referee
         self._market = board.market
+        self._write = board.write
         self._seed = seed
 
     def sight(self, kept: KeptGame) -> Sight:
@@ -85,11 +95,30 @@ class Challenges:
         with self._units.reading() as books:
             return _game(books, number)
 
+    def published(self, number: int) -> str:
+        """Return a finished game as text, for anybody to play again. Raises `NotNow`, `NoGame`."""
+        with self._units.reading() as books:
+            kept = _game(books, number)
+            game = kept.state.game
+            if not game.phase.is_over:
+                raise NotNow(game.phase.value)
+            inputs = tuple(each.what for each in books.games.inputs(number))
+        return self._write(audit(number, kept.state, self._referee.ground(game), inputs))
+
     def seat(self, who: Identity, number: int) -> int | None:
         """Return a person's number in a game, or None."""
         with self._units.reading() as books:
             learner = books.paper.learner(who)
             return None if learner is None else books.games.seat(number, learner)
+
+    def open_until(self, who: Identity) -> datetime | None:
+        """Return until when a person has an open question in a game; None where they have none."""
+        with self._units.reading() as books:
+            learner = books.paper.learner(who)
+            games = () if learner is None else books.games.playing(learner)
+            found = [_game(books, number).state.play for number in games]
+        untils = [play.until for play in found if play is not None and play.until is not None]
+        return max(untils, default=None)
 
     def draft(self, by: Playing, kind: str) -> KeptGame:
         """Make a game of a kind, or return the draft there is already.
@@ -114,8 +143,11 @@ class Challenges:
         """Choose an option of a draft. Raises `NotAllowed`, `BadOption`, `NotNow`, `NoGame`."""
         with self._units.writing() as books:
             kept = _may_change(books, by, number)
-            kind = self._referee.kind(kept.state.game)
-            game = chosen_option(kept.state.game, kind, option, value)
+            kind, game = self._referee.kind(kept.state.game), kept.state.game
+            if option == WHERE and game.phase is Phase.DRAFT and value in PLACES:
+                game = replace(game, setup={**game.setup, WHERE: value})
+            else:
+                game = chosen_option(game, kind, option, value)
             return books.games.keep(_with(kept, State(game)))
 
     def open(self, by: Playing, number: int) -> KeptGame:
@@ -127,12 +159,19 @@ class Challenges:
             now = self._clock.now()
             found = opened(kept.state.game, self._referee.kind(kept.state.game), now)
             kept = books.games.keep(_with(kept, found.state))
+            if kept.state.game.setup.get(WHERE) == LEAGUE:
+                kept = _in_league(books, kept, by.room)
             for post in found.posts:
                 books.games.post(number, post, now)
             return kept
 
-    def join(self, by: Playing, number: int, name: str, *, hidden: bool = False) -> Fed:
-        """Take a seat, or take one's own again. Raises `NoSeat`, `NoGame`, `NotNow`."""
+    def join(
+        self, by: Playing, number: int, name: str, *, hidden: bool = False, chosen: bool = False
+    ) -> Fed:
+        """Take a seat, or take one's own again, under a name that may be `chosen` for it.
+
+        Raises `NoSeat`, `NoGame`, `NotNow`.
+        """
         now = self._clock.now()
         with self._units.writing() as books:
             kept = _game(books, number)
@@ -146,7 +185,9 @@ class Challenges:
                 back = i.Returned(at=now, player=own)
                 return self._referee.feed(books, kept, back, by.asked.request)[1]
             room = kept.rooms.index(by.room) if by.room in kept.rooms else 0
-            what = i.Joined(at=now, name=name, room=room, hidden=hidden)
+            # Before several groups nobody's own name is shown that they did not choose for it.
+            known = name if len(kept.rooms) == 1 or chosen else ""
+            what = i.Joined(at=now, name=known, room=room, hidden=hidden)
             # Who it is stands there before the game hears of it: it may begin at once.
             seat = max((p.number for p in kept.state.game.players), default=0) + 1
             books.games.sit(number, learner, seat)
@@ -181,6 +222,27 @@ class Challenges:
             what = i.Answered(at=self._clock.now(), player=seat, value=value)
             return self._referee.feed(books, kept, what, by.asked.request)[1]
 
+    def order(self, by: Playing, number: int, action: Action) -> Fed:
+        """Order something in a game; it waits for the next mark.
+
+        Raises `NotPlaying`, `NoGame`, and what the kind refuses.
+        """
+        with self._units.writing() as books:
+            said = books.games.answered(by.asked.request)
+            kept, seat = self._seated(books, by, number)
+            if said is not None:
+                return Fed(kept.state, said=said)
+            what = i.Ordered(at=self._clock.now(), player=seat, action=action)
+            return self._referee.feed(books, kept, what, by.asked.request)[1]
+
+    def played_by(self, who: Identity) -> tuple[KeptGame, ...]:
+        """Return the running games on a market that a person plays, the newest first."""
+        with self._units.reading() as books:
+            learner = books.paper.learner(who)
+            games = () if learner is None else books.games.playing(learner)
+            found = [_game(books, number) for number in sorted(games, reverse=True)]
+        return tuple(kept for kept in found if self._referee.kind(kept.state.game).trades)
+
     def _changed(self, by: Playing, number: int, what: Input) -> Fed:
         with self._units.writing() as books:
             kept = _may_change(books, by, number)
@@ -193,6 +255,19 @@ class Challenges:
         if seat is None:
             raise NotPlaying
         return kept, seat
+
+
+def _in_league(books: Books, kept: KeptGame, room: Room) -> KeptGame:
+    """Let the other chats of the league play, too. Raises `NoLeague`."""
+    league = books.leagues.of(room)
+    if league is None or room not in league.rooms:
+        raise NoLeague
+    for other in league.rooms:
+        books.games.enter(kept.number, other)
+    game = replace(kept.state.game, rooms=len(league.rooms))
+    now = books.games.game(kept.number)
+    assert now is not None
+    return books.games.keep(_with(now, replace(now.state, game=game)))
 
 
 def _game(books: Books, number: int) -> KeptGame:

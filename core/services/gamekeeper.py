@@ -22,6 +22,7 @@ from core.paper.records import Identity
 from core.paper.scene import Scene
 from core.ports import Books, Clock, Units
 from core.services.outbox import ATTEMPTS, PAUSES
+from core.services.rating import wins
 from core.services.referee import Referee
 
 ALIVE = "games:alive"
@@ -97,9 +98,11 @@ class GameKeeper:
         return False
 
     def _finish(self, books: Books, number: int) -> None:
-        """Make a game final."""
+        """Make a game final, and keep what it was worth."""
         kept = books.games.game(number)
         if kept is not None:
+            for won in wins(books, kept, self._referee.ground(kept.state.game)):
+                books.games.win(won)
             game = replace(kept.state.game, phase=Phase.FINAL)
             books.games.keep(replace(kept, state=replace(kept.state, game=game)))
 
@@ -166,8 +169,7 @@ class GameKeeper:
             return True
         if watched.boxes is None:
             return True
-        prices = {symbol: mark.price for symbol, mark in marks.prices.items()}
-        return not all(holds(box, prices) for box in watched.boxes)
+        return not all(holds(box, marks) for box in watched.boxes)
 
     def _brought(self, watched: _Watched, what: Input) -> bool:
         """Hand a game what the market brings; keep it only where that changes something."""

@@ -13,18 +13,13 @@ from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Deed, Ground, Kind
 from core.lessons.game.lifecycle import Fed, fed
-from core.lessons.game.trading import GAME
+from core.lessons.game.trading import market_of
 from core.paper.account import PaperAccount
 from core.paper.records import Change
 from core.ports import Books
 
 GroundFor = Callable[[Game], Ground]
 """What a game is played on."""
-
-
-def market_of(game: int, purse: int) -> str:
-    """Return the market of a game's accounts; each purse has its own."""
-    return f"{GAME}:{game}:{purse}"
 
 
 @dataclass(frozen=True, slots=True)

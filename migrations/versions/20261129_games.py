@@ -1,5 +1,7 @@
 """Challenges: games, their chats, accounts and seats, what came in, what is said, what was won.
 
+And leagues of chats.
+
 Revision 20261129_games.
 """
 
@@ -36,6 +38,7 @@ def upgrade() -> None:
     inputs()
     posts()
     won()
+    leagues()
 
 
 def games() -> None:
@@ -162,6 +165,7 @@ def won() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("points", sa.String(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
         game_of("game_won"),
         learner("game_won"),
         sa.PrimaryKeyConstraint("game", "learner", name=op.f("pk_game_won")),
@@ -170,8 +174,42 @@ def won() -> None:
     op.create_index("ix_game_won_learner", "game_won", ["learner"])
 
 
+def leagues() -> None:
+    op.create_table(
+        "league",
+        sa.Column("number", number(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("code", sa.String(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_league")),
+    )
+    op.create_index("ix_league_code", "league", ["code"])
+    op.create_table(
+        "league_room",
+        sa.Column("league", number(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
+        sa.Column("chat", sa.String(), nullable=False),
+        sa.Column("topic", sa.String(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("let_in", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["league"],
+            ["league.number"],
+            name=op.f("fk_league_room_league_league"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("league", "place", name=op.f("pk_league_room")),
+        sa.UniqueConstraint(
+            "platform", "chat", "topic", name=op.f("uq_league_room_platform_chat_topic")
+        ),
+    )
+
+
 def downgrade() -> None:
     tables = ("won", "post", "input", "seat", "account", "room")
     for table in tables:
         op.drop_table(f"game_{table}")
-    op.drop_table("game")
+    for table in ("game", "league_room", "league"):
+        op.drop_table(table)

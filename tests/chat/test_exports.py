@@ -13,7 +13,7 @@ from core.paper.apply import apply
 from core.paper.events import Event
 from core.paper.records import Identity, Recorded
 from core.ports import Preferences
-from core.services.identities import Everything, Kept, OwnAccount
+from core.services.everything import Everything, Kept, OwnAccount
 from tests.chat.test_happenings import FUNDING, LIQUIDATED, REDUCED, TOLD
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)

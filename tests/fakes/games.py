@@ -171,6 +171,9 @@ class MemoryGames:
         found = (own for own, sitting in self.seats(game).items() if sitting == learner)
         return next(found, None)
 
+    def sits(self, learner: int) -> Mapping[int, int]:
+        return dict(self._sits(learner))
+
     def playing(self, learner: int) -> tuple[int, ...]:
         return tuple(n for n in self.running() if self.seat(n, learner) is not None)
 
@@ -346,7 +349,15 @@ class MemoryGames:
 
     def won(self, season: str, room: Room) -> tuple[Won, ...]:
         found = [w for w in self._seen.won.values() if (w.season, w.room) == (season, room)]
-        return tuple(sorted(found, key=lambda w: (w.game, w.place, w.learner)))
+        return tuple(sorted(found, key=_in_order))
+
+    def wins(self, learner: int) -> tuple[Won, ...]:
+        found = (won for won in self._seen.won.values() if won.learner == learner)
+        return tuple(sorted(found, key=_in_order))
+
+
+def _in_order(won: Won) -> tuple[int, int, int]:
+    return won.game, won.place, won.learner
 
 
 def _key(said: Said) -> tuple[int, str, int, int | None, int]:

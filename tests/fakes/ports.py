@@ -16,6 +16,7 @@ from core.paper.records import Identity
 from core.ports import Books, ChatRules, Preferences
 from tests.fakes.alerts import KeptAlerts, MemoryAlerts
 from tests.fakes.games import KeptGames, MemoryGames
+from tests.fakes.leagues import KeptLeagues, MemoryLeagues
 from tests.fakes.learning import KeptLearning, MemoryLearning
 from tests.fakes.paper import KeptPaper, MemoryPaper
 
@@ -92,6 +93,7 @@ class Kept:
     learning: KeptLearning = field(default_factory=KeptLearning)
     alerts: KeptAlerts = field(default_factory=KeptAlerts)
     games: KeptGames = field(default_factory=KeptGames)
+    leagues: KeptLeagues = field(default_factory=KeptLeagues)
     tokens: int = 0
 
 
@@ -107,6 +109,7 @@ class MemoryBooks:
             kept.alerts, lambda: self._written.alerts, lambda: kept.paper.people
         )
         self.games = MemoryGames(kept.games, lambda: self._written.games)
+        self.leagues = MemoryLeagues(kept.leagues, lambda: self._written.leagues)
         self.paper.gone = self._gone
 
     def _gone(self, learner: int) -> None:
@@ -143,6 +146,7 @@ class MemoryBooks:
         self._written.met.pop((platform, person), None)
         self.learning.forget(platform, person)
         self.games.forget_host(Identity(platform, person))
+        self.leagues.forget_host(Identity(platform, person))
 
     def chat_rules(self, platform: str, chat: str) -> ChatRules:
         return self._kept.chats.get((platform, chat), ChatRules())
@@ -156,6 +160,7 @@ class MemoryBooks:
         self.learning.move(platform, old, new)
         self.alerts.move(platform, old, new)
         self.games.move(platform, old, new)
+        self.leagues.move(platform, old, new)
         rules = self._written.chats.pop((platform, old), None)
         if rules is not None:
             self._written.chats.setdefault((platform, new), rules)

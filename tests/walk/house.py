@@ -10,6 +10,7 @@ from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
 from bot.adapters.content.scenario_files import ScenarioFiles
+from bot.adapters.database.codec import dumps
 from bot.adapters.prices.replay import DemoMarket
 from bot.app import commands, grammar
 from bot.chat.dispatch import Dispatcher, House
@@ -31,6 +32,7 @@ from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
 from core.services.identities import Identities
+from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
@@ -68,6 +70,7 @@ class Home:
             alerts=Alerts(units, self.clock, market.market),
             schedules=Schedules(units, self.clock, next_at),
             challenges=Challenges(units, self.clock, _board(), seeds()),
+            leagues=Leagues(units, self.clock, seeds("code")),
         )
         self.dispatcher = Dispatcher(
             commands(), grammar(LISTINGS)[0], self.services, self.clock, house or House()
@@ -111,17 +114,17 @@ class Home:
         return answer
 
 
-def seeds() -> Callable[[], str]:
-    """Return what makes one seed after the other, the same ones in every house."""
+def seeds(front: str = "") -> Callable[[], str]:
+    """Return what makes one secret after the other, the same ones in every house."""
     numbers = count(1)
-    return lambda: f"{next(numbers):032x}"
+    return lambda: f"{front}{next(numbers):0{32 - len(front)}x}"
 
 
 def _board() -> Board:
     """What games are played by, and on: as in the demo."""
     market, listing = PathMarket(RECORDING.coins, RECORDING.start), LISTINGS["binance"]
     ground = Ground(listing, game_rules(PaperRules()), market.symbols)
-    return Board(Referee(lambda _game: ground), market)
+    return Board(Referee(lambda _game: ground), market, dumps)
 
 
 def shown(reply: Reply) -> str:

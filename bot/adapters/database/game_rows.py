@@ -27,7 +27,7 @@ from core.paper.records import Identity
 
 Accounts = Mapping[int, PaperAccount]
 
-WON = ("season", "game", "learner", "name", "place", "points")
+WON = ("season", "game", "learner", "name", "place", "points", "at")
 ROOM = tuple(field.name for field in fields(Room))
 
 assert {field.name for field in fields(Won)} == {*WON, "room"}
@@ -195,6 +195,10 @@ class GameRows(GameSeatRows, GamePostRows):
         """Return what was won in a chat in a season."""
         rows = self._rows.rows(sql.WON, {"in_season": season, **_of_room(room)})
         return tuple(map(_won, rows))
+
+    def wins(self, learner: int) -> tuple[Won, ...]:
+        """Return everything a learner has won, game by game."""
+        return tuple(map(_won, self._rows.rows(sql.WINS, {"whose": learner})))
 
 
 def _columns(state: State) -> Values:

@@ -45,6 +45,10 @@ class GameSeatRows:
         found = self._open.row(sql.SEAT, {"which": game, "whose": learner})
         return None if found is None else cast("int", found[0])
 
+    def sits(self, learner: int) -> Mapping[int, int]:
+        """Return a learner's number in every game they sit in, by game."""
+        return dict(self._seats_of(learner))
+
     def playing(self, learner: int) -> tuple[int, ...]:
         """Return the running games in which a learner sits."""
         rows = self._open.rows(sql.PLAYING, {"whose": learner})

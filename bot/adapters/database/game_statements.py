@@ -42,6 +42,25 @@ def _numbers(*conditions: ColumnElement[bool]) -> Select[Any]:
     return select(_game.number).where(*conditions).order_by(_game.number)
 
 
+def _wins(*conditions: ColumnElement[bool]) -> Select[Any]:
+    return (
+        select(
+            _won.season,
+            _won.platform,
+            _won.chat,
+            _won.topic,
+            _won.game,
+            _won.learner,
+            _won.name,
+            _won.place,
+            _won.points,
+            _won.at,
+        )
+        .where(*conditions)
+        .order_by(_won.game, _won.place, _won.learner)
+    )
+
+
 # --- games
 
 ADD = Written(
@@ -259,29 +278,14 @@ WIN = Written(
     lambda: insert(GAME_WON).values({column.name: bindparam(column.name) for column in _won})
 )
 WON = Written(
-    lambda: (
-        select(
-            _won.season,
-            _won.platform,
-            _won.chat,
-            _won.topic,
-            _won.game,
-            _won.learner,
-            _won.name,
-            _won.place,
-            _won.points,
-        )
-        .where(
-            and_(
-                _won.season == bindparam("in_season"),
-                _won.platform == bindparam("of"),
-                _won.chat == bindparam("in_chat"),
-                _won.topic == bindparam("in_topic"),
-            )
-        )
-        .order_by(_won.game, _won.place, _won.learner)
+    lambda: _wins(
+        _won.season == bindparam("in_season"),
+        _won.platform == bindparam("of"),
+        _won.chat == bindparam("in_chat"),
+        _won.topic == bindparam("in_topic"),
     )
 )
+WINS = Written(lambda: _wins(_won.learner == bindparam("whose")))
 LOSE = Written(
     lambda: delete(GAME_WON).where(and_(_won.game == _this, _won.learner == bindparam("whose")))
 )

@@ -7,6 +7,8 @@ game_seat     who its players are                          (game, number)
 game_input    everything that came in to it, in order      (game, number)
 game_post     what is to be said, and the live boards      (id)
 game_won      what it was worth in a season                (game, learner)
+league        chats that play together                     (number)
+league_room   the chats of a league                        (league, place)
 
 A person is a number in a game. Who a number is stands in `game_seat` and nowhere else, so that it
 can be forgotten while the game stays.
@@ -127,7 +129,33 @@ GAME_WON = Table(
     Column("name", String, nullable=False),
     Column("place", Integer, nullable=False),
     Column("points", String, nullable=False),
+    Column("at", UtcTime, nullable=False),
     Index("ix_game_won_platform_chat", "platform", "chat"),
     Index("ix_game_won_learner", "learner"),
 )
 """What games were worth to people."""
+
+LEAGUE = Table(
+    "league",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("code", String, nullable=False, index=True),
+    Column("platform", String, nullable=False),
+    Column("person", String, nullable=False),
+)
+"""A league. An empty code lets nobody in; `platform` and `person` are whoever made it."""
+
+LEAGUE_ROOM = Table(
+    "league_room",
+    METADATA,
+    Column("league", ForeignKey("league.number", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("chat", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("let_in", Boolean, nullable=False),
+    UniqueConstraint("platform", "chat", "topic"),
+)
+"""The chats of leagues; those that were not let in yet are waiting."""

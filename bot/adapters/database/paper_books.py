@@ -66,6 +66,11 @@ class PaperRows(LinkRows, OutboxRows):
         self.rename(who, learner)
         return learner
 
+    def since(self, learner: int) -> datetime | None:
+        """Return since when a learner is known here, or None for nobody."""
+        found = self._open.row(sql.SINCE, {"learner": learner})
+        return None if found is None else cast("datetime", found[0])
+
     def identities(self, learner: int) -> tuple[Identity, ...]:
         """Return everything a learner is known as."""
         rows = self._open.rows(sql.NAMES, {"learner": learner})

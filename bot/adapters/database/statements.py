@@ -53,6 +53,7 @@ NAMES = Written(
         .order_by(IDENTITY.c.platform, IDENTITY.c.person)
     )
 )
+SINCE = Written(lambda: select(LEARNER.c.since).where(LEARNER.c.id == bindparam("learner")))
 FORGET = Written(lambda: delete(LEARNER).where(LEARNER.c.id == bindparam("learner")))
 
 PRESENT = Written(

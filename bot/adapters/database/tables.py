@@ -37,6 +37,8 @@ from bot.adapters.database.game_tables import (
     GAME_ROOM,
     GAME_SEAT,
     GAME_WON,
+    LEAGUE,
+    LEAGUE_ROOM,
 )
 from bot.adapters.database.metadata import METADATA, NUMBER
 from bot.adapters.database.types import Exact, Texts, UtcTime
@@ -59,6 +61,8 @@ __all__ = [
     "GAME_WON",
     "GATE",
     "IDENTITY",
+    "LEAGUE",
+    "LEAGUE_ROOM",
     "LEARNER",
     "LEASE",
     "LESSONS",

@@ -225,7 +225,7 @@ def _end_view(seen: Seen, _number: int) -> Reply:
             Text(lesson, strong=True),
             seen.fairness(),
         ),
-        choices=((again,),),
+        choices=((again, seen.to(_("Audit"), "audit")),),
         short=title,
     )
 

@@ -62,6 +62,7 @@ class Arena:
     due: datetime | None = None
 
     purse: ClassVar[int] = 1
+    until: ClassVar[None] = None
 
     @property
     def next_look(self) -> datetime | None:

@@ -74,6 +74,11 @@ class Duel:
     due: datetime | None = None
 
     @property
+    def until(self) -> datetime | None:
+        """Nothing is asked."""
+        return None
+
+    @property
     def purse(self) -> int:
         """Every round has accounts of its own."""
         return self.round.number

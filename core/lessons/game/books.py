@@ -51,7 +51,7 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Won:
-    """What a game was worth to a player in a season of a chat."""
+    """What a game that ended at a moment was worth to a player in a season of a chat."""
 
     season: str
     room: Room
@@ -60,6 +60,7 @@ class Won:
     name: str
     place: int
     points: str
+    at: datetime
 
 
 class GameBooks(Protocol):
@@ -109,6 +110,9 @@ class GameBooks(Protocol):
 
     def seat(self, game: int, learner: int) -> int | None:
         """Return a learner's number in a game, or None."""
+
+    def sits(self, learner: int) -> Mapping[int, int]:
+        """Return a learner's number in every game they sit in, by game."""
 
     def playing(self, learner: int) -> tuple[int, ...]:
         """Return the running games in which a learner sits."""
@@ -180,3 +184,6 @@ class GameBooks(Protocol):
 
     def won(self, season: str, room: Room) -> tuple[Won, ...]:
         """Return what was won in a chat and topic in a season, game by game, best place first."""
+
+    def wins(self, learner: int) -> tuple[Won, ...]:
+        """Return everything a learner has won, game by game."""

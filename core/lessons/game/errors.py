@@ -104,3 +104,18 @@ class ItemOpen(Facts):
     """Whoever has an open question gets no help before its deadline."""
 
     until: datetime
+
+
+class NoLeague(Refusal):
+    """This chat is in no league, or nobody waits to be let into it."""
+
+
+class BadCode(Refusal):
+    """No league has that code, or it was taken back."""
+
+
+@dataclass(eq=False)
+class InLeague(Facts):
+    """A chat is in one league at a time."""
+
+    name: str

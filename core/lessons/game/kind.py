@@ -91,6 +91,10 @@ class Play(Protocol):
         """The next moment at which something must happen by itself."""
 
     @property
+    def until(self) -> datetime | None:
+        """The deadline of a question that is open; None while there is none."""
+
+    @property
     def purse(self) -> int:
         """The number of the purse in use: a new one means new accounts for everybody."""
 

@@ -9,6 +9,7 @@ way is the demo market's.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Protocol
 
@@ -19,6 +20,8 @@ from core.money import EXACT, Price, down
 
 _FINE = 10**9
 """Parts in which a way within an hour is told, whole numbers."""
+
+_PARTS = Decimal(_FINE)
 
 _KEPT = Context(prec=10, rounding=ROUND_HALF_EVEN)
 """A level keeps ten digits, so that every machine goes on from the same one."""
@@ -48,16 +51,32 @@ class Tape(Protocol):
         """Last price of each hour."""
 
 
+Way = tuple[int, int, int, int]
+"""An hour's open, high, low and close, in parts of its open."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Hour:
+    """One coin's hour on a path: its number, the price it begins at, and its way from there."""
+
+    number: int
+    level: Decimal
+    way: Way
+
+
 class Path:
-    """The re-drawn market of one game; the same for the same seed, wherever it is reckoned."""
+    """The re-drawn market of one game; the same for the same seed, wherever it is reckoned.
+
+    Of each coin only the hour that was asked for last is kept: who goes forward is answered fast,
+    and who looks back begins at the beginning.
+    """
 
     def __init__(self, seed: str, tapes: Mapping[Symbol, Tape], start: int) -> None:
         """Begin at the prices of recorded hour `start`."""
         self._seed = seed
         self._tapes = tapes
-        self._levels = [
-            {symbol: Decimal(tape.opens[start]) * tape.tick for symbol, tape in tapes.items()}
-        ]
+        self._start = start
+        self._latest: dict[Symbol, _Hour] = {}
 
     def prices(self, second: int, symbols: Sequence[Symbol]) -> dict[Symbol, Price]:
         """Return some coins' prices so many seconds of the path after its beginning, on the tick.
@@ -65,25 +84,30 @@ class Path:
         Raises `KeyError` for a coin that was not recorded.
         """
         hour, within = divmod(second, SECONDS)
-        while len(self._levels) <= hour:
-            self._levels.append(self._after(len(self._levels) - 1))
-        levels = self._levels[hour]
-        return {symbol: self._price(symbol, levels[symbol], hour, within) for symbol in symbols}
+        return {symbol: self._price(symbol, hour, within) for symbol in symbols}
 
-    def _after(self, hour: int) -> dict[Symbol, Decimal]:
-        """The levels at the end of an hour."""
-        return {
-            symbol: _KEPT.divide(level * self._way(symbol, hour)[3], Decimal(_FINE))
-            for symbol, level in self._levels[hour].items()
-        }
+    def _price(self, symbol: Symbol, hour: int, second: int) -> Price:
+        found, tick = self._hour(symbol, hour), self._tapes[symbol].tick
+        part = Decimal(price_in_hour(*found.way, second))
+        exact = EXACT.divide(EXACT.multiply(found.level, part), _PARTS)
+        return Price(max(down(exact, tick), tick))
 
-    def _price(self, symbol: Symbol, level: Decimal, hour: int, second: int) -> Price:
-        part = price_in_hour(*self._way(symbol, hour), second)
-        tick = self._tapes[symbol].tick
-        return Price(max(down(EXACT.multiply(level, Decimal(part)) / _FINE, tick), tick))
+    def _hour(self, symbol: Symbol, hour: int) -> _Hour:
+        """An hour of a coin, reckoned on from the latest one that is known."""
+        known = self._latest.get(symbol)
+        if known is None or known.number > hour:
+            tape = self._tapes[symbol]
+            first = EXACT.multiply(Decimal(tape.opens[self._start]), tape.tick)
+            known = _Hour(0, first, self._way(symbol, 0))
+        while known.number < hour:
+            close = EXACT.multiply(known.level, Decimal(known.way[3]))
+            after = known.number + 1
+            known = _Hour(after, _KEPT.divide(close, _PARTS), self._way(symbol, after))
+        self._latest[symbol] = known
+        return known
 
-    def _way(self, symbol: Symbol, hour: int) -> tuple[int, int, int, int]:
-        """An hour's open, high, low and close as parts of its open."""
+    def _way(self, symbol: Symbol, hour: int) -> Way:
+        """An hour's way, drawn."""
         tape = self._tapes[symbol]
         which = drawn(self._seed, len(tape.opens), "hour", hour)
         first = tape.opens[which]

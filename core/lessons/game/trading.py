@@ -35,6 +35,17 @@ GAME = "game"
 """The market of a game's accounts; no account of anybody's portfolio is in it."""
 
 
+def market_of(game: int, purse: int) -> str:
+    """Return the market of a game's accounts; each purse has its own."""
+    return f"{GAME}:{game}:{purse}"
+
+
+def game_of(market: str) -> int | None:
+    """Return the game whose accounts are in a market; None where no game has it."""
+    kind, _, rest = market.partition(":")
+    return int(rest.partition(":")[0]) if kind == GAME else None
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """An order that waits for marks newer than itself."""
