@@ -83,8 +83,8 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
             return Words(_("That was done already ({times} at most)."), {"times": Count(times)})
         case e.OtherWall(mode=mode):
             texts = {
-                "isolated": _("Only isolated may do that."),
-                "cross": _("Only cross may do that."),
+                "isolated": _("Only isolated may do that; you play cross."),
+                "cross": _("Only cross may do that; you play isolated."),
             }
             return Words(texts[mode])
         case e.HeldTooShort(until=until):
@@ -119,6 +119,7 @@ def _phases(_: Translate) -> dict[str, str]:
         "running": _("It has begun already."),
         "frozen": _("Frozen: prices are away. Nothing is done until they are back."),
         "between": _("Nothing is open now. Wait for the next mark or round."),
+        "audit": _("Its seed is secret until it is over; then anybody can check it."),
         "over": _("It is over, so nothing more can be done in it."),
         "fixed": _("Its options are fixed once it is open. Stop it to choose others."),
     }

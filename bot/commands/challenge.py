@@ -1,28 +1,33 @@
 """/challenge: games that a group plays, from the first press to the last result."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
-from bot.chat.games.found import asking, found, going, room_of, seeing
+from bot.chat.games.choosing import choose, choose_values, draft_shown
+from bot.chat.games.found import asking, found, going, is_number, room_of, seeing
+from bot.chat.games.season import season_view
 from bot.chat.games.wording import view, words_of_kinds
-from bot.chat.reply import Choice, Points, Reply, Text, Title, Tone, Words
+from bot.chat.reply import Choice, File, Points, Reply, Text, Title, Tone, Words
 from bot.chat.request import Role
 from bot.chat.spelling import nearest
 from bot.chat.troubles import refused
 from core.errors import NotAllowed
 from core.lessons.game.books import KeptGame
-from core.lessons.game.errors import BadOption, NotNow
+from core.lessons.game.errors import NoGame, NotNow
 from core.lessons.game.game import Phase
-from core.lessons.game.kind import Option, chosen
+from core.services.rating import season_of
 
 Do = Callable[[Ask, list[str]], Reply]
 
-LOOKS = frozenset({"", "status", "rules"})
+LOOKS = frozenset({"", "status", "rules", "audit", "season"})
 """What only looks, so that somebody masked may say it."""
+
+MOST_WORDS = 9
+"""Of a line; what follows is left out."""
 
 
 @command(
@@ -37,7 +42,8 @@ def challenge(ask: Ask, text: str | None = None) -> Reply:
 
     Raises `NoGame`, `GameRunning`, `NotAllowed`, `NotPlaying`, and what a game refuses.
     """
-    head, *rest = ((text or "").lower().split() or [""])[:9]
+    head, *rest = ((text or "").split() or [""])[:MOST_WORDS]
+    head = head.lower()
     if ask.request.role is Role.MASKED and head not in LOOKS:
         return _unmasked(ask, head)
     if not head:
@@ -95,30 +101,17 @@ def _may_start(ask: Ask) -> bool:
 
 def _start(ask: Ask, kind: str, rest: list[str]) -> Reply:
     """A draft of a kind, with what is chosen already; or what else is said of that kind's game."""
-    if rest and rest[0] in DOES:
+    if rest and rest[0].lower() in DOES:
         here = ask.services.challenges.here(room_of(ask))
         own = [str(kept.number) for kept in here if kept.state.game.kind == kind]
-        return DOES[rest[0]](ask, [*own[:1], *rest[1:]])
+        if not own:
+            raise NoGame
+        named = rest[1:] if rest[1:] and is_number(rest[1]) else [own[0], *rest[1:]]
+        return DOES[rest[0].lower()](ask, named)
     if not _may_start(ask):
         return _hosts_only(ask)
     kept = ask.services.challenges.draft(replace(asking(ask), hosts=True), kind)
-    return _seen(ask, _chosen(ask, kept, rest), "draft")
-
-
-def _chosen(ask: Ask, kept: KeptGame, words: Iterable[str]) -> KeptGame:
-    """A draft with values chosen, each for the option that has it. Raises `BadOption`."""
-    options = ask.services.challenges.sight(kept).kind.options
-    for word in words:
-        meant = next(((o.name, v) for o in options for v in o.values if _is(word, v)), None)
-        if meant is None:
-            raise BadOption("option", word, tuple(v for option in options for v in option.values))
-        kept = ask.services.challenges.choose(asking(ask), kept.number, *meant)
-    return kept
-
-
-def _is(word: str, value: str) -> bool:
-    """Whether a typed word is a value; leverage may be typed as 20x."""
-    return value in {word, word.removesuffix("x")}
+    return draft_shown(ask, choose_values(ask, kept, [word.lower() for word in rest]))
 
 
 def _set(ask: Ask, rest: list[str]) -> Reply:
@@ -126,26 +119,7 @@ def _set(ask: Ask, rest: list[str]) -> Reply:
     kept, words = going(ask, rest, values=1)
     if words and kept.state.game.phase is not Phase.DRAFT:
         raise NotNow("fixed")
-    options = {o.name: o for o in ask.services.challenges.sight(kept).kind.options}
-    if words and words[0] in options:
-        option = options[words[0]]
-        value = _value(option, words[1]) if words[1:] else _next_value(ask, kept, option)
-        kept = ask.services.challenges.choose(asking(ask), kept.number, option.name, value)
-    else:
-        kept = _chosen(ask, kept, words)
-    return _seen(ask, kept, "draft")
-
-
-def _value(option: Option, word: str) -> str:
-    """What an option calls a typed word; the word itself where it has no such value."""
-    return next((value for value in option.values if _is(word, value)), word)
-
-
-def _next_value(ask: Ask, kept: KeptGame, option: Option) -> str:
-    """The value after the one chosen; the first after the last."""
-    kind = ask.services.challenges.sight(kept).kind
-    now = option.values.index(chosen(kept.state.game, kind, option.name))
-    return option.values[(now + 1) % len(option.values)]
+    return draft_shown(ask, choose(ask, kept, [word.lower() for word in words]))
 
 
 def _open(ask: Ask, rest: list[str]) -> Reply:
@@ -160,10 +134,14 @@ def _open(ask: Ask, rest: list[str]) -> Reply:
 
 
 def _join(ask: Ask, rest: list[str], *, hidden: bool = False) -> Reply:
-    kept = going(ask, rest)[0]
-    ask.services.challenges.join(asking(ask), kept.number, ask.request.who.name, hidden=hidden)
-    seen = seeing(ask, ask.services.challenges.numbered(kept.number))
-    seat = ask.services.challenges.seat(ask.identity, kept.number)
+    """Take a seat; a nickname may follow, which counts before other groups, too."""
+    kept, words = going(ask, rest)
+    nickname = " ".join(words)
+    name = nickname or ask.request.who.name
+    seats = ask.services.challenges
+    seats.join(asking(ask), kept.number, name, hidden=hidden, chosen=bool(nickname))
+    seen = seeing(ask, seats.numbered(kept.number))
+    seat = seats.seat(ask.identity, kept.number)
     return _told(ask._("You play as {name}."), {"name": seen.name(seat or 0)})
 
 
@@ -192,7 +170,8 @@ def _stop(ask: Ask, rest: list[str]) -> Reply:
 def _act(ask: Ask, rest: list[str]) -> Reply:
     """Do something in a game; the board shows what came of it."""
     kept, words = going(ask, rest, values=1)
-    fed = ask.services.challenges.answer(asking(ask), kept.number, " ".join(words))
+    value = " ".join(words).lower()
+    fed = ask.services.challenges.answer(asking(ask), kept.number, value)
     seen = seeing(ask, ask.services.challenges.numbered(kept.number))
     told = words_of_kinds()[kept.state.game.kind].said(fed.said, seen)
     told = Words(ask._("Taken.")) if told is None else told
@@ -204,6 +183,33 @@ def _mine(ask: Ask, rest: list[str]) -> Reply:
     kept = found(ask, rest)[0]
     seat = ask.services.challenges.seat(ask.identity, kept.number)
     return replace(own_view(seeing(ask, kept), seat), private=ask.in_group)
+
+
+# --- afterwards -----------------------------------------------------------------------------------
+
+
+def _audit(ask: Ask, rest: list[str]) -> Reply:
+    """A finished game as a file, for anybody to play again."""
+    kept = found(ask, rest, over=True)[0]
+    if not kept.state.game.phase.is_over:
+        raise NotNow("audit")
+    file = File(
+        f"marginbot-game-{kept.number}.json",
+        "application/json",
+        ask.services.challenges.published(kept.number),
+    )
+    words = Words(
+        ask._("Game {game} without names. {line} plays it again and compares the result."),
+        {"game": Label(f"#{kept.number}"), "line": Code("marginbot challenge verify FILE")},
+    )
+    return Reply((Text(words), file), short=words)
+
+
+def _season(ask: Ask, _rest: list[str]) -> Reply:
+    """What rated games of this chat were worth this month."""
+    lines = ask.services.leagues.season(room_of(ask))
+    title = Words(ask._("Season {month}."), {"month": Label(season_of(ask.now))})
+    return season_view(lines, title, ask._)
 
 
 # --- short answers --------------------------------------------------------------------------------
@@ -262,5 +268,7 @@ DOES: Mapping[str, Do] = {
     "stop": _stop,
     "act": _act,
     "mine": _mine,
+    "audit": _audit,
+    "season": _season,
 }
 """What can be said about a game; a number or none follows."""

@@ -24,14 +24,23 @@ def room_of(ask: Ask) -> Room:
     return Room(ask.request.who.platform, chat.id, chat.topic)
 
 
-def found(ask: Ask, words: list[str], values: int = 0) -> tuple[KeptGame, list[str]]:
+def is_number(word: str) -> bool:
+    """Whether a word may be the number of a game."""
+    digits = word.removeprefix("#")
+    return digits.isascii() and digits.isdecimal() and len(digits) <= _DIGITS
+
+
+def found(
+    ask: Ask, words: list[str], values: int = 0, *, over: bool = False
+) -> tuple[KeptGame, list[str]]:
     """Return the game that words mean, and the words behind its number.
 
-    Without a number it is the newest of this chat, before all one that is not over. `values` of the
-    words are said of the game, so that a number among so few is none of a game. Raises `NoGame`.
+    Without a number it is the newest of this chat, before all one that is not `over`, or is.
+    `values` of the words are said of the game, so that a number among so few is none of a game.
+    Raises `NoGame`.
     """
-    number = words[0].removeprefix("#") if len(words) > values else ""
-    if number.isascii() and number.isdecimal() and len(number) <= _DIGITS:
+    if len(words) > values and is_number(words[0]):
+        number = words[0].removeprefix("#")
         kept = ask.services.challenges.numbered(int(number))
         if not _concerns(ask, kept):
             raise NoGame
@@ -39,7 +48,7 @@ def found(ask: Ask, words: list[str], values: int = 0) -> tuple[KeptGame, list[s
     here = ask.services.challenges.here(room_of(ask))
     if not here:
         raise NoGame
-    return next((kept for kept in here if not kept.state.game.phase.is_over), here[0]), words
+    return next((kept for kept in here if kept.state.game.phase.is_over is over), here[0]), words
 
 
 def going(ask: Ask, words: list[str], values: int = 0) -> tuple[KeptGame, list[str]]:

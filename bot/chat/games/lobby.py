@@ -1,6 +1,6 @@
 """A game before and around its play: the draft, the lobby, its rules, its end without a result."""
 
-from bot.chat.figures import Age, Count, Figure, Label, Moment, Name
+from bot.chat.figures import Age, Code, Count, Figure, Label, Moment, Name
 from bot.chat.games.seen import KindWords, Seen, shown_name
 from bot.chat.reply import Block, Choice, Facts, Points, Reply, Text, Title, Words
 from core.lessons.game.game import Phase
@@ -63,6 +63,10 @@ def lobby_view(seen: Seen, words: KindWords) -> Reply:
     ]
     if game.phase is Phase.OPEN and game.due is not None:
         blocks.insert(3, Text(Words(_("Open until {until}."), {"until": Moment(game.due)})))
+    if game.phase is Phase.OPEN and game.rooms > 1:
+        line = Code(f"/challenge join {seen.kept.number} NAME")
+        text = _("It is played in {rooms} chats: Join shows a number, {line} a name of your own.")
+        blocks.insert(-1, Text(Words(text, {"rooms": Count(game.rooms), "line": line})))
     choices: tuple[tuple[Choice, ...], ...] = ()
     if game.phase is Phase.OPEN:
         enough = len(game.playing) >= seen.kind.fewest
