@@ -106,6 +106,7 @@ class App:
     caretaker: Caretaker
     boards: Boards
     games: GameMaster
+    challenges: Challenges
     live: "ExchangeMarket | None"
     marks: Callable[[], Mapping[str, Decimal]]
     close: Callable[[], None]
@@ -190,7 +191,9 @@ def build(
     keeper = GameKeeper(units, clock, referee, played_on)
     games = GameMaster(keeper, desks, game_words(services.challenges, clock))
     peek = services.prices.peek
-    return App(settings, front, watch, courier, caretaker, boards, games, live, peek, close)
+    return App(
+        settings, front, watch, courier, caretaker, boards, games, challenges, live, peek, close
+    )
 
 
 def _live(

@@ -53,7 +53,8 @@ def lobby_view(seen: Seen, words: KindWords) -> Reply:
     _, game = seen._, seen.game
     title = Words(_("{kind}: who plays?"), {"kind": Label(words.title(_))})
     if game.phase is not Phase.OPEN:
-        title = Words(_("{kind}: it has begun."), {"kind": Label(words.title(_))})
+        text = _("{kind}: it has begun.") if game.began else _("{kind}: it did not begin.")
+        title = Words(text, {"kind": Label(words.title(_))})
     blocks: list[Block] = [
         Title(title),
         Text(Words(words.gist(_))),
