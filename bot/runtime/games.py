@@ -7,8 +7,10 @@ at most every half minute, each chat in its own turn.
 
 import asyncio
 import hashlib
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Protocol
@@ -30,6 +32,9 @@ Word = Callable[[DuePost], Reply]
 
 FRESHEN = timedelta(seconds=30)
 """How often a live message is brought up to date at most."""
+
+_REMEMBERED = 10_000
+"""Boards of which the message is known."""
 
 
 class Speaker(Notifier, Publisher, Protocol):
@@ -54,6 +59,7 @@ class GameMaster:
         self._holder = uuid4().hex
         self._leads = False
         self._speaking: dict[Hashable, asyncio.Task[None]] = {}
+        self._boards: OrderedDict[Hashable, DuePost] = OrderedDict()
 
     async def run(self, stop: asyncio.Event, speakers: Iterable[Speaker]) -> None:
         """Keep games until `stop` is set. A chat that takes its time keeps no other waiting."""
@@ -121,11 +127,29 @@ class GameMaster:
             if posted.outcome is Outcome.DELIVERED:
                 shown = _fingerprint(reply) if reply is not None and post.post.live else ""
                 await self._desks.run(partial(self._sent, post, posted.message, shown), writes=True)
+                if post.post.live:
+                    await self._left_behind(replace(post, message=posted.message), speaker)
                 continue
             never = posted.outcome is Outcome.NEVER
             await self._desks.run(partial(self._keeper.unsent, post, for_good=never), writes=True)
             log.info("unsaid", platform=speaker.platform, game=post.game, for_good=never)
             return
+
+    async def _left_behind(self, post: DuePost, speaker: Speaker) -> None:
+        """Show the board that a new one follows as it is now: nobody brings it up to date again.
+
+        Boards of before a restart are known once they were brought up to date again.
+        """
+        old = self._boards.pop((post.game, post.room), None)
+        self._remember(post)
+        reply = None if old is None else await self._worded(old)
+        if old is not None and reply is not None:
+            await self._spoken(old, reply, speaker)
+
+    def _remember(self, post: DuePost) -> None:
+        self._boards[post.game, post.room] = post
+        while len(self._boards) > _REMEMBERED:
+            self._boards.popitem(last=False)
 
     def _sent(self, post: DuePost, message: str, shown: str) -> None:
         """At the writer desk: keep that something was said, and what it says."""
@@ -143,6 +167,7 @@ class GameMaster:
             if posted.outcome is not Outcome.DELIVERED:
                 shown = post.shown
             message = posted.message or message
+        self._remember(replace(post, message=message))
         await self._desks.run(partial(self._keeper.shown, post, message, shown), writes=True)
 
     async def _worded(self, post: DuePost) -> Reply | None:

@@ -99,7 +99,22 @@ async def test_a_board_that_was_deleted_is_posted_anew_and_kept_up_from_then_on(
     group.wall.gone = {"2"}
     await group.tick(62)
     assert len(group.wall.posts) == 3
-    assert {message for message, _ in group.wall.log[2:]} == {"2", "3"}
+    assert [message for message, _ in group.wall.log if message] == ["1", "2", "3"]
+
+
+async def test_a_board_that_another_follows_is_left_as_it_is_then(group: Group) -> None:
+    await group.duel()
+    assert group.posts()[0].startswith("Mode duel: it has begun.")
+    assert not group.wall.posts["1"].choices
+    await group.tick(935)
+    assert [post.splitlines()[0][:8] for post in group.posts()[1:]] == [
+        "Mode due",
+        "Round 1:",
+        "Mode due",
+    ]
+    assert not group.wall.posts["2"].choices
+    await group.tick(60)
+    assert {message for message, _ in group.wall.log[-3:]} == {"4"}
 
 
 async def test_an_edit_that_failed_is_tried_again(group: Group) -> None:

@@ -86,13 +86,15 @@ def joined(seen: Seen) -> tuple[Block, ...]:
         _("{count} joined, {fewest} needed"),
         {"count": Count(len(players)), "fewest": Count(seen.kind.fewest)},
     )
-    names = ", ".join(shown_name(player, _) for player in players[:SHOWN])
-    if not names:
+    if not players:
         return (Text(count),)
-    rest = len(players) - SHOWN
+    names: dict[str, Figure] = {
+        f"name{player.number}": Name(shown_name(player, _)) for player in players[:SHOWN]
+    }
+    text, rest = ", ".join(f"{{{place}}}" for place in names), len(players) - SHOWN
     if rest > 0:
-        names = _("{names} and {rest} more").format(names=names, rest=rest)
-    return (Text(count), Text(Words("{names}", {"names": Name(names)})))
+        text += " " + _("and {rest} more")
+    return (Text(count), Text(Words(text, names | {"rest": Count(rest)})))
 
 
 def rules_view(seen: Seen, words: KindWords) -> Reply:
