@@ -66,7 +66,7 @@ class Group:
 
     def __init__(self, url: str, begin: datetime, seed: Callable[[], str]) -> None:
         """Open a house over an empty database; `seed` makes the secrets of games."""
-        self.url, self._seed = url, seed
+        self.url, self.seed = url, seed
         self.clock, self.wall = HandClock(begin), Wall()
         self.hosts: set[str] = set()
         self.script: list[str] = []
@@ -76,7 +76,7 @@ class Group:
     def open(self) -> None:
         """Start the program."""
         settings = load(None).model_copy(update={"database_url": self.url})
-        self.app = app.build(settings, self.clock, seed=self._seed)
+        self.app = app.build(settings, self.clock, seed=self.seed)
 
     def close(self) -> None:
         """End the program."""
@@ -127,6 +127,11 @@ class Group:
             self.script += [
                 text(reply).rstrip() for key, reply in self.wall.posts.items() if key not in before
             ]
+
+    async def wait(self, seconds: int) -> None:
+        """Let so much time pass at once, and look what there is to say."""
+        self.clock.at += seconds * SECOND
+        await self.tick()
 
 
 def button(reply: Reply, label: str) -> Choice:

@@ -23,7 +23,8 @@ NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
 class Wall(Board):
     """A platform that takes what is said, unless it is `away` or a message is `gone`.
 
-    It is `busy` once it was spoken to, and takes nothing before it is `free`. `log` holds everything that was tried: the message that was to be replaced, and what it said.
+    It is `busy` once it was spoken to, and takes nothing before it is `free`. `log` holds all that
+    was tried: the message that was to be replaced, and what it said.
     """
 
     away: Outcome | Exception | None = None
@@ -82,9 +83,9 @@ class Group(Playing):
         await self.press("Hope", "Open it", draft)
         await self.tick()
 
-    async def duel(self) -> None:
+    async def duel(self, options: str = "") -> None:
         """Let Mira and Tobi begin a duel; its first round is announced and its time begins."""
-        await self.opened()
+        await self.opened(f"/challenge duel {options}")
         await self.press("Mira", "Join")
         await self.press("Tobi", "Join")
         await self.tick()

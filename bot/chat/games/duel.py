@@ -233,13 +233,14 @@ def _end_view(seen: Seen, _number: int) -> Reply:
 def _rounds(seen: Seen, play: Duel) -> Table:
     """Each round's coin and what each wall made of the wallet."""
     rows = []
+    cells: tuple[Figure, ...]
     for each in play.rounds:
-        if len(each.gained) != 2:
-            cells: tuple[Figure, ...] = (Label("-"), Label("-"))
-        else:
+        label, cells = str(each.number), (Label("-"), Label("-"))
+        if each.gained:  # not given up
             isolated, cross = each.gained[each.isolated], each.gained[1 - each.isolated]
+            label += f" {base_of(each.bout.symbol)}"
             cells = (Money(isolated, signed=True), Money(cross, signed=True))
-        rows.append(Row(Label(f"{each.number} {base_of(each.bout.symbol)}"), cells))
+        rows.append(Row(Label(label), cells))
     return Table((seen._("Isolated"), seen._("Cross")), tuple(rows))
 
 
