@@ -114,8 +114,8 @@ class Challenges:
             learner = books.paper.learner(who)
             games = () if learner is None else books.games.playing(learner)
             found = [game_numbered(books, number).state.play for number in games]
-        untils = [play.until for play in found if play is not None and play.until is not None]
-        return max(untils, default=None)
+        moments = [play.until for play in found if play is not None and play.until is not None]
+        return max(moments, default=None)
 
     def draft(self, by: Playing, kind: str) -> KeptGame:
         """Make a game of a kind, or return the draft there is already.

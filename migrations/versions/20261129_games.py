@@ -124,6 +124,7 @@ def posts() -> None:
         sa.Column("id", number(), nullable=False),
         sa.Column("game", number(), nullable=False),
         sa.Column("room", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
         sa.Column("player", sa.Integer(), nullable=False),
         sa.Column("learner", number(), nullable=True),
         sa.Column("view", sa.String(), nullable=False),
@@ -149,8 +150,9 @@ def posts() -> None:
         ),
     )
     op.create_index("ix_game_post_learner", "game_post", ["learner"])
-    op.create_index("ix_game_post_due_at", "game_post", ["due_at"])
-    op.create_index("ix_game_post_live_shown_at", "game_post", ["live", "shown_at"])
+    op.create_index("ix_game_post_platform_due_at", "game_post", ["platform", "due_at"])
+    live = ["platform", "live", "shown_at"]
+    op.create_index("ix_game_post_platform_live_shown_at", "game_post", live)
 
 
 def won() -> None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import cast
 
+from bot.adapters.database import game_seat_statements as seats
 from bot.adapters.database import game_statements as sql
 from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.game_posts import GamePostRows
@@ -159,7 +160,7 @@ class GameRows(GameSeatRows, GamePostRows):
         """Add an input to a game's log; who joined is whoever sat down last."""
         seated = None
         if isinstance(what, Joined):
-            seated = self._rows.row(sql.LAST_SEATED, {"which": game})
+            seated = self._rows.row(seats.LAST_SEATED, {"which": game})
         (last,) = self._rows.row(sql.NEXT_INPUT, {"which": game}) or (0,)
         row = {
             "game": game,
