@@ -231,7 +231,9 @@ def _games(
     rules = game_rules(_rules(settings))
 
     def ground(_: Game) -> Ground:
-        return Ground(listings[settings.default_venue], rules, played_on.symbols)
+        return Ground(
+            listings[settings.default_venue], rules, played_on.symbols, not played_on.can_fail
+        )
 
     return Referee(ground), played_on
 

@@ -29,11 +29,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a game is played on: a venue's contracts, the house's rules, the market's contracts."""
+    """What a game is played on: a venue's contracts, the house's rules, the market's contracts.
+
+    On a `path` of the game's own the market's time may pass faster (`Kind.pace`) than the clock's.
+    """
 
     listing: Listing
     rules: PaperRules
     symbols: tuple[Symbol, ...] = ()
+    path: bool = False
 
 
 @dataclass(frozen=True, slots=True)
