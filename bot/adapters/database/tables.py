@@ -123,6 +123,7 @@ CHAT = Table(
     Column("per_minute", Integer, nullable=False),
     Column("delete_after", Integer, nullable=False),
     Column("links", Boolean, nullable=False),
+    Column("challenges", Boolean, nullable=False),
 )
 """A chat's rules."""
 

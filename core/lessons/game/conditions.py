@@ -7,6 +7,8 @@ end by what was in force when it began. The conditions are kept with it and publ
 from dataclasses import dataclass
 
 from core.lessons.game.kind import Ground
+from core.lessons.game.mistake import Mistake
+from core.lessons.game.question import Question
 from core.market import Instrument, Listing, Symbol
 from core.money import Amount, Rate
 from core.paper.rules import PaperRules
@@ -17,13 +19,16 @@ from core.venue import VENUES
 class Conditions:
     """A venue by its name, its contracts that the market has, and the house's own numbers.
 
-    `symbols` are the market's contracts; `path` says that it is a path of the game's own. `grant`
-    (quote), `half_spread` and `warn_at` are the house's.
+    `symbols` are the market's contracts; `path` says that it is a path of the game's own.
+    `questions` and `mistakes` are what may be asked. `grant` (quote), `half_spread` and `warn_at`
+    are the house's.
     """
 
     venue: str
     instruments: tuple[Instrument, ...]
     symbols: tuple[Symbol, ...]
+    questions: tuple[Question, ...]
+    mistakes: tuple[Mistake, ...]
     path: bool
     half_spread: Rate
     warn_at: Rate
@@ -39,6 +44,8 @@ def conditions_of(ground: Ground) -> Conditions:
             listing.instruments[s] for s in ground.symbols if s in listing.instruments
         ),
         symbols=ground.symbols,
+        questions=ground.questions,
+        mistakes=ground.mistakes,
         path=ground.path,
         half_spread=rules.half_spread,
         warn_at=rules.warn_at,
@@ -55,5 +62,10 @@ def ground_under(conditions: Conditions) -> Ground:
         warn_at=conditions.warn_at,
     )
     return Ground(
-        Listing(VENUES[conditions.venue], instruments), rules, conditions.symbols, conditions.path
+        Listing(VENUES[conditions.venue], instruments),
+        rules,
+        conditions.symbols,
+        conditions.questions,
+        conditions.mistakes,
+        conditions.path,
     )

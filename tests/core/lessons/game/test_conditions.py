@@ -7,14 +7,39 @@ import pytest
 from bot.adapters.database.codec import dumps, loads
 from core.lessons.game.conditions import Conditions, conditions_of, ground_under
 from core.lessons.game.kind import Ground
+from core.lessons.game.mistake import Mistake
+from core.lessons.game.question import Question
+from core.margin.pool import MarginMode, Side
 from core.market import Symbol
-from core.money import Amount, D
+from core.money import Amount, D, Price, Quantity
 from core.paper.rules import PaperRules
 from core.venue import BYBIT, OKX, Venue
 from tests.builders import BTC, ETH, SOL, rate
 from tests.core.lessons.game.builders import ground, plain
 
 DOGE = Symbol("DOGEUSDT")
+QUESTION = Question(
+    id="walls-1",
+    category="modes",
+    level="easy",
+    text="What can an isolated position cost?",
+    choices=("Its margin", "The wallet", "Nothing", "Twice its margin"),
+    right=0,
+    source="isolated",
+    explanation="Isolated margin is shared with nothing.",
+)
+MISTAKE = Mistake(
+    id="1",
+    symbol=BTC,
+    side=Side.LONG,
+    leverage=rate(10),
+    mode=MarginMode.ISOLATED,
+    entry=Price(D(60_000)),
+    quantity=Quantity(D("0.1")),
+    collateral=Amount(D(600)),
+    lost=Amount(D(600)),
+    limit=Price(D("54271.36")),
+)
 
 
 @pytest.mark.parametrize("venue", [BYBIT, OKX], ids=["bybit", "okx"])
@@ -48,8 +73,15 @@ def rules_grant() -> Amount:
     return Amount(D(777))
 
 
+def test_what_may_be_asked_is_kept() -> None:
+    on = replace(ground(), questions=(QUESTION,), mistakes=(MISTAKE,))
+    assert ground_under(conditions_of(on)) == on
+
+
 def test_conditions_are_written_and_read_to_the_last_digit() -> None:
-    kept = conditions_of(ground(plain(BTC, "0.00435", fee="0.00045")))
+    contract = plain(BTC, "0.00435", fee="0.00045")
+    on = replace(ground(contract), questions=(QUESTION,), mistakes=(MISTAKE,))
+    kept = conditions_of(on)
     assert loads(Conditions, dumps(kept)) == kept
 
 
