@@ -243,7 +243,8 @@ def _games(
     rules = game_rules(_rules(settings))
 
     def ground(_: Game) -> Ground:
-        return Ground(listings[settings.default_venue], rules, played_on.symbols)
+        listing = listings[settings.default_venue]
+        return Ground(listing, rules, played_on.symbols, path=not played_on.can_fail)
 
     return Referee(ground), played_on
 
