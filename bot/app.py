@@ -35,7 +35,6 @@ from bot.chat.ports import Notifier, Publisher
 from bot.chat.reading import Defaults
 from bot.chat.reply import Reply
 from bot.chat.symbols import SymbolBook
-from bot.chat.verbs import UPCOMING
 from bot.runtime.boards import Boards
 from bot.runtime.clock import SystemClock
 from bot.runtime.desks import Desks, DeskUnits
@@ -107,6 +106,7 @@ class App:
     caretaker: Caretaker
     boards: Boards
     games: GameMaster
+    challenges: Challenges
     live: "ExchangeMarket | None"
     marks: Callable[[], Mapping[str, Decimal]]
     close: Callable[[], None]
@@ -122,9 +122,7 @@ def grammar(
 ) -> tuple[Grammar, SymbolBook]:
     """Return the grammar of all commands, and of `more`, over the contracts of all venues."""
     symbols = SymbolBook({venue: listing.instruments for venue, listing in listings.items()})
-    verbs = [c.verb for c in (*commands(), *more)]
-    taken = {verb.name for verb in verbs}
-    return Grammar([*verbs, *(v for v in UPCOMING if v.name not in taken)], symbols), symbols
+    return Grammar([c.verb for c in (*commands(), *more)], symbols), symbols
 
 
 def defaults(settings: Settings) -> Defaults:
@@ -136,10 +134,21 @@ def defaults(settings: Settings) -> Defaults:
     )
 
 
-def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, ...] = ()) -> App:
+def new_seed() -> str:
+    """Return the secret of a new game: 128 bits that nobody can guess."""
+    return token_hex(16)
+
+
+def build(
+    settings: Settings,
+    clock: Clock | None = None,
+    more: tuple[Command, ...] = (),
+    seed: Callable[[], str] = new_seed,
+) -> App:
     """Put the house together: database, prices, services, conversation, desks.
 
-    Without a `clock` the time is this machine's; `more` are commands beside its own.
+    Without a `clock` the time is this machine's; `more` are commands beside its own. `seed` makes
+    the secret of a new game.
     """
     prepare(settings.database_url)
     database = Database(settings.database_url)
@@ -155,7 +164,8 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
     )
     referee, played_on = _games(settings, prices, listings, market)
     board = Board(referee, played_on, dumps)
-    services = _services(settings, prices, units, clock, board)
+    challenges = Challenges(units, clock, board, seed)
+    services = _services(settings, prices, units, clock, challenges)
     house = House(
         defaults=defaults(settings),
         allowed_chats=settings.allowed_chats,
@@ -181,7 +191,9 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
     keeper = GameKeeper(units, clock, referee, played_on)
     games = GameMaster(keeper, desks, game_words(services.challenges, clock))
     peek = services.prices.peek
-    return App(settings, front, watch, courier, caretaker, boards, games, live, peek, close)
+    return App(
+        settings, front, watch, courier, caretaker, boards, games, challenges, live, peek, close
+    )
 
 
 def _live(
@@ -231,7 +243,8 @@ def _games(
     rules = game_rules(_rules(settings))
 
     def ground(_: Game) -> Ground:
-        return Ground(listings[settings.default_venue], rules, played_on.symbols)
+        listing = listings[settings.default_venue]
+        return Ground(listing, rules, played_on.symbols, path=not played_on.can_fail)
 
     return Referee(ground), played_on
 
@@ -248,7 +261,7 @@ def _rules(settings: Settings) -> PaperRules:
 
 
 def _services(
-    settings: Settings, prices: Prices, units: Units, clock: Clock, board: Board
+    settings: Settings, prices: Prices, units: Units, clock: Clock, challenges: Challenges
 ) -> Services:
     """Bundle the use cases over the chosen market."""
     rules = _rules(settings)
@@ -267,7 +280,7 @@ def _services(
         replays=Replays(ScenarioShelf(own_folder(settings)), prices, rules),
         alerts=Alerts(units, clock, prices.market),
         schedules=Schedules(units, clock, next_at),
-        challenges=Challenges(units, clock, board, lambda: token_hex(16)),
+        challenges=challenges,
         leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
     )
 

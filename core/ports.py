@@ -80,7 +80,8 @@ class ChatRules:
     `topics` are the topics or channels the bot answers in (empty: everywhere); `cooldown` seconds
     between public replies to one person; `per_minute` public replies in the chat; `delete_after`
     seconds until the bot's command replies go (0: they stay); `links` whether its hosts may
-    put links into FAQ entries.
+    put links into FAQ entries; `challenges` whether everybody may start a challenge, not the hosts
+    alone.
     """
 
     enabled: bool = True
@@ -90,6 +91,7 @@ class ChatRules:
     per_minute: int = 10
     delete_after: int = 0
     links: bool = False
+    challenges: bool = False
 
 
 class Books(Protocol):

@@ -61,10 +61,6 @@ class Grammar:
         self._lexer = Lexer(self._book)
         self._collisions = Collisions(self._book)
 
-    def verb(self, name: str) -> Verb | None:
-        """Return the verb of a command's name or alias."""
-        return self._names.get(name)
-
     def read(self, text: str, context: Context) -> Reading | None:
         """Read a line; None where it is not for us. Raises `Misread`."""
         cut = normal(text[:_READ_AT_MOST]).strip()

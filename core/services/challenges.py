@@ -76,7 +76,7 @@ class Challenges:
         marks = None
         if kind.trades and not game.phase.is_over:
             marks = self._market.present(game, kind.pace(game), now)
-        return Sight(kind, self._referee.ground(game), marks, not self._market.can_fail)
+        return Sight(kind, self._referee.on(kept), marks, not self._market.can_fail)
 
     def kinds(self) -> tuple[Kind, ...]:
         """Return all kinds, in their order."""
@@ -100,7 +100,7 @@ class Challenges:
             if not game.phase.is_over:
                 raise NotNow(game.phase.value)
             inputs = tuple(each.what for each in books.games.inputs(number))
-        return self._write(audit(number, kept.state, self._referee.ground(game), inputs))
+        return self._write(audit(number, kept.state, self._referee.on(kept), inputs))
 
     def seat(self, who: Identity, number: int) -> int | None:
         """Return a person's number in a game, or None."""

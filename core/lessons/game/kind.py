@@ -34,7 +34,8 @@ class Ground:
     """What a game is played on: a venue's contracts, the house's rules, the market's contracts.
 
     `questions` are those of the content, `mistakes` the group's own liquidations whose owners are
-    willing; both only for who asks questions.
+    willing; both only for who asks questions. On a `path` of the game's own the market's time may
+    pass faster (`Kind.pace`) than the clock's.
     """
 
     listing: Listing
@@ -42,6 +43,7 @@ class Ground:
     symbols: tuple[Symbol, ...] = ()
     questions: tuple[Question, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    path: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from core.lessons.game.asks import MILLISECOND, UNSURE, Ask, Given
 from core.lessons.game.errors import ActUsed, BadAnswer, BadOption, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Post
+from core.lessons.game.kind import Post, Span, Table
+from core.market import Symbol
 
 PAUSE = timedelta(seconds=8)
 """From a solution to the next item."""
@@ -129,6 +130,11 @@ class Asking:
         return 0
 
     @property
+    def span(self) -> Span | None:
+        """No outage of prices moves anything."""
+        return None
+
+    @property
     def next_look(self) -> datetime | None:
         """No market matters."""
         return None
@@ -137,6 +143,11 @@ class Asking:
     def judged(self) -> datetime | None:
         """No market matters."""
         return None
+
+    def wants(self, table: Table) -> frozenset[Symbol]:
+        """No market matters."""
+        del table
+        return frozenset()
 
     @property
     def until(self) -> datetime | None:
