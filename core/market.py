@@ -272,6 +272,11 @@ class Marks:
         """Whether these are minutes read from candles, of which the extremes are known."""
         return any(mark.low is not None for mark in self.prices.values())
 
+    @property
+    def exact(self) -> bool:
+        """Whether every mark is of one moment: seen, or what a past minute ended at."""
+        return all(mark.low == mark.high for mark in self.prices.values())
+
     def at_end(self) -> "Marks":
         """Return the same minutes narrowed to their ends; an estimate still."""
         ends = {s: replace(m, low=m.price, high=m.price) for s, m in self.prices.items()}

@@ -15,7 +15,7 @@ from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import NoGame
 from core.lessons.game.game import Room
 from core.lessons.game.kind import chosen
-from core.services.challenges import Playing
+from core.services.playing import Playing
 
 Do = Callable[[Ask, list[str]], Reply]
 

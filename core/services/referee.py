@@ -5,8 +5,10 @@ ledger, and what is to be said is in the outbox: all in one transaction, or noth
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from core.errors import Refusal
 from core.lessons.challenges import kinds
 from core.lessons.game.books import KeptGame
 from core.lessons.game.game import Game
@@ -48,6 +50,16 @@ class Referee:
         for post in found.posts:
             books.games.post(kept.number, post, what.at)
         return kept, found
+
+    def tell(self, books: Books, number: int, what: Input) -> bool:
+        """Hand an input that nobody sent to a game; one that does not want it is left as it is."""
+        kept = books.games.game(number)
+        if kept is None:
+            return False
+        with suppress(Refusal):
+            self.feed(books, kept, what)
+            return True
+        return False
 
     def _book(self, books: Books, kept: KeptGame, deeds: tuple[Deed, ...]) -> None:
         """Book what happened to accounts; who was forgotten has none any more."""

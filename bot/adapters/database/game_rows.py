@@ -12,8 +12,8 @@ from typing import cast
 
 from bot.adapters.database import game_statements as sql
 from bot.adapters.database.codec import dumps, loads
-from bot.adapters.database.game_post_rows import GamePostRows
-from bot.adapters.database.game_seat_rows import GameSeatRows
+from bot.adapters.database.game_posts import GamePostRows
+from bot.adapters.database.game_seats import GameSeatRows
 from bot.adapters.database.paper_books import Conflict
 from bot.adapters.database.shelf import Transaction, Values
 from core.lessons.challenges import kinds

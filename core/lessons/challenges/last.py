@@ -65,6 +65,7 @@ class Last:
 
     purse: ClassVar[int] = 1
     until: ClassVar[None] = None
+    span: ClassVar[None] = None
 
     @property
     def leverage(self) -> Rate:

@@ -7,6 +7,13 @@ from decimal import Decimal
 from core.errors import Facts, Refusal
 
 
+class Unplayable(Exception):
+    """The market does not take the trade that is to be played: the game is void.
+
+    No refusal, because nobody can put it right; its text is a code.
+    """
+
+
 class NoGame(Refusal):
     """Nothing is played here, or not any more."""
 

@@ -65,13 +65,21 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What an input led to. `said` is a code for whoever acted; `over` ends the game."""
+    """What an input led to. `said` is a code for whoever acted; `over` ends the game.
+
+    `void` ends it without a result, for a reason (a code).
+    """
 
     play: "Play"
     deeds: tuple[Deed, ...] = ()
     posts: tuple[Post, ...] = ()
     said: str = ""
     over: bool = False
+    void: str = ""
+
+
+Span = tuple[datetime, datetime]
+"""A beginning and an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,13 @@ class Play(Protocol):
     @property
     def purse(self) -> int:
         """The number of the purse in use: a new one means new accounts for everybody."""
+
+    @property
+    def span(self) -> Span | None:
+        """From when until when it is played as things stand; None where no end is set.
+
+        An outage of more than a tenth of it moves the end; without one all that is to come waits.
+        """
 
     @property
     def next_look(self) -> datetime | None:

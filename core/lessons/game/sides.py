@@ -3,35 +3,58 @@
 Both modes enter with the same quantity at the same mark; the wall is the only difference.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from core.errors import Refusal
+from core.lessons.game.errors import Unplayable
 from core.lessons.game.kind import Deed, Ground
 from core.lessons.game.trading import endowed
 from core.margin.pool import MarginMode, PositionMode, Side
 from core.margin.sizing import Size, SizeKind, Trade, place
-from core.market import Marks, Symbol
-from core.money import Amount, Quantity, Rate, down, require
+from core.market import Instrument, Marks, Measure, Symbol
+from core.money import ZERO, Amount, D, Quantity, Rate, down, require
 from core.paper.account import PaperAccount, Position, bare
-from core.paper.actions import (
-    Action,
-    ChooseMode,
-    ChoosePositionMode,
-    CloseAll,
-    MoveMargin,
-    Open,
-    decide,
-)
+from core.paper.actions import Action, ChooseMode, CloseAll, MoveMargin, Open, decide
 from core.paper.apply import applied
-from core.paper.events import Event
+from core.paper.events import Event, PositionModeChosen
 from core.paper.scene import Intent, Scene, market_fill
 
 Entry = tuple[Symbol, Side, Rate, Amount, MarginMode]
 """Contract, side, leverage, margin (quote) and wall of a trade."""
 
 _HALF = 2
+
+_ROOM = D("1.01")
+"""A tier must take a little more than the trade: it is entered at a price nobody knows yet."""
+
+
+def playable(ground: Ground, leverage: Rate, margin: Amount) -> tuple[Symbol, ...]:
+    """Return the contracts of a market that take a trade behind either wall.
+
+    Raises `Unplayable` where there is none.
+    """
+    listed = ground.listing.instruments
+    found = tuple(
+        symbol
+        for symbol in ground.symbols
+        if symbol in listed and _takes(listed[symbol], leverage, margin)
+    )
+    if not found:
+        raise Unplayable("leverage")
+    return found
+
+
+def _takes(instrument: Instrument, leverage: Rate, margin: Amount) -> bool:
+    """Whether a contract has both modes, and a tier that allows the leverage at the size.
+
+    Of a ladder that counts coins nobody knows it before there is a price.
+    """
+    cap = instrument.brackets.cap_at(leverage)
+    if instrument.isolated_only or cap == ZERO:
+        return False
+    by_size = instrument.brackets.measure is Measure.QUANTITY
+    return cap is None or by_size or cap >= margin * leverage * _ROOM
 
 
 def entered(player: int, entry: Entry, wallet: Amount, ground: Ground, marks: Marks) -> Deed:
@@ -43,11 +66,11 @@ def entered(player: int, entry: Entry, wallet: Amount, ground: Ground, marks: Ma
     symbol, side, leverage, margin, mode = entry
     scene = Scene(ground.listing, marks, marks.at, ground.rules)
     begun = bare(0, "")
-    events = list(endowed(wallet, ground))
+    # Both sides at once are the game's rule, whatever the venue offers: a hedge is one of its acts.
+    events = [*endowed(wallet, ground), PositionModeChosen(mode=PositionMode.HEDGE)]
     account = applied(begun, events, marks.at)
-    for action in _ready(symbol, mode):
-        more = _if_it_changes(account, action, scene)
-        account, events = applied(account, more, marks.at), [*events, *more]
+    chosen = _if_it_changes(account, ChooseMode(symbol, mode), scene)
+    account, events = applied(account, chosen, marks.at), [*events, *chosen]
     fill = market_fill(symbol, side, scene)
     size = Size(SizeKind.MARGIN, margin)
     leg = place(Trade(symbol, side, leverage, size), fill.price, wallet, ground.listing)
@@ -56,14 +79,8 @@ def entered(player: int, entry: Entry, wallet: Amount, ground: Ground, marks: Ma
     return Deed(player, begun, (*events, *more), applied(account, more, marks.at), marks.at)
 
 
-def _ready(symbol: Symbol, mode: MarginMode) -> Iterator[Action]:
-    """What is chosen before: two sides of a contract at once, and the wall."""
-    yield ChoosePositionMode(PositionMode.HEDGE)
-    yield ChooseMode(symbol, mode)
-
-
 def _if_it_changes(account: PaperAccount, action: Action, scene: Scene) -> tuple[Event, ...]:
-    """A choice that the account or the venue has made already needs no event."""
+    """A choice that the venue has made already needs no event."""
     try:
         return decide(account, action, scene)
     except Refusal:
@@ -109,7 +126,7 @@ def restruck(deed: Deed, pick: Pick, leverage: Rate, there: tuple[Ground, Marks]
     scene = Scene(ground.listing, marks, marks.at, ground.rules)
     account, events = deed.after, list(deed.events)
     actions: list[Action] = [CloseAll()] if account.positions else []
-    for action in (*actions, *_ready(pick.symbol, pick.mode)):
+    for action in (*actions, ChooseMode(pick.symbol, pick.mode)):
         more = _if_it_changes(account, action, scene)
         account, events = applied(account, more, marks.at), [*events, *more]
     more = _opened_with_half(account, pick, leverage, scene)

@@ -14,12 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.database.codec import dumps, loads
+from core.lessons.challenges.duel import Duel
+from core.lessons.game.game import Game
+from core.lessons.game.inputs import Input
 from core.market import Symbol
 from core.money import D
 from core.paper.account import PaperAccount
 from core.paper.actions import Action, Cancel, CloseAll, Reset
 from core.paper.events import Event
 from core.paper.records import Notice, Preview
+from tests.contracts.duels import stages
+
+STAGES = dict(stages())
+ACCOUNTS = Mapping[int, PaperAccount]
 
 NUMBERS = st.decimals(
     allow_nan=False, allow_infinity=False, places=8, min_value=-9999, max_value=9999
@@ -39,6 +46,8 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
         if inner[-1] is Ellipsis:
             return st.lists(values_of(inner[0]), max_size=2).map(tuple)
         return st.tuples(*map(values_of, inner))
+    if origin is frozenset:
+        return st.frozensets(values_of(inner[0]), max_size=2)
     if origin is not None and issubclass(origin, Mapping):
         return st.dictionaries(*map(values_of, inner), max_size=2)
     if is_dataclass(kind):
@@ -80,6 +89,41 @@ def test_every_action_comes_back_as_it_was(kind: type) -> None:
         assert reread(Action, dumps(action, Action)) == action
 
     tried()
+
+
+@pytest.mark.parametrize("kind", get_args(Input), ids=lambda kind: kind.__name__)
+def test_everything_that_comes_in_to_a_game_comes_back_as_it_was(kind: type) -> None:
+    @settings(max_examples=10, deadline=None)
+    @given(what=values_of(kind))
+    def tried(what: Input) -> None:
+        text = dumps(what, Input)
+        assert reread(Input, text) == what
+        assert json.loads(text)["is"] == kind.__name__
+
+    tried()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_game_with_its_play_and_accounts_comes_back_at_every_stage(stage: str) -> None:
+    state = STAGES[stage]
+    assert loads(Game, dumps(state.game)) == state.game
+    assert reread(ACCOUNTS, dumps(state.accounts, ACCOUNTS)) == state.accounts
+    if state.play is not None:
+        assert loads(Duel, dumps(state.play)) == state.play
+
+
+@settings(max_examples=20, deadline=None)
+@given(game=values_of(Game), play=values_of(Duel))
+def test_whatever_a_game_may_hold_comes_back(game: Game, play: Duel) -> None:
+    assert loads(Game, dumps(game)) == game
+    assert loads(Duel, dumps(play)) == play
+
+
+@given(counted=st.dictionaries(st.integers(), st.booleans()))
+def test_numbers_are_keys_again(counted: dict[int, bool]) -> None:
+    text = dumps(counted, Mapping[int, bool])
+    assert json.loads(text) == {str(key): value for key, value in counted.items()}
+    assert reread(Mapping[int, bool], text) == counted
 
 
 @settings(max_examples=40, deadline=None)
