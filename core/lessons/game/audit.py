@@ -14,6 +14,7 @@ from core.lessons.game.game import Game, Phase
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground, Kind, Table
 from core.lessons.game.lifecycle import State, fed
+from core.lessons.game.reel import Reel
 from core.lessons.game.standing import Standing
 from core.market import Instrument, Listing, Symbol
 from core.money import Amount, Rate
@@ -26,7 +27,10 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """A finished game. `grant`, `half_spread` are the rules it was played by."""
+    """A finished game. `grant`, `half_spread` are the rules it was played by.
+
+    `reel` is the recorded event of a game that was played on one.
+    """
 
     format: int
     number: int
@@ -44,6 +48,7 @@ class Audit:
     inputs: tuple[Input, ...]
     why: str
     standings: tuple[Standing, ...]
+    reel: Reel | None = None
 
 
 def audit(number: int, state: State, ground: Ground, inputs: Iterable[Input]) -> Audit:
@@ -69,6 +74,7 @@ def audit(number: int, state: State, ground: Ground, inputs: Iterable[Input]) ->
         inputs=tuple(_unnamed(what) for what in inputs),
         why=game.why,
         standings=() if state.play is None else state.play.standings(table),
+        reel=ground.reel,
     )
 
 
@@ -84,7 +90,7 @@ def played_again(told: Audit, kind: Kind) -> tuple[str, tuple[Standing, ...]]:
     """
     listing = Listing(VENUES[told.venue], {each.symbol: each for each in told.instruments})
     rules = PaperRules(grant=told.grant, half_spread=told.half_spread, warn_at=told.warn_at)
-    ground = Ground(listing, rules, told.symbols)
+    ground = Ground(listing, rules, told.symbols, reel=told.reel)
     game = Game(
         kind=told.kind, seed=told.seed, rooms=told.rooms, setup=told.setup, phase=Phase.OPEN
     )

@@ -12,6 +12,7 @@ from typing import ClassVar, Protocol
 
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
+from core.lessons.game.reel import Reel
 from core.lessons.game.standing import Standing
 from core.market import Listing, Symbol
 from core.paper.account import PaperAccount
@@ -29,11 +30,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a game is played on: a venue's contracts, the house's rules, the market's contracts."""
+    """What a game is played on: a venue's contracts, the house's rules, the market's contracts.
+
+    `reel` is the recorded event of a game that is played on one.
+    """
 
     listing: Listing
     rules: PaperRules
     symbols: tuple[Symbol, ...] = ()
+    reel: Reel | None = None
 
 
 @dataclass(frozen=True, slots=True)
