@@ -8,6 +8,7 @@ from core import errors
 from core.errors import (
     AlertReached,
     BadHour,
+    Delisted,
     EntryEmpty,
     EntryHasLink,
     EntryTooLong,
@@ -35,6 +36,7 @@ from core.money import D
 EVERY = [
     (UnknownVenue("mtgox", ("binance",)), "unknown_venue"),
     (UnknownSymbol("ABC", "Binance", ("BTCUSDT",)), "unknown_symbol"),
+    (Delisted("FTTUSDT", "Binance"), "delisted"),
     (NoPrice("LTCUSDT", "demo", ("BTCUSDT",)), "no_price"),
     (StalePrice("BTCUSDT", 90, 30), "stale_price"),
     (NoMarks("binance", 7), "no_marks"),
