@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from core.alerts.books import AlertBooks
+from core.editions import InstrumentBooks
 from core.lessons.books import LearningBooks
 from core.lessons.faq import FaqEntry
 from core.lessons.ranking import Ranking
@@ -96,6 +97,10 @@ class Books(Protocol):
     @property
     def alerts(self) -> AlertBooks:
         """The books of alerts, in the same transaction."""
+
+    @property
+    def instruments(self) -> InstrumentBooks:
+        """The books of venues' contracts, in the same transaction."""
 
     @property
     def learning(self) -> LearningBooks:
@@ -201,6 +206,12 @@ class PaperBooks(Protocol):
 
         The number is the newest event there is. With an event given, accounts that have nothing at
         stake any more are returned too.
+        """
+
+    def holding(self, venue: str) -> tuple[tuple[int, PaperAccount], ...]:
+        """Return the accounts of all markets that hold positions by a venue's rules, with owners.
+
+        Archived ones are not among them.
         """
 
     def done(self, request: str) -> Done | None:

@@ -25,6 +25,7 @@ from bot.chat.settle import ignore_mode, settle
 from bot.chat.spelling import nearest
 from bot.chat.symbols import SymbolBook
 from bot.chat.verbs import Verb
+from core.market import Symbol
 
 LONGEST, LONGEST_QUESTION = 256, 4096
 _SHORT = 5
@@ -51,6 +52,11 @@ class Grammar:
         self._names = {n: v for v in self.verbs for n in (v.name, *v.aliases)}
         self._book = symbols
         self._lexer = Lexer(symbols)
+
+    def learn(self, listed: Iterable[Symbol]) -> None:
+        """Learn further contracts; lines that are read meanwhile know them or do not."""
+        self._book.add(listed)
+        self._lexer = Lexer(self._book)
 
     def verb(self, name: str) -> Verb | None:
         """Return the verb of a command's name or alias."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from bot.chat.ordinary import is_shy
 from bot.chat.spelling import nearest
 from core.market import Symbol
 
@@ -84,6 +85,25 @@ class SymbolBook:
         for name, ticker in NAMES.items():
             if ticker.lower() in bases:
                 self._learn(name, bases[ticker.lower()], "")
+        self.shy: Mapping[str, Symbol] = {}
+
+    def add(self, listed: Iterable[Symbol]) -> None:
+        """Learn further contracts, behind those that are known; others may read meanwhile.
+
+        Where a ticker is a word as well (`bot.chat.ordinary`), it is known by its longer spellings
+        only, and bare as `shy`.
+        """
+        new = [symbol for symbol in dict.fromkeys(listed) if symbol not in self.listed]
+        book = SymbolBook(new)
+        bare = {base_of(symbol).lower(): symbol for symbol in new}
+        shy = {coin: symbol for coin, symbol in bare.items() if is_shy(coin)}
+        shorts = {_PREFIX.sub("", coin) for coin in bare}
+        words = {coin for coin in shorts if is_shy(coin)} | shy.keys()
+        known = words | self.spellings.keys()
+        more = {name: named for name, named in book.spellings.items() if name not in known}
+        self.spellings = {**self.spellings, **more}
+        self.shy = {**shy, **self.shy}
+        self.listed = (*self.listed, *new)
 
     def _learn(self, base: str, symbol: Symbol, note: str) -> None:
         for spelling in _SPELLINGS:

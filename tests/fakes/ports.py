@@ -14,6 +14,7 @@ from core.market import MarkPrice, Marks, Symbol
 from core.money import D, Price
 from core.ports import Books, ChatRules, Preferences
 from tests.fakes.alerts import KeptAlerts, MemoryAlerts
+from tests.fakes.instruments import KeptInstruments, MemoryInstruments
 from tests.fakes.learning import KeptLearning, MemoryLearning
 from tests.fakes.paper import KeptPaper, MemoryPaper
 
@@ -89,6 +90,7 @@ class Kept:
     paper: KeptPaper = field(default_factory=KeptPaper)
     learning: KeptLearning = field(default_factory=KeptLearning)
     alerts: KeptAlerts = field(default_factory=KeptAlerts)
+    instruments: KeptInstruments = field(default_factory=KeptInstruments)
     tokens: int = 0
 
 
@@ -103,6 +105,7 @@ class MemoryBooks:
         self.alerts = MemoryAlerts(
             kept.alerts, lambda: self._written.alerts, lambda: kept.paper.people
         )
+        self.instruments = MemoryInstruments(kept.instruments, lambda: self._written.instruments)
         self.paper.gone = self.alerts.forget
 
     @property

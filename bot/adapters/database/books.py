@@ -14,6 +14,7 @@ from typing import cast
 from sqlalchemy import bindparam, delete
 
 from bot.adapters.database.alert_rows import AlertRows
+from bot.adapters.database.instrument_rows import InstrumentRows
 from bot.adapters.database.learning_rows import LearningRows
 from bot.adapters.database.paper_books import PaperRows
 from bot.adapters.database.shelf import Shelf, Transaction, Values, Written
@@ -50,6 +51,7 @@ class RowBooks:
         self.paper = PaperRows(transaction)
         self.learning = LearningRows(transaction)
         self.alerts = AlertRows(transaction)
+        self.instruments = InstrumentRows(transaction)
 
     def preferences(self, platform: str, person: str) -> Preferences:
         """Return a person's settings; defaults for a stranger."""

@@ -8,6 +8,7 @@
     lessons  the lessons a person has passed             (platform, person)
     missed   words of questions that nothing answers     (word)
     alert, news, schedule: see `alert_tables`
+    edition, contract: see `instrument_tables`
 
 The columns of `person` and `chat` are named after the fields of the values they keep. They are
 plain tables: every question is asked by its key, so SQLAlchemy's object mapper (7 MB, a tenth of a
@@ -28,6 +29,7 @@ from sqlalchemy import (
 )
 
 from bot.adapters.database.alert_tables import ALERT, NEWS, SCHEDULE
+from bot.adapters.database.instrument_tables import CONTRACT, EDITION
 from bot.adapters.database.metadata import METADATA, NUMBER
 from bot.adapters.database.types import Exact, Texts, UtcTime
 
@@ -38,7 +40,9 @@ __all__ = [
     "CHAT_ENTRY",
     "CHAT_NOTED",
     "CHOICE",
+    "CONTRACT",
     "DONE",
+    "EDITION",
     "EVENT",
     "GATE",
     "IDENTITY",
