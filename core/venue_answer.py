@@ -210,6 +210,8 @@ def _brackets(
     if quoted.tiers is None:
         assert old is not None
         return old.brackets, old.assumed & {AMOUNT}
+    if not quoted.tiers:
+        raise ValueError("it has no tiers")
     rows = [_row(tier) for tier in quoted.tiers]
     table = ladder_of(rows, quoted.contract, answer.tiers_source, answer.at.date())
     _check_floors(quoted.tiers)

@@ -94,7 +94,7 @@ class VenueClient:
         if self._names:
             return
         if self._exchange is None:
-            self._exchange = _connection(self._spoken.id, self._base)
+            self._exchange = connection(self._spoken.id, self._base)
         markets = await self._exchange.load_markets()
         self._names = dict(self._listed(markets.values()))
 
@@ -163,9 +163,7 @@ class VenueClient:
 
     def asked_to_wait(self) -> float:
         """Return for how many seconds the venue's last answer asked not to come again."""
-        headers = getattr(self._exchange, "last_response_headers", None) or {}
-        asked = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
-        return float(asked) if str(asked).isdecimal() else 0.0
+        return asked_to_wait(self._exchange)
 
     async def hang_up(self) -> None:
         """Drop the stream, so that the next call connects anew; one that still dials is kept."""
@@ -224,7 +222,7 @@ class VenueClient:
         return found
 
 
-def _connection(exchange: str, base: str | None) -> Any:
+def connection(exchange: str, base: str | None) -> Any:
     """Open ccxt for one exchange, with figures left as the text they came as."""
     import ccxt.pro  # noqa: PLC0415 - it loads some hundred modules
 
@@ -242,6 +240,20 @@ def _connection(exchange: str, base: str | None) -> Any:
     if base is not None:
         _move(found, exchange, base.rstrip("/"))
     return found
+
+
+def asked_to_wait(exchange: Any) -> float:
+    """Return for how many seconds an exchange's last answer asked not to come again."""
+    headers = getattr(exchange, "last_response_headers", None) or {}
+    asked = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
+    return float(asked) if str(asked).isdecimal() else 0.0
+
+
+def passes(fault: Exception) -> bool:
+    """Whether a fault may be over at the next try: the network's, "too many" and "not now"."""
+    import ccxt  # noqa: PLC0415 - it loads some hundred modules
+
+    return isinstance(fault, ccxt.NetworkError)
 
 
 def _move(exchange: Any, name: str, base: str) -> None:
