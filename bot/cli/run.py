@@ -11,8 +11,9 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.app import App, build, platforms
+from bot.app import App, build
 from bot.chat.ports import PlatformRefused
+from bot.platforms import platforms
 from bot.runtime.logs import configure
 from bot.settings import Settings
 
@@ -88,6 +89,7 @@ async def _run(app: App, *, console: bool) -> int:
             group.create_task(app.courier.run(stop, on))
             group.create_task(app.caretaker.run(stop))
             group.create_task(app.boards.run(stop, on))
+            group.create_task(app.editions.run(stop))
             for platform in on:
                 group.create_task(platform.run(stop))
     except* PlatformRefused as refused:

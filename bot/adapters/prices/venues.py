@@ -98,6 +98,12 @@ class VenueClient:
         markets = await self._exchange.load_markets()
         self._names = dict(self._listed(markets.values()))
 
+    async def relist(self) -> None:
+        """Learn anew which contracts there are, and which of them are of interest now."""
+        if self._exchange is not None:
+            markets = await self._exchange.load_markets(True)  # noqa: FBT003 - ccxt's "reload"
+            self._names = dict(self._listed(markets.values()))
+
     async def stream(self) -> list[Reading]:
         """Wait for the next message of the stream; the first call subscribes."""
         await self.open()
