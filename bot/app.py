@@ -134,11 +134,6 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
     prices = Prices(
         listings, market, clock, settings.prices_stale_after, live.status if live else None
     )
-    instruments = Instruments(
-        units, clock, listings, timedelta(hours=settings.instruments_notice_hours), prices.fresh
-    )
-    if instruments.look().editions:
-        language.learn(listings.symbols)
     services = _services(settings, prices, units, clock)
     house = House(
         defaults=defaults(settings),
@@ -154,8 +149,9 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
     sweep.alarm = Alarm(units, clock, listings, prices.market, settings.default_venue)
     watch = Watch(sweep, _feed(prices, market, live), desks, clock)
     courier = Courier(Outbox(units, clock), desks, word_with(listings, rules))
-    editions = Editions(instruments, desks)
-    editions.learn, editions.relist = language.learn, live.relist if live else None
+    notice = timedelta(hours=settings.instruments_notice_hours)
+    instruments = Instruments(units, clock, listings, notice, prices.fresh)
+    editions = _editions(instruments, desks, language, live)
     front.after = watch.after = editions.after = courier.wake
 
     def close() -> None:
@@ -175,6 +171,18 @@ def _live(settings: Settings, clock: Clock, listings: Listings) -> "ExchangeMark
     from bot.adapters.prices.live import live_market  # noqa: PLC0415
 
     return live_market(settings, clock, listings.symbols)
+
+
+def _editions(
+    instruments: Instruments, desks: Desks, language: Grammar, live: "ExchangeMarket | None"
+) -> Editions:
+    """What takes editions in; those that are in the books by now are in force at once."""
+    editions = Editions(instruments, desks)
+    editions.learn = language.learn
+    if live is not None:
+        editions.relist = live.relist
+    editions.begin()
+    return editions
 
 
 def _feed(

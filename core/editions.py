@@ -57,7 +57,7 @@ class Listings(Mapping[str, Listing]):
 
     def __init__(self, base: Mapping[str, Listing], now: Callable[[], datetime]) -> None:
         """`base` is what holds without any edition; `now` tells the time."""
-        self._base = base
+        self.base = base
         self._now = now
         self._editions: tuple[Edition, ...] = ()
         self._courses = {venue: _Course(listing, ()) for venue, listing in base.items()}
@@ -69,7 +69,7 @@ class Listings(Mapping[str, Listing]):
         if more:
             self._editions += more
             told = {edition.venue for edition in more}
-            new = {venue: _Course(self._base[venue], self.of(venue)) for venue in told}
+            new = {venue: _Course(self.base[venue], self.of(venue)) for venue in told}
             # Put in place as a whole: whoever reads meanwhile sees the one or the other.
             self._courses = {**self._courses, **new}
 

@@ -209,10 +209,7 @@ class PaperBooks(Protocol):
         """
 
     def holding(self, venue: str) -> tuple[tuple[int, PaperAccount], ...]:
-        """Return the accounts of all markets that hold positions by a venue's rules, with owners.
-
-        Archived ones are not among them.
-        """
+        """Return the accounts, of all markets, with positions by a venue's rules; owners first."""
 
     def done(self, request: str) -> Done | None:
         """Return what a request led to, or None if it led to nothing yet."""

@@ -38,6 +38,13 @@ class Editions:
         """Lets a live market look for contracts it did not know."""
         self.after: Callable[[], None] = lambda: None
         """What is done in the loop when people may have been told something."""
+        self._learnt = 0
+
+    def begin(self) -> None:
+        """Take in what is in the books before anybody asks anything."""
+        self.instruments.look()
+        if self._are_new():
+            self.learn(self.instruments.listings.symbols)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look again and again, until `stop` is set; what was there at the start is known."""
@@ -52,7 +59,7 @@ class Editions:
         try:
             seen = await self._desks.run(self._looked, writes=True)
             self.after()
-            if seen.editions:
+            if self._are_new():
                 self.learn(self.instruments.listings.symbols)
                 await self._relisted()
         except Busy:
@@ -72,6 +79,11 @@ class Editions:
         seen = self.instruments.look()
         self.instruments.announce()
         return seen
+
+    def _are_new(self) -> bool:
+        """Whether editions were taken in that nobody was told of, by a look or by a refresh."""
+        before, self._learnt = self._learnt, self.instruments.listings.newest
+        return self._learnt != before
 
     async def _relisted(self) -> None:
         """A venue that does not answer just now is asked when it is opened the next time."""

@@ -18,6 +18,9 @@ from core.ports import Books, Clock, Units
 from core.venue_answer import Answer, Understood, understood
 from core.venue_changes import Changed, Changes, Part, changes, delisted
 
+GAMES = "game:"
+"""How the markets begin in which games keep their accounts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
@@ -129,7 +132,7 @@ class Instruments:
         latest, present = self.listings.latest(venue), self.listings.at(venue, now)
         found = understood(answer, latest)
         made = changes(latest, found.listing)
-        accounts = books.paper.holding(venue)
+        accounts = _holding(books, venue)
         held = {position.leg.symbol for _, each in accounts for position in each.positions}
         versions = tuple(
             _version(each, present, now, now + self._notice if each.symbol in held else now)
@@ -155,7 +158,7 @@ class Instruments:
         """The news for positions that are younger than what is announced for their contract."""
         known, now, news = {v.symbol: (e, v) for e, v in pending}, self._clock.now(), []
         present, fresh = self.listings.at(venue, now), self._fresh()
-        for learner, account in books.paper.holding(venue) if known else ():
+        for learner, account in _holding(books, venue) if known else ():
             for position in account.positions:
                 edition, version = known.get(position.leg.symbol, (None, None))
                 if edition is None or version is None or position.opened_at <= edition.fetched_at:
@@ -166,6 +169,12 @@ class Instruments:
                     key = f"terms:{edition.id}:{account.id}:{position.number}"
                     news.append(News(learner, key, None, now, replace(draft, edition=edition.id)))
         return news
+
+
+def _holding(books: Books, venue: str) -> tuple[tuple[int, PaperAccount], ...]:
+    """Who holds what by a venue's rules. A game goes on under the terms it began with."""
+    found = books.paper.holding(venue)
+    return tuple(each for each in found if not each[1].market.startswith(GAMES))
 
 
 def _version(told: Instrument, present: Listing, now: datetime, later: datetime) -> Version:
