@@ -53,8 +53,8 @@ class Grammar:
         self._book = symbols
         self._lexer = Lexer(symbols)
 
-    def learn(self, listed: Iterable[Symbol]) -> None:
-        """Learn further contracts; lines that are read meanwhile know them or do not."""
+    def learn(self, listed: Mapping[str, Iterable[Symbol]]) -> None:
+        """Learn further contracts by venue; lines that are read meanwhile know them or do not."""
         self._book.add(listed)
         self._lexer = Lexer(self._book)
 

@@ -87,13 +87,14 @@ class SymbolBook:
                 self._learn(name, bases[ticker.lower()], "")
         self.shy: Mapping[str, Symbol] = {}
 
-    def add(self, listed: Iterable[Symbol]) -> None:
-        """Learn further contracts, behind those that are known; others may read meanwhile.
+    def add(self, listed: Mapping[str, Iterable[Symbol]]) -> None:
+        """Learn further contracts by venue, behind those known; others may read meanwhile.
 
         Where a ticker is a word as well (`bot.chat.ordinary`), it is known by its longer spellings
         only, and bare as `shy`.
         """
-        new = [symbol for symbol in dict.fromkeys(listed) if symbol not in self.listed]
+        told = dict.fromkeys(symbol for symbols in listed.values() for symbol in symbols)
+        new = [symbol for symbol in told if symbol not in self.listed]
         book = SymbolBook(new)
         bare = {base_of(symbol).lower(): symbol for symbol in new}
         shy = {coin: symbol for coin, symbol in bare.items() if is_shy(coin)}

@@ -6,7 +6,7 @@ shadow of new terms, and to the log.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from uuid import uuid4
 
@@ -32,8 +32,8 @@ class Editions:
         self.instruments = instruments
         self._desks = desks
         self._every = every
-        self.learn: Callable[[Iterable[Symbol]], None] = _nobody
-        """Hears of all contracts there are, where some may be new."""
+        self.learn: Callable[[Mapping[str, Iterable[Symbol]]], None] = _nobody
+        """Hears of all contracts there are, by venue, where some may be new."""
         self.relist: Callable[[], Awaitable[None]] | None = None
         """Lets a live market look for contracts it did not know."""
         self.after: Callable[[], None] = lambda: None
@@ -44,7 +44,7 @@ class Editions:
         """Take in what is in the books before anybody asks anything."""
         self.instruments.look()
         if self._are_new():
-            self.learn(self.instruments.listings.symbols)
+            self.learn(self._listed())
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look again and again, until `stop` is set; what was there at the start is known."""
@@ -60,7 +60,7 @@ class Editions:
             seen = await self._desks.run(self._looked, writes=True)
             self.after()
             if self._are_new():
-                self.learn(self.instruments.listings.symbols)
+                self.learn(self._listed())
                 await self._relisted()
         except Busy:
             log.warning("busy", doing="editions")
@@ -79,6 +79,9 @@ class Editions:
         seen = self.instruments.look()
         self.instruments.announce()
         return seen
+
+    def _listed(self) -> dict[str, tuple[Symbol, ...]]:
+        return {v: tuple(each.instruments) for v, each in self.instruments.listings.items()}
 
     def _are_new(self) -> bool:
         """Whether editions were taken in that nobody was told of, by a look or by a refresh."""
@@ -119,5 +122,5 @@ def _of(edition: Edition, versions: list[Version]) -> dict[str, object]:
     }
 
 
-def _nobody(_: Iterable[Symbol]) -> None:
+def _nobody(_: Mapping[str, Iterable[Symbol]]) -> None:
     """Nobody wants to know."""
