@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from bot.chat.demo import small_warning
-from bot.chat.figures import Count, Figure, Label, Moment, Money, Percent, PriceOf, Size, Times
+from bot.chat.figures import Count, Figure, Label, Moment, Money, Percent, PriceOf, Size
 from bot.chat.i18n import Translate
 from bot.chat.ordinary import marked
 from bot.chat.positions import mode_word, side_word
@@ -98,12 +98,11 @@ def _rows(terms: NewTerms, effect: Effect, listing: Listing, _: Translate) -> It
     leg, instrument = effect.leg, listing.instrument(terms.symbol)
     yield Row(
         Words(
-            _("#{number} {side} {size}, {leverage} {mode}"),
+            _("#{number} {side} {size} {mode}"),
             {
                 "number": Count(effect.number),
                 "side": Label(side_word(leg.side, _)),
                 "size": Size(leg.quantity, instrument.base),
-                "leverage": Times(leg.leverage),
                 "mode": Label(mode_word(effect.mode, _)),
             },
         )

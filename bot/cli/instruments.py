@@ -97,7 +97,7 @@ def _report(answer: Answer, done: Refreshed, *, dry: bool) -> Iterator[str]:
     if not done.changes:
         yield "No change: nothing was written."
         return
-    yield from _applying(done, answer.at)
+    yield from _applying(done)
     yield "Dry run: nothing was written." if dry else _edition(done)
 
 
@@ -120,7 +120,7 @@ def _line(name: str, contracts: Iterable[Instrument]) -> Iterator[str]:
     """A count and as many names as a line holds; nothing for none."""
     names = [each.symbol for each in contracts]
     if names:
-        yield f"  {name:<14} {len(names):>4}  {shorten(' '.join(names), WIDTH, placeholder=' …')}"
+        yield f"  {name:<14} {len(names):>4}  {_short(' '.join(names))}"
 
 
 def _tiers(each: Changed) -> str:
@@ -129,7 +129,7 @@ def _tiers(each: Changed) -> str:
     ways = [word for word, so in (("rises", found.rises), ("falls", found.falls)) if so]
     way = f"maintenance {' and '.join(ways)}" if ways else "other limits"
     numbers = ", ".join(map(str, found.tiers))
-    return f"  {'tiers':<14} {each.symbol}: {shorten(numbers, 40, placeholder=' …')}; {way}"
+    return f"  {'tiers':<14} {each.symbol}: {_short(numbers, 40)}; {way}"
 
 
 def _left(answer: Answer, done: Refreshed) -> Iterator[str]:
@@ -143,15 +143,15 @@ def _left(answer: Answer, done: Refreshed) -> Iterator[str]:
         yield f"  left out       {len(untiered)} contracts whose tiers nobody here knows"
 
 
-def _applying(done: Refreshed, at: datetime) -> Iterator[str]:
+def _applying(done: Refreshed) -> Iterator[str]:
     """What applies at once, and what waits because somebody holds it."""
-    later = done.applying(done.edition.fetched_at if done.edition else at)
+    later = done.waiting
     yield f"Applies at once: {len(done.versions) - len(later)}"
     if later:
-        names = shorten(" ".join(each.symbol for each in later), WIDTH, placeholder=" …")
+        names = _short(" ".join(each.symbol for each in later))
         yield f"Applies {_moment(later[0].applies_at)}: {names}"
     if done.told:
-        yield f"People with positions in them are told: {done.told} accounts"
+        yield f"Accounts whose owners are told: {done.told}"
 
 
 def _edition(done: Refreshed) -> str:
@@ -196,7 +196,7 @@ def _dates(listing: Listing) -> Iterator[str]:
     for source, contracts in found.items():
         dates = [each.brackets.as_of for each in contracts if each.brackets.as_of]
         oldest = min(dates).isoformat() if dates else "no date"
-        yield f"  tiers of {oldest}, {len(contracts)} contracts: {shorten(source, WIDTH)}"
+        yield f"  tiers of {oldest}, {len(contracts)} contracts: {_short(source)}"
 
 
 # --- words ----------------------------------------------------------------------------------------
@@ -204,6 +204,10 @@ def _dates(listing: Listing) -> Iterator[str]:
 
 def _moment(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+def _short(text: str, width: int = WIDTH) -> str:
+    return shorten(text, width, placeholder=" …")
 
 
 def _say(lines: Iterable[str]) -> None:

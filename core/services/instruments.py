@@ -24,21 +24,23 @@ GAMES = "game:"
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """What a venue's answer came to; `edition` is None where nothing was written.
+    """What a venue's answer came to at a moment; `edition` is None where nothing was written.
 
     `versions` are what the edition holds, or would hold; `told` counts the accounts whose owners
     hear of it.
     """
 
+    at: datetime
     understood: Understood
     changes: Changes
     versions: tuple[Version, ...] = ()
     told: int = 0
     edition: Edition | None = None
 
-    def applying(self, after: datetime) -> tuple[Version, ...]:
-        """Return what applies only after a moment."""
-        return tuple(each for each in self.versions if each.applies_at > after)
+    @property
+    def waiting(self) -> tuple[Version, ...]:
+        """What does not apply at once."""
+        return tuple(each for each in self.versions if each.applies_at > self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Instruments:
                 Edition(
                     venue=answer.venue,
                     source=answer.source,
-                    fetched_at=self._clock.now(),
+                    fetched_at=refreshed.at,
                     versions=refreshed.versions,
                 )
             )
@@ -140,7 +142,7 @@ class Instruments:
         )
         turns = _Turns(latest, present, versions, now)
         drafts = tuple(self._drafts(accounts, turns))
-        return Refreshed(found, made, versions, len(drafts)), drafts
+        return Refreshed(now, found, made, versions, len(drafts)), drafts
 
     def _drafts(
         self, accounts: Iterable[tuple[int, PaperAccount]], turns: "_Turns"

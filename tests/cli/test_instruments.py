@@ -134,7 +134,7 @@ def test_a_position_delays_its_contract_and_its_holder_is_told_once(
     assert lines[-3].startswith("Applies 20")
     assert lines[-3].endswith(": BTCUSDT")
     assert lines[-2:] == [
-        "People with positions in them are told: 1 accounts",
+        "Accounts whose owners are told: 1",
         "Written as edition 1.",
     ]
     assert refreshed(ran)[-1] == "No change: nothing was written."
