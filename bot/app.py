@@ -102,7 +102,7 @@ def grammar(
     listings: Mapping[str, Listing], more: tuple[Command, ...] = ()
 ) -> tuple[Grammar, SymbolBook]:
     """Return the grammar of all commands, and of `more`, over the contracts of all venues."""
-    symbols = SymbolBook(s for listing in listings.values() for s in listing.instruments)
+    symbols = SymbolBook({venue: listing.instruments for venue, listing in listings.items()})
     verbs = [c.verb for c in (*commands(), *more)]
     taken = {verb.name for verb in verbs}
     return Grammar([*verbs, *(v for v in UPCOMING if v.name not in taken)], symbols), symbols

@@ -32,6 +32,7 @@ another (`bot.chat.misread`): texts it cannot read.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -97,18 +98,20 @@ class NoPrice(Facts):
 
 @dataclass(eq=False)
 class StalePrice(Facts):
-    """The last mark is `age` seconds old, older than `limit` seconds."""
+    """A market's newest mark is of `since`, `age` seconds ago; older than `limit` seconds."""
 
-    symbol: str
+    market: str
+    since: datetime
     age: int
     limit: int
 
 
 @dataclass(eq=False)
 class NoMarks(Facts):
-    """A live market has had no price that can be relied on for `waited` seconds."""
+    """A live market has had no price that can be relied on since `since`, `waited` seconds ago."""
 
     market: str
+    since: datetime
     waited: int
 
 

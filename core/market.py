@@ -231,6 +231,16 @@ class MarkPrice:
         """Relative change in 24 hours, or None."""
         return Rate(self.price / self.day_ago - ONE) if self.day_ago else None
 
+    @property
+    def last_gap(self) -> Rate | None:
+        """How far the last trade is from the mark, relative to the mark; None without one."""
+        return Rate(self.last / self.price - ONE) if self.last else None
+
+    def funding_after(self, moment: datetime) -> Rate | None:
+        """Return the rate of a settlement that is still to come; None once its time has passed."""
+        is_past = self.funding_at is not None and self.funding_at <= moment
+        return None if is_past else self.funding
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:

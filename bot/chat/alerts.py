@@ -13,7 +13,7 @@ from bot.chat.figures import Age, Count, Figure, Label, Moment, Money, Percent, 
 from bot.chat.i18n import Translate
 from bot.chat.positions import limit_rows, position_title, price_figure
 from bot.chat.reply import Block, Choice, Facts, Notes, Reply, Title, Words
-from bot.chat.say import say
+from bot.chat.say import coin_word, say
 from bot.chat.symbols import base_of
 from core.alerts.alert import Alert, Fired, FundingAlert, LiquidationAlert, PriceAlert, What
 from core.alerts.books import News
@@ -82,7 +82,7 @@ def alert_say(what: What) -> str:
         case FundingAlert(symbol=None):
             return "/alert funding"
         case FundingAlert(symbol=symbol):
-            return f"/alert funding {base_of(str(symbol)).lower()}"
+            return f"/alert funding {coin_word(str(symbol))}"
     assert_never(what)
 
 

@@ -15,7 +15,7 @@ from uuid import uuid4
 import structlog
 
 from bot.chat.ask import Ask
-from bot.chat.audience import asks_for_own, for_reader, nobody, require_host, why_shut
+from bot.chat.audience import asks_for_own, for_reader, in_own_zone, nobody, require_host, why_shut
 from bot.chat.command import Command
 from bot.chat.grammar import Grammar
 from bot.chat.i18n import Translate, translator
@@ -138,7 +138,7 @@ class Dispatcher:
             reply = refusal_reply(refusal, translate, takes_entry=self._takes_entry(name))
         if chat.place is Place.GROUP and self._is_personal(name) and not masked:
             reply = replace(reply, private=True)
-        return self._mannered(request, reply, known.rules), name
+        return in_own_zone(self._mannered(request, reply, known.rules), request, known), name
 
     def _is_lecture(self, request: Request, reading: Reading) -> bool:
         """Whether somebody's message would be answered once too often."""
@@ -198,6 +198,7 @@ class Dispatcher:
             private=request.chat.place is Place.PRIVATE,
             addressed=request.addressed,
             bot_name="marginbot" if request.who.platform == "console" else "",
+            meant=request.button,
         )
         if request.command:
             return self._grammar.read_fields(request.command, request.options, context)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.chat.bounds import check
+from bot.chat.collisions import Collisions
 from bot.chat.demands import demand, example_lines
 from bot.chat.draft import Draft
 from bot.chat.fill import before_demands, filled
@@ -52,11 +53,13 @@ class Grammar:
         self._names = {n: v for v in self.verbs for n in (v.name, *v.aliases)}
         self._book = symbols
         self._lexer = Lexer(symbols)
+        self._collisions = Collisions(symbols)
 
     def learn(self, listed: Mapping[str, Iterable[Symbol]]) -> None:
         """Learn further contracts by venue; lines that are read meanwhile know them or do not."""
         self._book.add(listed)
         self._lexer = Lexer(self._book)
+        self._collisions = Collisions(self._book)
 
     def verb(self, name: str) -> Verb | None:
         """Return the verb of a command's name or alias."""
@@ -199,6 +202,7 @@ class Grammar:
         if toks is None:
             toks = self._lexer.lex([word.lower() for word in words])
         draft = Draft(verb, line, toks, context)
+        self._collisions.settle(draft)
         if "legs" in verb.fields:
             read_legs(draft, self._book)
         elif "fills" in verb.fields:

@@ -10,9 +10,9 @@ from decimal import Decimal
 from bot.chat.demo import small_warning
 from bot.chat.figures import Count, Figure, Label, Moment, Money, Percent, PriceOf, Size
 from bot.chat.i18n import Translate
-from bot.chat.ordinary import marked
 from bot.chat.positions import mode_word, side_word
 from bot.chat.reply import Block, Choice, Notes, Reply, Row, Table, Text, Title, Words
+from bot.chat.say import coin_word
 from bot.chat.symbols import base_of
 from core.alerts.books import News
 from core.editions import in_force
@@ -148,6 +148,6 @@ def _choices(parts: list[Part], _: Translate) -> tuple[tuple[Choice, ...], ...]:
     more = (effect.needed[1] - effect.needed[0]).to_integral_value(rounding="ROUND_CEILING")
     if more <= ZERO or effect.mode is not MarginMode.ISOLATED:
         return ((half, portfolio),)
-    line = f"/margin {marked(base_of(effect.leg.symbol).lower())} +{more:f}"
+    line = f"/margin {coin_word(effect.leg.symbol)} +{more:f}"
     add = Choice(_("Add {more}").replace("{more}", f"{more:f}"), line, kept=True)
     return ((add, half, portfolio),)

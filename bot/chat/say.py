@@ -54,7 +54,7 @@ def _word(name: str, value: object, values: Mapping[str, object]) -> str:
         case _, Side():
             return str(value.value)[0]
         case "symbol", _:
-            return _coin(str(value))
+            return coin_word(str(value))
         case "size", TypedSize():
             return _size(value, str(values.get("symbol", "")))
         case "value", bool():
@@ -78,7 +78,7 @@ def _number(name: str, value: Decimal) -> str:
 
 def _size(size: TypedSize, symbol: str) -> str:
     """A size; coins are glued to their number, unless that would read as something else."""
-    coin = _coin(symbol)
+    coin = coin_word(symbol)
     if size.kind is SizeKind.QUANTITY and coin.isalpha() and coin not in ENDINGS:
         return f"{write_number(size.value)}{coin}"
     return _SIZES[size.kind].format(write_number(size.value))
@@ -92,7 +92,7 @@ def _item(item: object) -> str:
         case TypedFill():
             return _fill(item)
         case (str() as symbol, Decimal() as percent):
-            return f"{_coin(symbol)} {percent:+f}%"
+            return f"{coin_word(symbol)} {percent:+f}%"
         case _:
             return str(item)
 
@@ -112,7 +112,7 @@ def _fill(fill: TypedFill) -> str:
     return f"{amount}@{write_number(fill.price)}"
 
 
-def _coin(symbol: str) -> str:
+def coin_word(symbol: str) -> str:
     """A ticker as it is typed, behind `$` where it is also a word or a number."""
     return marked(base_of(symbol).lower())
 

@@ -12,8 +12,8 @@ from bot.chat.amounts import HIGHEST_LEVERAGE, read_leverage
 from bot.chat.draft import HUNDRED, SIDES, Draft
 from bot.chat.lexer import Tok
 from bot.chat.numbers import write_number
-from bot.chat.ordinary import marked
 from bot.chat.reading import Note
+from bot.chat.say import coin_word
 from bot.chat.symbols import OTHER_QUOTES, QUOTE, SymbolBook
 from core.margin.sizing import SizeKind
 
@@ -60,7 +60,7 @@ def _settle_unknown(draft: Draft, book: SymbolBook) -> None:
         marks = draft.context.marks
         # Coins with a price first: the others' next question is at which entry.
         near = sorted(book.near(typed), key=lambda name: f"{name}{QUOTE}" not in marks)
-        options = tuple((name, line.swapped(tok, marked(name.lower()))) for name in near)
+        options = tuple((name, line.swapped(tok, coin_word(name))) for name in near)
         line.fail("unknown_symbol", tok, options=options)
     coin = draft.where.get("symbol")
     if coin and coin.end == tok.start and typed in OTHER_QUOTES:

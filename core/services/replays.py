@@ -118,7 +118,7 @@ class Replays:
         if listing is None:
             raise UnknownVenue(venue, tuple(self._prices.listings))
         marks = Marks(RECORDED, at, {s: MarkPrice(price, at) for s, price in first.items()})
-        return Stage(_fine_enough(listing, first), marks, 0)
+        return Stage(_fine_enough(listing, first), marks, at)
 
 
 def _fine_enough(listing: Listing, first: Mapping[Symbol, Price]) -> Listing:

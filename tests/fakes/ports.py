@@ -54,10 +54,14 @@ class FixedMarks:
 
     def move(self, symbol: str, price: str | int | Decimal, at: datetime | None = None) -> None:
         """Mark one contract at another price; `at` is a new moment for the whole snapshot."""
+        moment = at or self._marks.at
+        self.quote(symbol, MarkPrice(Price(D(price)), moment))
+        self._marks = Marks(self._market, moment, self._marks.prices)
+
+    def quote(self, symbol: str, mark: MarkPrice) -> None:
+        """Quote one contract with all that is known around its mark; the snapshot stays of when."""
         old = self._marks
-        moment = at or old.at
-        moved = {**old.prices, Symbol(symbol): MarkPrice(Price(D(price)), moment)}
-        self._marks = Marks(self._market, moment, moved)
+        self._marks = Marks(self._market, old.at, {**old.prices, Symbol(symbol): mark})
 
 
 class FixedFaq:

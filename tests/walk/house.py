@@ -1,5 +1,6 @@
 """A whole house in memory, at the beginning of the demo market, for walking through."""
 
+from collections.abc import Mapping
 from decimal import localcontext
 
 from bot.adapters.console.render import text as as_text
@@ -15,8 +16,10 @@ from bot.chat.hours import next_at
 from bot.chat.introductions import TERMS
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
+from core.market import Listing
 from core.money import EXACT
 from core.paper.rules import PaperRules
+from core.ports import MarkSource
 from core.services import Services
 from core.services.accounts import Accounts
 from core.services.accounts import Home as Begin
@@ -40,11 +43,16 @@ RECORDING = load_recording()
 class Home:
     """One dispatcher with everything behind it; `say` a line as somebody somewhere."""
 
-    def __init__(self, house: House | None = None) -> None:
+    def __init__(
+        self,
+        house: House | None = None,
+        source: MarkSource | None = None,
+        listings: Mapping[str, Listing] = LISTINGS,
+    ) -> None:
         self.clock = FixedClock()
-        market = DemoMarket(RECORDING, self.clock.now(), self.clock, 1)
+        market = source or DemoMarket(RECORDING, self.clock.now(), self.clock, 1)
         self.units = units = MemoryUnits()
-        prices = Prices(LISTINGS, market, self.clock)
+        prices = Prices(listings, market, self.clock)
         accounts = Accounts(units, self.clock, market.market, Begin("binance", PaperRules()))
         self.services = Services(
             prices,
@@ -61,8 +69,9 @@ class Home:
             alerts=Alerts(units, self.clock, market.market),
             schedules=Schedules(units, self.clock, next_at),
         )
+        language, self.symbols = grammar(dict(listings))
         self.dispatcher = Dispatcher(
-            commands(), grammar(LISTINGS)[0], self.services, self.clock, house or House()
+            commands(), language, self.services, self.clock, house or House()
         )
         self._count = 0
         self._met: set[str] = set()
