@@ -154,10 +154,11 @@ class _Course:
         """Lay out which version of which contract holds from when on."""
         self.valid = _valid(editions)
         # A contract that is new was never otherwise: the past may be asked about it too.
-        instruments = dict(base.instruments)
+        new: dict[Symbol, Instrument] = {}
         for _, version in self.valid:
-            instruments.setdefault(version.symbol, version.instrument)
-        self._base = replace(base, instruments=instruments)
+            if version.symbol not in base.instruments:
+                new.setdefault(version.symbol, version.instrument)
+        self._base = replace(base, instruments={**base.instruments, **new}) if new else base
         self._starts = sorted({version.applies_at for _, version in self.valid})
         self._made: dict[int, Listing] = {}
 
