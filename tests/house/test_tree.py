@@ -17,6 +17,7 @@ ELSEWHERE = {
     # tables and their types are tried where the schema they make is
     "bot/adapters/database/tables.py": "tests/adapters/database/test_schema.py",
     "bot/adapters/database/alert_tables.py": "tests/adapters/database/test_schema.py",
+    "bot/adapters/database/instrument_tables.py": "tests/adapters/database/test_schema.py",
     "bot/adapters/database/metadata.py": "tests/adapters/database/test_schema.py",
     # questions to tables, asked by the books
     "bot/adapters/database/statements.py": "tests/adapters/database/test_paper_books.py",
