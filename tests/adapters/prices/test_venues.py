@@ -2,9 +2,10 @@
 
 from collections.abc import AsyncIterator
 
+import ccxt
 import pytest
 
-from bot.adapters.prices.venues import SPOKEN, VenueClient
+from bot.adapters.prices.venues import SPOKEN, VenueClient, passes
 from bot.runtime.clock import SystemClock
 from core.market import Symbol
 from core.money import D
@@ -105,3 +106,26 @@ async def test_closing_what_was_never_opened_does_nothing() -> None:
 
 def test_every_source_of_prices_is_spoken() -> None:
     assert set(SPOKEN) == {"binance", "bybit", "okx"}
+
+
+async def test_what_is_of_interest_may_grow_and_the_venue_may_list_more(venue: Exchange) -> None:
+    wanted = [ETH]
+    binance = VenueClient("binance", SystemClock(), wanted, venue.base)
+    try:
+        await binance.relist()  # before it was opened there is nothing to learn anew
+        assert [symbol for symbol, _ in await binance.poll()] == [ETH]
+        venue.quotes["NEWUSDT"] = Quote("7")
+        wanted.append(Symbol("NEWUSDT"))
+        assert [symbol for symbol, _ in await binance.poll()] == [ETH]
+        await binance.relist()
+        assert {symbol for symbol, _ in await binance.poll()} == {ETH, "NEWUSDT"}
+    finally:
+        await binance.close()
+    assert venue.asked["fapi/v1/exchangeInfo"] == 2
+
+
+def test_a_fault_that_may_be_over_is_told_from_one_that_is_not() -> None:
+    assert passes(ccxt.RateLimitExceeded())
+    assert passes(ccxt.ExchangeNotAvailable())
+    assert not passes(ccxt.BadRequest())
+    assert not passes(KeyError())
