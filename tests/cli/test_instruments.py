@@ -11,6 +11,7 @@ from bot.adapters.prices import contracts
 from bot.cli import main
 from core.money import EXACT
 from tests.fakes.exchange import Exchange
+from tests.fakes.exchange.binance import Quote
 from tests.fakes.exchange.elsewhere import Elsewhere
 from tests.fakes.exchange.rules import Spec, specs_of
 
@@ -145,6 +146,31 @@ def test_a_position_delays_its_contract_and_its_holder_is_told_once(
     assert "liq. price" in answer
     _, later, _ = ran("ask", "/price btc")
     assert "changes the terms" not in later
+
+
+def test_on_live_prices_it_is_reckoned_at_the_live_mark(
+    venue: Exchange, ran: Ran, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEFAULT_VENUE", "bybit")
+    monkeypatch.setenv("PRICES_SOURCE", "bybit")
+    monkeypatch.setenv("PRICES_SECOND", "none")
+    assert ran("ask", "/set confirm off")[0] == 0
+    assert ran("ask", "/open 10x long btc 500 isolated")[0] == 0
+    venue.specs["BTCUSDT"] = dearer(venue.specs["BTCUSDT"])
+    venue.second["BTCUSDT"] = Quote("86000.00")
+    assert "Accounts whose owners are told: 1" in refreshed(ran)
+    answer = ran("ask", "/price btc")[1]
+    assert "Bybit changes the terms of BTC" in answer
+    assert "reckoned at the marks of 20" in answer
+
+
+def test_what_is_gone_is_listed_no_more(venue: Exchange, ran: Ran) -> None:
+    refreshed(ran)
+    del venue.specs["XRPUSDT"]
+    assert refreshed(ran)[-1] == "Written as edition 2."
+    out = ran("instruments", "list", "--venue", "bybit")[1]
+    assert out.startswith("Bybit: 6 contracts")
+    assert ", 6 contracts: Bybit GET" in out
 
 
 # --- what goes wrong

@@ -110,7 +110,9 @@ class ContractSource:
     async def _asked(self, ask: Callable[[], Awaitable[Any]]) -> Any:
         """Ask one question until it is answered. Raises `Unanswered`."""
         self._patience.calm()
-        for tried in range(1, TRIES + 1):
+        tried = 0
+        while True:
+            tried += 1
             try:
                 return await ask()
             except Exception as fault:
@@ -118,7 +120,6 @@ class ContractSource:
                 if tried == TRIES or wait > LONGEST or not passes(fault):
                     raise Unanswered(_line(fault)) from fault
             await asyncio.sleep(self._patience.next(wait))
-        raise AssertionError("unreachable")
 
     # --- tiers ------------------------------------------------------------------------------------
 
