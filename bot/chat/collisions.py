@@ -24,6 +24,7 @@ from bot.chat.symbols import (
     per_contract,
 )
 
+_MARKS = SHARED + MEANT
 _COINS = frozenset((Kind.SYMBOL, Kind.QUANTITY))
 _FIELDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.SIDE: ("side", "legs", "shocks"),
@@ -55,10 +56,15 @@ class Collisions:
 
     def settle(self, draft: Draft) -> None:
         """Decide what every coin of a line is. Raises `Misread` where it must be asked."""
+        if any(tok.note and tok.note[0] in _MARKS for tok in draft.toks):
+            venue = _venue(draft)
+            draft.toks = [self._decided(draft, tok, venue) for tok in draft.toks]
+        if self.words and _lacks_coin(draft):
+            self._ask_of_words(draft)
+
+    def _ask_of_words(self, draft: Draft) -> None:
+        """Note which words of a line are coins as well; ask about one without a part in it."""
         venue = _venue(draft)
-        draft.toks = [self._decided(draft, tok, venue) for tok in draft.toks]
-        if not self.words or not _lacks_coin(draft):
-            return
         doubles = [
             Tok(LEXICON[word].kind, at, at + 1, name=word)
             for at, word in enumerate(map(str.lower, draft.line.words))
@@ -72,7 +78,7 @@ class Collisions:
     def _decided(self, draft: Draft, tok: Tok, venue: str) -> Tok:
         """A token of one contract; one that fits several on the venue is asked about."""
         mark, typed = tok.note[:1], tok.note[1:]
-        if mark not in {SHARED, MEANT}:
+        if not mark or mark not in _MARKS:
             return tok
         spaced = tok.kind is Kind.SYMBOL and tok.end - tok.start > 1  # `pepe usdt`: a full name
         exact = mark == MEANT or spaced or draft.context.meant

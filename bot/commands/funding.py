@@ -6,7 +6,7 @@ where times differ, each contract has its own beside it.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -28,6 +28,10 @@ EXAMPLE = Decimal(10000)
 
 TICKER = tuple(Symbol(f"{c}USDT") for c in ("BTC", "ETH", "BNB", "XRP", "SOL", "DOGE", "ADA"))
 """The contracts of the ticker: what somebody is told who holds nothing."""
+
+
+BOOKED = 8
+"""Every so many hours (from 00 UTC) the watch books funding on paper accounts."""
 
 
 class Due(NamedTuple):
@@ -157,11 +161,13 @@ def _payments(
 
 
 def _small_print(ask: Ask, told: tuple[Due, ...], scene: Scene) -> Notes:
-    """Who pays whom, and how old the marks are."""
-    way = Words(ask._("above zero, longs pay shorts; below, shorts pay longs"))
+    """Who pays whom, when it is booked here if not then, and how old the marks are."""
+    notes = [Words(ask._("above zero, longs pay shorts; below, shorts pay longs"))]
+    if any(due.at is not None and due.at.astimezone(UTC).hour % BOOKED for due in told):
+        notes.append(Words(ask._("paper accounts settle at 00, 08 and 16 UTC only")))
     oldest = min((due.marked for due in told), default=scene.marks.at)
     age = max(0, int((scene.at - oldest).total_seconds()))
-    return Notes((way, mark_note(ask, scene.marks.market, age)))
+    return Notes((*notes, mark_note(ask, scene.marks.market, age)))
 
 
 def _short(ask: Ask, told: tuple[Due, ...], scene: Scene) -> Words:

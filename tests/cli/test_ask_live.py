@@ -77,6 +77,14 @@ def test_a_live_answer_is_reckoned_on_the_live_mark(venue: Exchange, asked: Aske
     assert "85,840.4" in out
     assert "DEMO" not in out
     assert "recorded" not in out
+    assert "Binance mark price 0 s old" in out
+
+
+def test_the_index_is_told_apart_from_the_mark(venue: Exchange, asked: Asked) -> None:
+    _, out = asked("/price btc")
+    assert "\nIndex price" in out
+    assert "Liquidation goes by the mark" in out
+    assert "follows the index, an average of spot prices." in out
 
 
 def test_an_exchange_that_does_not_answer_is_told_as_it_is(venue: Exchange, asked: Asked) -> None:
@@ -87,7 +95,7 @@ def test_an_exchange_that_does_not_answer_is_told_as_it_is(venue: Exchange, aske
     assert "Orders are refused and nothing is liquidated until prices come again." in out
     status, out = asked("/open 10x long btc 500 isolated")
     assert status == 2
-    assert "Binance has had no price that can be relied on" in out
+    assert "Binance has had no price that can be relied on since 20" in out
 
 
 def test_no_order_is_taken_on_a_mark_that_the_second_venue_denies(

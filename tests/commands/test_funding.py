@@ -86,6 +86,8 @@ def test_times_that_differ_stand_beside_their_contracts() -> None:
     assert line_of(reply, "SOL").split() == ["-0.0080%", "Tue", "13:00"]
     assert line_of(reply, "BTC").split() == ["+0.0100%", "Tue", "16:00"]
     assert "Next funding 2026-12-01 13:00 UTC" in short_of(reply)
+    assert "paper accounts settle at 00, 08 and 16 UTC only" in shown(reply)
+    assert "settle at" not in shown(live_home().say("/funding"))
 
 
 def test_a_rate_without_its_time_has_none_beside_it() -> None:
