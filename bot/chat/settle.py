@@ -52,7 +52,8 @@ def _settle_unknown(draft: Draft, book: SymbolBook) -> None:
         line.fail("unsupported_quote", tok, hint=quote, suggestion=line.swapped(tok, base))
     if draft.takes("symbol") and "symbol" not in draft.values and typed.isalnum():
         if typed in book.shy:
-            draft.put("symbol", book.shy[typed], tok)
+            named = book.shy[typed]
+            draft.put_symbol(tok._replace(name=named.symbol, note=named.note))
             draft.unknown.remove(tok)
             if draft.unknown:
                 _settle_unknown(draft, book)

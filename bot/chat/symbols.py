@@ -95,7 +95,7 @@ class SymbolBook:
         self._shared: Mapping[str, Sequence[Named]] = {}
         self._venues: Mapping[str, frozenset[Symbol]] = {}
         self._sure: frozenset[str] = frozenset()
-        self.shy: Mapping[str, Symbol] = {}
+        self.shy: Mapping[str, Named] = {}
         self.add(listed)
         self._sure = frozenset(self.spellings)
 
@@ -114,9 +114,9 @@ class SymbolBook:
         }
         found = _spellings(self.listed)
         if self._sure:
-            words = [name for name in found if name not in self._sure and is_shy(name)]
-            self.shy = {name: found[name][0].symbol for name in words}
-            found = {name: named for name, named in found.items() if name not in self.shy}
+            words = {name for name in found if name not in self._sure and is_shy(name)}
+            self.shy = {name: found[name][0] for name in words if len(found[name]) == 1}
+            found = {name: named for name, named in found.items() if name not in words}
         # What a mark stands for is there before the mark is.
         self._shared = {typed: named for typed, named in found.items() if len(named) > 1}
         self.spellings = self._marked(found)

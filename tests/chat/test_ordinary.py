@@ -15,8 +15,9 @@ from bot.app import commands, grammar
 from bot.chat.ordinary import ORDINARY, is_shy, marked
 from bot.chat.reading import Misread
 from bot.chat.say import coin_word
+from bot.chat.symbols import THOUSAND
 from core.market import Symbol
-from tests.chat.lines import CONTEXT, GRAMMAR, misread, read
+from tests.chat.lines import CONTEXT, GRAMMAR, misread, noted, read
 
 HERE = Path(__file__).parent
 TICKERS = (HERE / "tickers.txt").read_text("utf-8").split()
@@ -78,6 +79,18 @@ def test_every_contract_can_be_named(ticker: str) -> None:
 def test_a_word_is_a_coin_where_a_coin_is_all_that_lacks(coin: str) -> None:
     reading = read(f"/compare 10x long {coin}", language=LEARNED)
     assert reading.values["symbol"] == f"{coin.upper()}USDT"
+
+
+def test_a_word_that_is_a_lot_says_so_and_one_of_two_contracts_is_asked_about() -> None:
+    language, book = grammar(load_listings())
+    language.learn({"bybit": [Symbol("1000CATUSDT"), Symbol("1000WHYUSDT"), Symbol("WHYUSDT")]})
+    reading = read("/compare 10x long cat", language=language)
+    assert reading.values["symbol"] == "1000CATUSDT"
+    assert THOUSAND in noted(reading)
+    asked = misread("/compare 10x long why", language=language)
+    assert asked.kind == "unknown_symbol"
+    assert ("WHY", "/compare 10x long $why") in asked.options
+    assert "why" not in book.shy
 
 
 def test_a_word_beside_another_unknown_one_is_asked_about() -> None:
