@@ -19,6 +19,7 @@ ELSEWHERE = {
     "bot/adapters/database/alert_tables.py": "tests/adapters/database/test_schema.py",
     "bot/adapters/database/game_tables.py": "tests/adapters/database/test_schema.py",
     "bot/adapters/database/learning_tables.py": "tests/adapters/database/test_schema.py",
+    "bot/adapters/database/instrument_tables.py": "tests/adapters/database/test_schema.py",
     "bot/adapters/database/metadata.py": "tests/adapters/database/test_schema.py",
     # questions to tables, asked by the books
     "bot/adapters/database/statements.py": "tests/adapters/database/test_paper_books.py",
