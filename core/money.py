@@ -75,6 +75,12 @@ def display(value: Decimal, places: int) -> Decimal:
     return value.quantize(_place(places), rounding=ROUND_HALF_EVEN, context=_WIDE)
 
 
+def plain(value: Decimal) -> Decimal:
+    """Return the same figure without trailing zeros and without an exponent above zero."""
+    whole = value.to_integral_value()
+    return whole.quantize(ONE) if whole == value else value.normalize()
+
+
 @cache
 def _place(places: int) -> Decimal:
     """One unit of the last digit that is shown."""

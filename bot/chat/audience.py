@@ -31,7 +31,7 @@ def in_own_zone(answer: Reply | Hush, request: Request, known: Known) -> Reply |
 
 
 def _is_alone(reply: Reply, request: Request) -> bool:
-    return request.chat.place is Place.PRIVATE or reply.private
+    return request.chat.place is Place.PRIVATE or reply.private or request.aside
 
 
 def why_shut(request: Request, rules: ChatRules) -> str:
@@ -79,8 +79,8 @@ def check_rights(command: Command, request: Request, *, owner: bool) -> None:
     if command.host and request.chat.place is Place.GROUP and not owner:
         require_host(request)
     carried = request.button and not request.kept and not command.token
-    masked = request.role is Role.MASKED
-    if (masked and (command.writes or command.personal)) or (command.writes and carried):
+    masked = request.role is Role.MASKED and command.unmasked
+    if masked or (command.writes and carried):
         raise NotAllowed("person")
 
 

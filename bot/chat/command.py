@@ -65,6 +65,11 @@ class Command:
         return self.run(ask, **{name: values[name] for name in known if name in values})
 
     @property
+    def unmasked(self) -> bool:
+        """Whether somebody masked is refused at once; `roles` ones see for themselves."""
+        return self.personal or (self.writes and not self.roles)
+
+    @property
     def takes_entry(self) -> bool:
         """Whether it works with an entry where no price is recorded."""
         return not {"entry", "legs"}.isdisjoint((*self.required, *self.optional))

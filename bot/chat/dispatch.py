@@ -26,7 +26,7 @@ from bot.chat.reading import Context, Defaults, Misread, Reading
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Hush, Reply, Tone
 from bot.chat.request import Place, Request, Role
-from bot.chat.troubles import fault_reply, misread_reply, upcoming_reply
+from bot.chat.troubles import fault_reply, misread_reply
 from core.errors import NotAllowed, Refusal
 from core.paper.records import Identity
 from core.ports import ChatRules, Clock, Preferences
@@ -127,16 +127,13 @@ class Dispatcher:
             reply = self._run(request, reading, known, translate)
             reply = audience.for_reader(reply, request, known, translate)
         except Misread as misread:
-            name = self._later(request)
-            if name:
-                reply = upcoming_reply(name, translate)
-            else:
-                reply = misread_reply(misread, translate, self._changes)
-                if misread.kind == "typo_confirm" and command is not None and command.writes:
-                    self._let_go(request)
+            reply = misread_reply(misread, translate, self._changes)
+            if misread.kind == "typo_confirm" and command is not None and command.writes:
+                self._let_go(request)
         except Refusal as refusal:
             reply = refusal_reply(refusal, translate, takes_entry=self._takes_entry(name))
-        if chat.place is Place.GROUP and self._is_personal(name) and not masked:
+        personal = request.aside or (self._is_personal(name) and not masked)
+        if chat.place is Place.GROUP and personal:
             reply = replace(reply, private=True)
         return audience.in_own_zone(
             self._mannered(request, reply, known.rules), request, known
@@ -160,21 +157,17 @@ class Dispatcher:
         command = self._names.get(line[:64].removeprefix("/").split(" ")[0])
         return command is not None and command.writes
 
+    def _is_hosting(self, request: Request) -> bool:
+        """Whether a host runs the chat with this: it is done, so it is never met with silence."""
+        command = self.command_of(request)
+        if command is None or request.role not in {Role.HOST, Role.OWNER}:
+            return False
+        return command.host or command.roles
+
     def _is_personal(self, name: str) -> bool:
         """Whether a command shows somebody's own account, which is for nobody else's eyes."""
         command = self._commands.get(name)
         return command is not None and command.personal
-
-    def _later(self, request: Request) -> str:
-        """Return the command of a later release that a line names with a slash, or nothing.
-
-        Its words need no mending before it is there.
-        """
-        first = request.text[:64].lower().split(maxsplit=1)[:1]
-        if not first or not first[0].startswith("/"):
-            return ""
-        verb = self._grammar.verb(first[0][1:].partition("@")[0])
-        return verb.name if verb is not None and verb.name not in self._commands else ""
 
     def _takes_entry(self, name: str) -> bool:
         """Whether a command works with an entry where no price is recorded."""
@@ -220,9 +213,7 @@ class Dispatcher:
 
     def _run(self, request: Request, reading: Reading, known: Known, translate: Translate) -> Reply:
         """Run the command that was read."""
-        command = self._commands.get(reading.command)
-        if command is None:
-            return upcoming_reply(reading.command, translate)
+        command = self._commands[reading.command]
         owner = f"{request.who.platform}:{request.who.id}" in self._house.owner_ids
         audience.check_rights(command, request, owner=owner)
         audience.check_no_oracle(command.name, request.who, self._services.challenges)
@@ -292,6 +283,6 @@ class Dispatcher:
                 return Hush(react=True, outcome=reply.outcome)
             if self._manners.is_repeated(request, reply.outcome, now):
                 return replace(reply, private=True)
-        if not self._manners.may_speak(request, rules, now):
+        if not self._manners.may_speak(request, rules, now) and not self._is_hosting(request):
             return Hush(react=True, outcome="cooldown")
         return replace(reply, delete_after=rules.delete_after)

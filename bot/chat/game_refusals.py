@@ -30,13 +30,13 @@ def _words(refusal: Refusal, _: Translate) -> Words | None:
             )
         case e.NotPlaying():
             return Words(
-                _("You do not play in it. Join while it is open: {line}."),
+                _("You are not in this game. While it is open, {line} takes a seat."),
                 {"line": Code("/challenge join")},
             )
         case e.NoSeat(why=why):
             return Words(_seats(_)[why])
         case e.TooFew(needed=needed, joined=joined):
-            text = _("{needed} must have joined; now there are {joined}.")
+            text = _("It takes {needed} to begin. Joined so far: {joined}.")
             return Words(text, {"needed": Count(needed), "joined": Count(joined)})
         case e.NoLeague():
             return Words(
@@ -67,6 +67,8 @@ def _option(option: str, value: str, allowed: tuple[str, ...], _: Translate) -> 
         "value": Name(value),
         "allowed": Label(", ".join(allowed)),
     }
+    if option in {"kind", "option", "action"}:
+        return Words(_("There is no {value}. There are: {allowed}."), figures)
     return Words(_("{option} can't be {value}. There are: {allowed}."), figures)
 
 
@@ -81,8 +83,8 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
             return Words(_("That was done already ({times} at most)."), {"times": Count(times)})
         case e.OtherWall(mode=mode):
             texts = {
-                "isolated": _("Only isolated may do that."),
-                "cross": _("Only cross may do that."),
+                "isolated": _("Only isolated may do that; you play cross."),
+                "cross": _("Only cross may do that; you play isolated."),
             }
             return Words(texts[mode])
         case e.HeldTooShort(until=until):
@@ -118,6 +120,9 @@ def _phases(_: Translate) -> dict[str, str]:
         "running": _("It has begun already."),
         "frozen": _("Frozen: prices are away. Nothing is done until they are back."),
         "between": _("Nothing is open now. Wait for the next mark or round."),
+        "audit": _("Its seed is secret until it is over; then anybody can check it."),
+        "over": _("It is over, so nothing more can be done in it."),
+        "fixed": _("Its options are fixed once it is open. Stop it to choose others."),
     }
 
 

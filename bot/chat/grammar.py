@@ -61,10 +61,6 @@ class Grammar:
         self._lexer = Lexer(self._book)
         self._collisions = Collisions(self._book)
 
-    def verb(self, name: str) -> Verb | None:
-        """Return the verb of a command's name or alias."""
-        return self._names.get(name)
-
     def read(self, text: str, context: Context) -> Reading | None:
         """Read a line; None where it is not for us. Raises `Misread`."""
         cut = normal(text[:_READ_AT_MOST]).strip()
@@ -144,6 +140,8 @@ class Grammar:
     def _tried(self, spoken: _Spoken, words: Sequence[str], context: Context) -> Reading | None:
         """A text read as a command; None where its mistakes show that it is none."""
         verb = spoken.verb
+        if any(tok.kind is Kind.UNKNOWN and tok.name in self._book.shy for tok in spoken.toks):
+            return None  # "cross mode", where MODE is a coin
         try:
             return self._verbed(verb, f"/{verb.name}", spoken.words, context, spoken.toks)
         except Misread as misread:

@@ -65,7 +65,8 @@ class Request:
     reply). `slash` says that it was given to a command of the platform's own (Discord's `/c`), so
     that it is no talk, whatever it begins with. `button` says that it came from a choice under one
     of our own messages, `kept` that its line was kept by us and not carried by the client: only
-    then may a button change anything. `quoted` is the message it replies to or was called upon.
+    then may a button change anything; `aside` that whoever presses it is answered alone. `quoted`
+    is the message it replies to or was called upon.
     """
 
     id: str
@@ -80,4 +81,5 @@ class Request:
     slash: bool = False
     button: bool = False
     kept: bool = False
+    aside: bool = False
     quoted: Quoted | None = None

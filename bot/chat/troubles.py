@@ -6,7 +6,6 @@ The sentence names the token and says why; the cure is a line to copy or buttons
 from collections.abc import Callable
 
 from bot.chat.figures import Code, Figure, Label, Money, Name
-from bot.chat.i18n import Translate
 from bot.chat.reading import Misread
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
 from bot.chat.setting import LARGEST
@@ -129,17 +128,6 @@ def sentences(_: Callable[[str], str]) -> dict[str, str]:
         ),
         "too_long": _("That is too long: {hint} characters at most."),
     }
-
-
-def upcoming_reply(name: str, _: Translate) -> Reply:
-    """A command of the language that this release does not have yet."""
-    text = _("{command} comes with a later release. Comparing, prices and the FAQ work now.")
-    return Reply(
-        (Text(Words(text, {"command": Code(f"/{name}")})),),
-        choices=((Choice(_("Show me (10x long BTC)"), "/compare 10x long BTC"),),),
-        tone=Tone.TROUBLE,
-        outcome="upcoming",
-    )
 
 
 def refused(refusal: Refusal, words: Words, cure: Choice) -> Reply:

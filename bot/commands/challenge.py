@@ -1,4 +1,4 @@
-"""/challenge: games that a group plays, from the first press to the audit."""
+"""/challenge: games that a group plays, from the first press to the last result."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -7,17 +7,30 @@ from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
-from bot.chat.games.seen import Seen
+from bot.chat.games.choosing import choose, choose_values, draft_shown
+from bot.chat.games.found import asking, found, going, is_number, room_of, seeing
+from bot.chat.games.season import season_view
 from bot.chat.games.wording import view, words_of_kinds
-from bot.chat.reply import Choice, Points, Reply, Text, Title, Tone, Words
+from bot.chat.reply import Choice, File, Points, Reply, Text, Title, Tone, Words
 from bot.chat.request import Role
+from bot.chat.spelling import nearest
+from bot.chat.troubles import refused
+from core.errors import NotAllowed
 from core.lessons.game.books import KeptGame
-from core.lessons.game.errors import NoGame
-from core.lessons.game.game import Room
-from core.lessons.game.kind import chosen
-from core.services.playing import Playing
+from core.lessons.game.errors import NoGame, NotNow
+from core.lessons.game.game import Phase
+from core.services.rating import season_of
 
 Do = Callable[[Ask, list[str]], Reply]
+
+LOOKS = frozenset({"", "status", "rules", "audit", "season"})
+"""What only looks, so that somebody masked may say it."""
+
+SHORT = 4
+"""Letters of a word in which two slips would make any other."""
+
+MOST_WORDS = 9
+"""Of a line; what follows is left out."""
 
 
 @command(
@@ -32,111 +45,112 @@ def challenge(ask: Ask, text: str | None = None) -> Reply:
 
     Raises `NoGame`, `GameRunning`, `NotAllowed`, `NotPlaying`, and what a game refuses.
     """
-    head, *rest = ((text or "").lower().split() or [""])[:5]
+    head, *rest = ((text or "").split() or [""])[:MOST_WORDS]
+    head = head.lower()
+    if ask.request.role is Role.MASKED and head not in LOOKS:
+        return _unmasked(ask, head)
     if not head:
         return _list(ask)
     if head in DOES:
         return DOES[head](ask, rest)
     if head in words_of_kinds():
-        by = _by(ask)
-        return _seen(ask, ask.services.challenges.draft(by, head), "draft")
-    return _unreadable(ask)
-
-
-def _by(ask: Ask) -> Playing:
-    """Who asks; alone with the bot everybody is their own host."""
-    request = ask.request
-    hosts = request.role in {Role.HOST, Role.OWNER} or not ask.in_group
-    return Playing(ask.asked, _room(ask), hosts)
-
-
-def _room(ask: Ask) -> Room:
-    chat = ask.request.chat
-    return Room(ask.request.who.platform, chat.id, chat.topic)
-
-
-def _game(ask: Ask, rest: list[str]) -> KeptGame:
-    """The game of a number, else the newest of this chat that is not over. Raises `NoGame`."""
-    number = rest[0].removeprefix("#") if rest else ""
-    if number.isascii() and number.isdecimal() and len(number) < 10:
-        return ask.services.challenges.numbered(int(number))
-    here = ask.services.challenges.here(_room(ask))
-    going = [kept for kept in here if not kept.state.game.phase.is_over]
-    if not (going or here):
-        raise NoGame
-    return (going or list(here))[0]
-
-
-def _seeing(ask: Ask, kept: KeptGame) -> Seen:
-    sight = ask.services.challenges.sight(kept)
-    return Seen(kept, sight.kind, sight.ground, ask.now, sight.path, ask._, sight.marks)
+        return _start(ask, head, rest)
+    return _unreadable(ask, head)
 
 
 def _seen(ask: Ask, kept: KeptGame, name: str) -> Reply:
-    return view(_seeing(ask, kept), name)
+    return view(seeing(ask, kept), name)
 
 
-# --- what can be done -----------------------------------------------------------------------------
+# --- what there is --------------------------------------------------------------------------------
 
 
 def _list(ask: Ask) -> Reply:
-    """What is played here, and what could be."""
-    here = ask.services.challenges.here(_room(ask))
-    going = [kept for kept in here if not kept.state.game.phase.is_over]
-    titles = {name: words.title(ask._) for name, words in words_of_kinds().items()}
+    """What is played here, and what could be; who may not start one is told who may."""
+    kinds = {name: words.title(ask._) for name, words in words_of_kinds().items()}
     gists = tuple(
-        Words("{kind}: {gist}", {"kind": Label(titles[name]), "gist": Label(words.gist(ask._))})
+        Words("{kind}: {gist}", {"kind": Label(kinds[name]), "gist": Label(words.gist(ask._))})
         for name, words in words_of_kinds().items()
     )
-    starts = tuple(
-        (Choice(title, f"/challenge {name}", kept=True),) for name, title in titles.items()
-    )
     running = tuple(
-        (Choice(f"{titles[k.state.game.kind]} #{k.number}", f"/challenge status {k.number}"),)
-        for k in going
+        (Choice(f"{kinds[k.state.game.kind]} #{k.number}", f"/challenge status {k.number}"),)
+        for k in ask.services.challenges.here(room_of(ask))
+        if not k.state.game.phase.is_over
     )
     title = Words(ask._("Challenges of this chat."))
+    if ask.request.role is not Role.MASKED and not _may_start(ask):
+        hosts = Text(Words(ask._("This group's admins start them.")))
+        return Reply((Title(title), Points(gists), hosts), running, short=title)
+    starts = tuple(
+        (Choice(label, f"/challenge {name}", kept=True),) for name, label in kinds.items()
+    )
     return Reply((Title(title), Points(gists)), (*running, *starts), short=title)
 
 
 def _status(ask: Ask, rest: list[str]) -> Reply:
-    return _seen(ask, _game(ask, rest), "status")
+    return _seen(ask, found(ask, rest)[0], "status")
 
 
 def _rules(ask: Ask, rest: list[str]) -> Reply:
-    return replace(_seen(ask, _game(ask, rest), "rules"), private=_pressed(ask))
+    return _seen(ask, found(ask, rest)[0], "rules")
+
+
+# --- before it is open ----------------------------------------------------------------------------
+
+
+def _may_start(ask: Ask) -> bool:
+    return asking(ask).hosts or ask.rules.challenges
+
+
+def _start(ask: Ask, kind: str, rest: list[str]) -> Reply:
+    """A draft of a kind, with what is chosen already; or what else is said of that kind's game."""
+    if rest and rest[0].lower() in DOES:
+        return DOES[rest[0].lower()](ask, _of_kind(ask, kind, rest[1:]))
+    if not _may_start(ask):
+        return _hosts_only(ask)
+    kept = ask.services.challenges.draft(replace(asking(ask), hosts=True), kind)
+    return draft_shown(ask, choose_values(ask, kept, [word.lower() for word in rest]))
+
+
+def _of_kind(ask: Ask, kind: str, rest: list[str]) -> list[str]:
+    """Words with the number of this chat's newest game of a kind before them. Raises `NoGame`."""
+    if rest and is_number(rest[0]):
+        return rest
+    for kept in ask.services.challenges.here(room_of(ask)):
+        if kept.state.game.kind == kind:
+            return [str(kept.number), *rest]
+    raise NoGame
 
 
 def _set(ask: Ask, rest: list[str]) -> Reply:
-    """Choose an option; without a value the next one."""
-    kept = _game(ask, rest)
-    name, *typed = rest[1:] or [""]
-    value = typed[0] if typed else _next_value(ask, kept, name)
-    return _seen(ask, ask.services.challenges.choose(_by(ask), kept.number, name, value), "draft")
-
-
-def _next_value(ask: Ask, kept: KeptGame, name: str) -> str:
-    """The value after the one chosen; the first after the last."""
-    kind = ask.services.challenges.sight(kept).kind
-    values = next((option.values for option in kind.options if option.name == name), ("",))
-    now = chosen(kept.state.game, kind, name) if values != ("",) else ""
-    return values[(values.index(now) + 1) % len(values)]
+    """Choose an option: by its name and a value or none for the next one, or by values alone."""
+    kept, words = going(ask, rest, values=1)
+    if words and kept.state.game.phase is not Phase.DRAFT:
+        raise NotNow("fixed")
+    return draft_shown(ask, choose(ask, kept, [word.lower() for word in words]))
 
 
 def _open(ask: Ask, rest: list[str]) -> Reply:
-    kept = ask.services.challenges.open(_by(ask), _game(ask, rest).number)
-    return _told(ask, kept, ask._("Open. The lobby stands below."))
+    kept = going(ask, rest)[0]
+    kept = ask.services.challenges.open(asking(ask), kept.number)
+    if kept.state.game.phase is not Phase.OPEN:
+        raise NotNow(kept.state.game.phase.value)
+    return _told(ask._("It is open. The lobby stands below."))
+
+
+# --- taking part ----------------------------------------------------------------------------------
 
 
 def _join(ask: Ask, rest: list[str], *, hidden: bool = False) -> Reply:
-    kept = _game(ask, rest)
-    ask.services.challenges.join(_by(ask), kept.number, ask.request.who.name, hidden=hidden)
-    seat = ask.services.challenges.seat(ask.identity, kept.number)
-    kept = ask.services.challenges.numbered(kept.number)
-    if seat is None:
-        return _told(ask, kept, ask._("You have joined."))
-    name = _seeing(ask, kept).name(seat)
-    return _told(ask, kept, ask._("You play as {name}."), {"name": name})
+    """Take a seat; a nickname may follow, which counts before other groups, too."""
+    kept, words = going(ask, rest)
+    nickname = " ".join(words)
+    name = nickname or ask.request.who.name
+    seats = ask.services.challenges
+    seats.join(asking(ask), kept.number, name, hidden=hidden, chosen=bool(nickname))
+    seen = seeing(ask, seats.numbered(kept.number))
+    seat = seats.seat(ask.identity, kept.number)
+    return _told(ask._("You play as {name}."), {"name": seen.name(seat or 0)})
 
 
 def _hide(ask: Ask, rest: list[str]) -> Reply:
@@ -144,61 +158,108 @@ def _hide(ask: Ask, rest: list[str]) -> Reply:
 
 
 def _leave(ask: Ask, rest: list[str]) -> Reply:
-    kept = _game(ask, rest)
-    ask.services.challenges.leave(_by(ask), kept.number)
-    return _told(ask, kept, ask._("You have left. Joining again takes your seat back."))
+    kept = going(ask, rest)[0]
+    ask.services.challenges.leave(asking(ask), kept.number)
+    return _told(ask._("You have left. Joining again takes your seat back."))
 
 
 def _begin(ask: Ask, rest: list[str]) -> Reply:
-    kept = _game(ask, rest)
-    ask.services.challenges.begin(_by(ask), kept.number)
-    return _told(ask, kept, ask._("It begins."))
+    kept = going(ask, rest)[0]
+    ask.services.challenges.begin(asking(ask), kept.number)
+    return _told(ask._("It begins."))
 
 
 def _stop(ask: Ask, rest: list[str]) -> Reply:
-    kept = _game(ask, rest)
-    ask.services.challenges.stop(_by(ask), kept.number)
-    return _told(ask, kept, ask._("Stopped."))
+    kept = going(ask, rest)[0]
+    ask.services.challenges.stop(asking(ask), kept.number)
+    return _told(ask._("Stopped."))
 
 
 def _act(ask: Ask, rest: list[str]) -> Reply:
     """Do something in a game; the board shows what came of it."""
-    kept, value = _game(ask, rest), " ".join(rest[1:])
-    found = ask.services.challenges.answer(_by(ask), kept.number, value)
-    seen = _seeing(ask, ask.services.challenges.numbered(kept.number))
-    words = words_of_kinds()[kept.state.game.kind].said(found.said, seen)
-    told = Words(ask._("Taken.")) if words is None else words
+    kept, words = going(ask, rest, values=1)
+    value = " ".join(words).lower()
+    fed = ask.services.challenges.answer(asking(ask), kept.number, value)
+    seen = seeing(ask, ask.services.challenges.numbered(kept.number))
+    told = words_of_kinds()[kept.state.game.kind].said(fed.said, seen)
+    told = Words(ask._("Taken.")) if told is None else told
     return Reply((Text(told),), private=ask.in_group, short=told)
 
 
 def _mine(ask: Ask, rest: list[str]) -> Reply:
     """Somebody's own account in a game, for them alone."""
-    kept = _game(ask, rest)
+    kept = found(ask, rest)[0]
     seat = ask.services.challenges.seat(ask.identity, kept.number)
-    return replace(own_view(_seeing(ask, kept), seat), private=ask.in_group)
+    return replace(own_view(seeing(ask, kept), seat), private=ask.in_group)
 
 
-def _told(
-    ask: Ask, kept: KeptGame, text: str, figures: Mapping[str, Figure] | None = None
-) -> Reply:
-    """A short answer; what a button leads to is for whoever pressed it."""
-    del kept
-    words = Words(text, figures or {})
-    return Reply((Text(words),), private=_pressed(ask), short=words)
+# --- afterwards -----------------------------------------------------------------------------------
 
 
-def _pressed(ask: Ask) -> bool:
-    return ask.in_group and ask.request.button
-
-
-def _unreadable(ask: Ask) -> Reply:
-    """One error, one cure."""
-    words = Words(
-        ask._("There is no such challenge. {line} shows what there is."),
-        {"line": Code("/challenge")},
+def _audit(ask: Ask, rest: list[str]) -> Reply:
+    """A finished game as a file, for anybody to play again."""
+    kept = found(ask, rest, over=True)[0]
+    if not kept.state.game.phase.is_over:
+        raise NotNow("audit")
+    file = File(
+        f"marginbot-game-{kept.number}.json",
+        "application/json",
+        ask.services.challenges.published(kept.number),
     )
-    choice = Choice("/challenge", "/challenge", kept=True)
-    return Reply((Text(words),), ((choice,),), Tone.TROUBLE, outcome="no_challenge", short=words)
+    words = Words(
+        ask._("Game {game} without names. {line} plays it again and compares the result."),
+        {"game": Label(f"#{kept.number}"), "line": Code("marginbot challenge verify FILE")},
+    )
+    return Reply((Text(words), file), short=words)
+
+
+def _season(ask: Ask, _rest: list[str]) -> Reply:
+    """What rated games of this chat were worth this month."""
+    lines = ask.services.leagues.season(room_of(ask))
+    title = Words(ask._("Season {month}."), {"month": Label(season_of(ask.now))})
+    return season_view(lines, title, ask._)
+
+
+# --- short answers --------------------------------------------------------------------------------
+
+
+def _told(text: str, figures: Mapping[str, Figure] | None = None) -> Reply:
+    words = Words(text, figures or {})
+    return Reply((Text(words),), short=words)
+
+
+def _hosts_only(ask: Ask) -> Reply:
+    """Who may not start one is told how they could; a press is told so alone."""
+    words = Words(
+        ask._("Here only admins start a challenge. {line} lets everybody."),
+        {"line": Code("/host challenges on")},
+    )
+    reply = refused(NotAllowed("host"), words, Choice("/challenge", "/challenge", kept=True))
+    return replace(reply, private=ask.in_group and ask.request.button)
+
+
+def _unmasked(ask: Ask, head: str) -> Reply:
+    """An anonymous admin acts by a button, under the name of whoever presses it."""
+    line = f"/challenge {ask.reading.values.get('text', head)}"
+    words = Words(ask._("You write anonymously. Press, and it is done under your own name."))
+    aside = head in {"join", "hide", "leave", "act", "mine"}
+    choice = Choice(line, line, kept=True, aside=aside)
+    return Reply((Text(words),), ((choice,),), Tone.ASK, short=words)
+
+
+def _unreadable(ask: Ask, head: str) -> Reply:
+    """One error, one cure: what was probably meant, or what there is."""
+    slips = 1 if len(head) <= SHORT else 2
+    meant = nearest(head[:16], (*words_of_kinds(), *DOES), slips)
+    line = f"/challenge {meant[0]}" if meant else "/challenge"
+    words = Words(ask._("There is no such challenge. Try {line}."), {"line": Code(line)})
+    return Reply(
+        (Text(words),),
+        ((Choice(line, line, kept=True),),),
+        Tone.TROUBLE,
+        outcome="no_challenge",
+        short=words,
+    )
 
 
 DOES: Mapping[str, Do] = {
@@ -213,5 +274,7 @@ DOES: Mapping[str, Do] = {
     "stop": _stop,
     "act": _act,
     "mine": _mine,
+    "audit": _audit,
+    "season": _season,
 }
 """What can be said about a game; a number or none follows."""

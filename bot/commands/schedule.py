@@ -33,10 +33,10 @@ def schedule(ask: Ask, text: str | None = None) -> Reply:
         case ["board", *hour] | hour if not {"leaderboard", "league", "weekly"} & set(words):
             return _set(ask, " ".join(hour) or "08:00")
         case _:
-            words_ = Words(ask._("A weekly leaderboard comes with challenges, in a later release."))
+            words_ = Words(ask._("I can't post a leaderboard by itself. The price board I can:"))
             board = Choice(DEFAULT, DEFAULT, kept=True)
             return Reply(
-                (Text(words_),), ((board,),), tone=Tone.TROUBLE, outcome="upcoming", short=words_
+                (Text(words_),), ((board,),), tone=Tone.TROUBLE, outcome="no_schedule", short=words_
             )
 
 

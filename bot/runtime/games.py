@@ -7,8 +7,10 @@ at most every half minute, each chat in its own turn.
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Protocol
@@ -30,6 +32,9 @@ Word = Callable[[DuePost], Reply]
 
 FRESHEN = timedelta(seconds=30)
 """How often a live message is brought up to date at most."""
+
+_REMEMBERED = 10_000
+"""Boards of which the message is known."""
 
 
 class Speaker(Notifier, Publisher, Protocol):
@@ -53,31 +58,54 @@ class GameMaster:
         self._every = every
         self._holder = uuid4().hex
         self._leads = False
+        self._speaking: dict[Hashable, asyncio.Task[None]] = {}
+        self._boards: OrderedDict[Hashable, DuePost] = OrderedDict()
 
     async def run(self, stop: asyncio.Event, speakers: Iterable[Speaker]) -> None:
-        """Keep games until `stop` is set."""
+        """Keep games until `stop` is set. A chat that takes its time keeps no other waiting."""
         there = {each.platform: each for each in speakers}
         while not stop.is_set():
-            try:
-                await self.round(there)
-            except Busy:
-                log.warning("busy", doing="games")
-            except Exception:  # one of the few places that must survive anything
-                log.exception("fault", fault=uuid4().hex[:8], doing="games")
+            await self._guarded(self._look(there))
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._every)
+        await asyncio.gather(*self._speaking.values())
 
     async def round(self, there: Mapping[str, Speaker]) -> None:
-        """Look at all games once, and say what is due on these platforms. Raises `Busy`."""
+        """Look at all games once, and wait until what is due on these platforms was said."""
+        await self._look(there)
+        await asyncio.gather(*self._speaking.values())
+
+    async def _look(self, there: Mapping[str, Speaker]) -> None:
+        """Look at all games once, and begin to say what is due on these platforms."""
         if not await self._desks.run(self._looked, writes=True):
             return
         for platform, speaker in there.items():
             due = await self._desks.run(partial(self._keeper.posts, platform), writes=False)
-            await asyncio.gather(*(self._in_turn(chat, speaker) for chat in _by_chat(due)))
+            for where, chat in _by_chat(due).items():
+                self._begin(where, self._in_turn(chat, speaker))
             live = await self._desks.run(
                 partial(self._keeper.live, platform, FRESHEN), writes=False
             )
-            await asyncio.gather(*(self._freshened(post, speaker) for post in live))
+            for post in live:
+                self._begin(post.id, self._freshened(post, speaker))
+
+    def _begin(self, what: Hashable, speaking: Coroutine[None, None, None]) -> None:
+        """Begin to say something, unless the same is being said still."""
+        if what in self._speaking:
+            speaking.close()
+            return
+        task = asyncio.create_task(self._guarded(speaking))
+        self._speaking[what] = task
+        task.add_done_callback(lambda _: self._speaking.pop(what))
+
+    async def _guarded(self, work: Awaitable[None]) -> None:
+        """Await some work; neither a full desk nor a fault is the end."""
+        try:
+            await work
+        except Busy:
+            log.warning("busy", doing="games")
+        except Exception:  # one of the few places that must survive anything
+            log.exception("fault", fault=uuid4().hex[:8], doing="games")
 
     def _looked(self) -> bool:
         """At the writer desk: look at all games, if this process is the one that keeps them."""
@@ -92,30 +120,65 @@ class GameMaster:
     async def _in_turn(self, posts: Iterable[DuePost], speaker: Speaker) -> None:
         """Say what is due in one chat in its order; the first that fails stops the rest."""
         for post in posts:
-            posted = await self._said(post, speaker)
+            reply = await self._worded(post)
+            posted = Posted(Outcome.LATER)
+            if reply is not None:
+                posted = await self._spoken(post, reply, speaker)
             if posted.outcome is Outcome.DELIVERED:
-                await self._desks.run(partial(self._keeper.sent, post, posted.message), writes=True)
+                shown = _fingerprint(reply) if reply is not None and post.post.live else ""
+                await self._desks.run(partial(self._sent, post, posted.message, shown), writes=True)
+                if post.post.live:
+                    await self._left_behind(replace(post, message=posted.message), speaker)
                 continue
             never = posted.outcome is Outcome.NEVER
             await self._desks.run(partial(self._keeper.unsent, post, for_good=never), writes=True)
             log.info("unsaid", platform=speaker.platform, game=post.game, for_good=never)
             return
 
+    async def _left_behind(self, post: DuePost, speaker: Speaker) -> None:
+        """Show the board that a new one follows as it is now: nobody brings it up to date again.
+
+        Boards of before a restart are known once they were brought up to date again.
+        """
+        old = self._boards.pop((post.game, post.room), None)
+        self._remember(post)
+        reply = None if old is None else await self._worded(old)
+        if old is not None and reply is not None:
+            await self._spoken(old, reply, speaker)
+
+    def _remember(self, post: DuePost) -> None:
+        self._boards[post.game, post.room] = post
+        while len(self._boards) > _REMEMBERED:
+            self._boards.popitem(last=False)
+
+    def _sent(self, post: DuePost, message: str, shown: str) -> None:
+        """At the writer desk: keep that something was said, and what it says."""
+        self._keeper.sent(post, message)
+        if shown:
+            self._keeper.shown(post, message, shown)
+
     async def _freshened(self, post: DuePost, speaker: Speaker) -> None:
         """Bring a live message up to date where it would say something else."""
-        reply = await self._desks.run(lambda: self._word(post), writes=False)
-        shown = _fingerprint(reply)
+        reply = await self._worded(post)
+        shown = post.shown if reply is None else _fingerprint(reply)
         message = post.message
-        if shown != post.shown:
+        if reply is not None and shown != post.shown:
             posted = await self._spoken(post, reply, speaker)
             if posted.outcome is not Outcome.DELIVERED:
                 shown = post.shown
             message = posted.message or message
-        await self._desks.run(lambda: self._keeper.shown(post, message, shown), writes=True)
+        self._remember(replace(post, message=message))
+        await self._desks.run(partial(self._keeper.shown, post, message, shown), writes=True)
 
-    async def _said(self, post: DuePost, speaker: Speaker) -> Posted:
-        reply = await self._desks.run(lambda: self._word(post), writes=False)
-        return await self._spoken(post, reply, speaker)
+    async def _worded(self, post: DuePost) -> Reply | None:
+        """Words for a post; None where there are none now, which is no reason to stop either."""
+        try:
+            return await self._desks.run(partial(self._word, post), writes=False)
+        except Busy:
+            return None
+        except Exception:  # one game that cannot be worded must not silence the others
+            log.exception("fault", fault=uuid4().hex[:8], doing="games", game=post.game)
+            return None
 
     async def _spoken(self, post: DuePost, reply: Reply, speaker: Speaker) -> Posted:
         """Say something where it belongs; a platform's fault is no reason to stop."""
@@ -136,12 +199,15 @@ def _place(post: DuePost) -> Place:
     return Place.PRIVATE if post.room.platform == "console" else Place.GROUP
 
 
-def _by_chat(posts: Iterable[DuePost]) -> list[list[DuePost]]:
-    """Posts by where they are said, each place in its order."""
-    queues: dict[tuple[str, str, int | None], list[DuePost]] = {}
-    for post in posts:
-        queues.setdefault((post.room.chat, post.room.topic, post.learner), []).append(post)
-    return list(queues.values())
+def _by_chat(posts: Iterable[DuePost]) -> Mapping[Hashable, list[DuePost]]:
+    """Posts by where they are said, each place in the order in which they were put there.
+
+    That is not always the order in which they are due: what was put off is due late.
+    """
+    queues: dict[Hashable, list[DuePost]] = {}
+    for post in sorted(posts, key=lambda each: each.id):
+        queues.setdefault((post.room, post.learner), []).append(post)
+    return queues
 
 
 def _fingerprint(reply: Reply) -> str:

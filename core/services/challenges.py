@@ -73,7 +73,7 @@ class Challenges:
     def sight(self, kept: KeptGame) -> Sight:
         """Return what a game is looked at with."""
         game = kept.state.game
-        kind, ground = self._referee.kind(game), self._referee.ground(game)
+        kind, ground = self._referee.kind(game), self._referee.on(kept)
         marks = None if game.phase.is_over else self._marks(kept, kind, ground)
         return Sight(kind, ground, marks, not self._market.can_fail)
 
@@ -108,7 +108,7 @@ class Challenges:
             if not game.phase.is_over:
                 raise NotNow(game.phase.value)
             inputs = tuple(each.what for each in books.games.inputs(number))
-        return self._write(audit(number, kept.state, self._referee.ground(game), inputs))
+        return self._write(audit(number, kept.state, self._referee.on(kept), inputs))
 
     def seat(self, who: Identity, number: int) -> int | None:
         """Return a person's number in a game, or None."""
@@ -122,8 +122,8 @@ class Challenges:
             learner = books.paper.learner(who)
             games = () if learner is None else books.games.playing(learner)
             found = [game_numbered(books, number).state.play for number in games]
-        untils = [play.until for play in found if play is not None and play.until is not None]
-        return max(untils, default=None)
+        moments = [play.until for play in found if play is not None and play.until is not None]
+        return max(moments, default=None)
 
     def draft(self, by: Playing, kind: str) -> KeptGame:
         """Make a game of a kind, or return the draft there is already.

@@ -137,7 +137,7 @@ class GameKeeper:
             kept = books.games.game(number)
             if kept is None or kept.state.game.phase is not Phase.SETTLING:
                 return False
-            for won in wins(books, kept, self._referee.ground(kept.state.game)):
+            for won in wins(books, kept, self._referee.on(kept)):
                 books.games.win(won)
             game = replace(kept.state.game, phase=Phase.FINAL)
             books.games.keep(replace(kept, state=replace(kept.state, game=game)))
@@ -157,7 +157,7 @@ class GameKeeper:
                     continue
                 kept = books.games.game(number)
                 if kept is not None:
-                    ground = self._referee.ground(kept.state.game)
+                    ground = self._referee.on(kept)
                     looked = judged_until(kept, now) if known is None else known.looked
                     self._watched[number] = Watched(kept, ground, looked)
 

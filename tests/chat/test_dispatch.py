@@ -60,20 +60,6 @@ def test_every_request_leaves_one_line_without_what_was_said(home: Home) -> None
     assert "5550123" not in str(lines)
 
 
-def test_a_command_of_a_later_release_says_so_and_offers_what_works(home: Home) -> None:
-    reply = home.say("/challenge btc 70k")
-    assert (reply.outcome, reply.tone) == ("upcoming", Tone.TROUBLE)
-    assert home.say(reply.choices[0][0].say, button=True).outcome == "ok"
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["/challenge btc 500x", "/challenge", " /Duel btc 150%", "/ch@marginbot btc 1,00,0"],
-)
-def test_a_command_of_a_later_release_is_not_mended_first(home: Home, line: str) -> None:
-    assert home.say(line).outcome == "upcoming"
-
-
 def test_a_trade_said_without_a_slash_is_mended_into_a_look(home: Home) -> None:
     assert home.say("long btc 500x").outcome == "leverage_out_of_range"
 
@@ -122,7 +108,7 @@ def test_the_menu_shows_what_can_be_typed(home: Home) -> None:
         ("/compare long btc on mexc", "unknown_venue"),
         ("/max btc 500x", "leverage_out_of_range"),
         ("/opne long btc", "unknown_command"),
-        ("/challenge arena", "upcoming"),
+        ("/challenge btc 70k", "no_challenge"),
         ("/host", "not_allowed"),
         ("should i long btc now?", "advice_request"),
         ("", "empty"),

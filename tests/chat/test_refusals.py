@@ -10,6 +10,7 @@ from bot.chat.reply import Text, Tone
 from core.errors import (
     AlertReached,
     BadHour,
+    Delisted,
     EntryEmpty,
     EntryHasLink,
     EntryTooLong,
@@ -34,6 +35,7 @@ from core.errors import (
 )
 from core.money import D
 from core.paper.errors import LinkGone, LinkRefused, NotLinked
+from tests.chat.game_samples import GAMES
 from tests.chat.paper_samples import PAPER
 from tests.fakes.ports import NOON
 from tests.walk.house import Home, shown
@@ -41,6 +43,7 @@ from tests.walk.house import Home, shown
 REFUSALS: tuple[Refusal, ...] = (
     UnknownVenue("mexc", ("binance",)),
     UnknownSymbol("MOONUSDT", "Binance", tuple(f"C{i}USDT" for i in range(20))),
+    Delisted("FTTUSDT", "Binance"),
     NoPrice("AVAXUSDT", "demo", ("BTCUSDT",)),
     NoPrice("AVAXUSDT", "binance", ("BTCUSDT",)),
     StalePrice("binance", NOON, 90, 60),
@@ -67,6 +70,7 @@ REFUSALS: tuple[Refusal, ...] = (
     LinkGone(),
     LinkRefused("linked"),
     NotLinked(),
+    *GAMES,
 )
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Platform
-from bot.chat.ports import Outcome, PlatformRefused
+from bot.chat.ports import Outcome, PlatformRefused, Posted
 from bot.chat.reply import Reply
 from bot.chat.request import Chat
 from bot.cli import main, run
 from bot.cli.run import greeting
+from bot.platforms import Platform
 from bot.settings import load
 from core.paper.records import Identity
 from tests.cli.conftest import Typed
@@ -32,8 +32,8 @@ class Acting:
     async def deliver(self, who: Identity, reply: Reply) -> Outcome:
         return Outcome.LATER
 
-    async def post(self, chat: Chat, reply: Reply) -> Outcome:
-        return Outcome.NEVER
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
+        return Posted(Outcome.NEVER)
 
     async def run(self, stop: asyncio.Event) -> None:
         await self._act(stop)

@@ -26,5 +26,6 @@ STRICT = ChatRules(
     per_minute=3,
     delete_after=90,
     links=True,
+    challenges=True,
 )
 STRANGE = "/faq \N{RIGHT-TO-LEFT OVERRIDE}%s ? :x 'quoted' \"twice\" \N{CHART WITH UPWARDS TREND}\n"

@@ -1,7 +1,8 @@
 """A whole house in memory, at the beginning of the demo market, for walking through."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import localcontext
+from itertools import count
 
 from bot.adapters.console.render import text as as_text
 from bot.adapters.content.course_files import CourseFiles
@@ -9,6 +10,7 @@ from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
 from bot.adapters.content.scenario_files import ScenarioFiles
+from bot.adapters.database.codec import dumps
 from bot.adapters.prices.replay import DemoMarket
 from bot.app import commands, grammar
 from bot.chat.dispatch import Dispatcher, House
@@ -16,6 +18,9 @@ from bot.chat.hours import next_at
 from bot.chat.introductions import TERMS
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
+from core.lessons.game.kind import Ground
+from core.lessons.game.market import PathMarket
+from core.lessons.game.trading import game_rules
 from core.market import Listing
 from core.money import EXACT
 from core.paper.rules import PaperRules
@@ -24,13 +29,16 @@ from core.services import Services
 from core.services.accounts import Accounts
 from core.services.accounts import Home as Begin
 from core.services.alerts import Alerts
+from core.services.challenges import Board, Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
 from core.services.identities import Identities
+from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.referee import Referee
 from core.services.replays import Replays
 from core.services.schedules import Schedules
 from core.services.trading import Trading
@@ -68,6 +76,8 @@ class Home:
             Replays(ScenarioFiles(), prices, PaperRules()),
             alerts=Alerts(units, self.clock, market.market),
             schedules=Schedules(units, self.clock, next_at),
+            challenges=Challenges(units, self.clock, _board(), seeds()),
+            leagues=Leagues(units, self.clock, seeds("code")),
         )
         language, self.symbols = grammar(dict(listings))
         self.dispatcher = Dispatcher(
@@ -110,6 +120,19 @@ class Home:
         answer = self.answer(line, who, **more)
         assert isinstance(answer, Reply), answer
         return answer
+
+
+def seeds(front: str = "") -> Callable[[], str]:
+    """Return what makes one secret after the other, the same ones in every house."""
+    numbers = count(1)
+    return lambda: f"{front}{next(numbers):0{32 - len(front)}x}"
+
+
+def _board() -> Board:
+    """What games are played by, and on: as in the demo."""
+    market, listing = PathMarket(RECORDING.coins, RECORDING.start), LISTINGS["binance"]
+    ground = Ground(listing, game_rules(PaperRules()), market.symbols)
+    return Board(Referee(lambda _game: ground), market, dumps)
 
 
 def shown(reply: Reply) -> str:

@@ -146,7 +146,8 @@ class Answers:
             return out_of_date(translator(interaction.locale.value))
         line = line.replace("{}", typed, 1) if pressed.form else line
         kept = bool(pressed.token) and pressed.by(interaction.user.id)
-        return await self._desk.answer(from_press(interaction, line, kept=kept))
+        request = from_press(interaction, line, kept=kept, aside=pressed.aside)
+        return await self._desk.answer(request)
 
     async def _answer_press(
         self, interaction: discord.Interaction, pressed: Pressed, reply: Reply | Hush

@@ -28,12 +28,13 @@ async def post(
 ) -> Posted:
     """Send a reply into a channel; never again where it is gone or closed to us.
 
-    With a message of ours it is put in its place; where that one is gone, it is sent anew.
+    With a message of ours it is put in its place; where that one is gone, it is sent anew. What is
+    kept up to date is short: of several pages only the last has an id, and is replaced.
     """
     if not message:
         return await _sent(channel, desk, EVERYBODY, reply)
     try:
-        sheet = (await sheets(reply, "en", EVERYBODY, desk))[0]
+        sheet = (await sheets(reply, "en", EVERYBODY, desk))[-1]
         await channel.get_partial_message(int(message)).edit(embed=sheet.embed, view=sheet.view)
     except discord.NotFound:
         return await _sent(channel, desk, EVERYBODY, reply)

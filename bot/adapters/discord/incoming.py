@@ -45,9 +45,11 @@ def from_interaction(
     )
 
 
-def from_press(interaction: discord.Interaction, line: str, *, kept: bool) -> Request:
+def from_press(
+    interaction: discord.Interaction, line: str, *, kept: bool, aside: bool = False
+) -> Request:
     """Return a press as a request; `kept` says that the line is ours and not the client's."""
-    return replace(from_interaction(interaction, text=line), button=True, kept=kept)
+    return replace(from_interaction(interaction, text=line), button=True, kept=kept, aside=aside)
 
 
 def from_menu(interaction: discord.Interaction, message: discord.Message) -> Request:

@@ -26,7 +26,8 @@ async def deliver(sender: Sender, desk: Desk, person: int, reply: Reply) -> Outc
 async def post(sender: Sender, desk: Desk, spot: Spot, reply: Reply, message: str = "") -> Posted:
     """Send a reply into a group and topic, its buttons open to all; never where we are gone.
 
-    With a message of ours it is put in its place.
+    With a message of ours it is put in its place; where that one is gone, it is sent anew. What is
+    kept up to date is short: of several pages only the last has an id, and is replaced.
     """
     old = int(message) if message else None
     return await _sent(sender, desk, spot, Letter(reply, buttons.EVERYBODY, old))
@@ -46,7 +47,7 @@ async def _sent(sender: Sender, desk: Desk, spot: Spot, letter: Letter) -> Poste
     keyboard = await buttons.keyboard(letter.reply.choices, letter.owner, desk, sender.name)
     old = letter.replaces
     try:
-        if old is not None and await sender.replace(spot.chat, old, pages[0], keyboard):
+        if old is not None and await sender.replace(spot.chat, old, pages[-1], keyboard):
             return Posted(Outcome.DELIVERED, str(old))
         sent = await sender.send(spot, pages, keyboard)
     except (Forbidden, ChatMigrated):

@@ -75,7 +75,7 @@ def message_request(update: Update, me: User) -> Request | None:
     )
 
 
-def button_request(query: CallbackQuery, say: str) -> Request:
+def button_request(query: CallbackQuery, say: str, *, aside: bool = False) -> Request:
     """Return the request that a pressed button stands for; a press carries the real person."""
     message = query.message
     assert message is not None
@@ -87,6 +87,7 @@ def button_request(query: CallbackQuery, say: str) -> Request:
         locale=locale_of(query.from_user),
         addressed=True,
         button=True,
+        aside=aside,
     )
 
 

@@ -67,7 +67,7 @@ def _board_view(seen: Seen, _number: int) -> Reply:
         (mine, seen.to(_("Rules"), "rules")),
         (seen.to(_("Join"), "join"), seen.to(_("Leave"), "leave")),
     )
-    return Reply((*blocks, seen.fairness()), choices, short=title)
+    return Reply((*blocks, seen.fairness(chance=False)), choices, short=title)
 
 
 def _table(seen: Seen) -> Table:
@@ -140,5 +140,6 @@ WORDS = KindWords(
     rules=_rules,
     options=_options,
     views={"board": _board_view, "end": _end_view},
+    board=lambda seen: _board_view(seen, 0),
     said=_said,
 )

@@ -13,13 +13,14 @@ from bot.chat.figures import (
     Times,
 )
 from bot.chat.games.seen import KindWords, Seen
+from bot.chat.games.walls import match_lesson, round_lesson
 from bot.chat.i18n import Translate
 from bot.chat.positions import mode_word, side_word
 from bot.chat.reply import Block, Choice, Facts, Reply, Row, Table, Text, Title, Words
 from bot.chat.symbols import base_of
 from core.lessons.challenges.duel import Duel, Round
 from core.lessons.game.bout import Bout
-from core.lessons.game.wall_lesson import WallLesson, wall_lesson
+from core.lessons.game.wall_lesson import wall_lesson
 from core.margin.pool import MarginMode, Side
 from core.money import ONE
 
@@ -37,10 +38,10 @@ def _gist(_: Translate) -> str:
 
 def _rules(_: Translate) -> tuple[Words, ...]:
     return (
-        Words(_("Everybody has 5,000 and puts 1,000 on the same trade.")),
-        Words(_("A coin decides who is isolated. Every round you change places, on another coin.")),
         Words(_("Isolated may add margin twice, 500 each. Cross may hedge half, once.")),
         Words(_("What counts is the whole wallet, not the position. Best of three.")),
+        Words(_("Everybody has 5,000 and puts 1,000 on the same trade.")),
+        Words(_("Chance decides who is isolated. Every round you change places, on another pair.")),
         Words(_("Results within 0.1% of the wallet are a draw.")),
         Words(_("A tie goes to fewer liquidations, then to the smaller loss at its worst.")),
         Words(_("Who leaves loses the round; away for 10 minutes, the match.")),
@@ -92,7 +93,7 @@ def _round_view(seen: Seen, number: int) -> Reply:
             seen.act(_("Close"), "close"),
         )
         choices = (acts, (seen.to(_("Mine"), "mine"), seen.to(_("Rules"), "rules")))
-    return Reply((*blocks, seen.fairness()), choices, short=title)
+    return Reply((*blocks, seen.fairness(chance=False)), choices, short=title)
 
 
 def _trade(seen: Seen, bout: Bout) -> Words:
@@ -119,7 +120,7 @@ def _facts(seen: Seen, bout: Bout) -> Mapping[str, Figure]:
     if mark is not None and bout.opened is not None:
         facts[_("mark")] = seen.price(bout.symbol, mark)
         facts[_("moved")] = Percent(mark / bout.opened - ONE, signed=True)
-    if bout.session is not None:
+    if bout.session is not None and not bout.over:
         facts[_("ends")] = Moment(bout.session.ends, brief=True)
     return facts
 
@@ -145,7 +146,7 @@ def _result_view(seen: Seen, number: int) -> Reply:
     """A round that is over: who won it, and why."""
     _, found = seen._, _numbered(seen, number)
     title = Words(_won_text(seen, found), _won_figures(seen, found))
-    lesson = _round_lesson(found.bout, _)
+    lesson = round_lesson(found.bout, _)
     blocks: list[Block] = [Title(title), _board(seen, found)]
     if found.bout.opened is not None:
         blocks.append(Facts(tuple(_facts(seen, found.bout).items())))
@@ -194,6 +195,12 @@ def _team(seen: Seen, team: int) -> Figure:
     return Label(seen._("first half") if team == 0 else seen._("second half"))
 
 
+def _now_view(seen: Seen) -> Reply:
+    """The round that is played, or the one that was played last."""
+    found = _play(seen).round
+    return (_result_view if found.bout.over else _round_view)(seen, found.number)
+
+
 def _end_view(seen: Seen, _number: int) -> Reply:
     """The match is over: who won, round by round, and what it taught."""
     _, play = seen._, _play(seen)
@@ -226,63 +233,15 @@ def _end_view(seen: Seen, _number: int) -> Reply:
 def _rounds(seen: Seen, play: Duel) -> Table:
     """Each round's coin and what each wall made of the wallet."""
     rows = []
+    cells: tuple[Figure, ...]
     for each in play.rounds:
-        if len(each.gained) != 2:
-            cells: tuple[Figure, ...] = (Label("-"), Label("-"))
-        else:
+        label, cells = str(each.number), (Label("-"), Label("-"))
+        if each.gained:  # not given up
             isolated, cross = each.gained[each.isolated], each.gained[1 - each.isolated]
+            label += f" {base_of(each.bout.symbol)}"
             cells = (Money(isolated, signed=True), Money(cross, signed=True))
-        rows.append(Row(Label(f"{each.number} {base_of(each.bout.symbol)}"), cells))
+        rows.append(Row(Label(label), cells))
     return Table((seen._("Isolated"), seen._("Cross")), tuple(rows))
-
-
-# --- what it teaches ------------------------------------------------------------------------------
-
-
-def _round_lesson(bout: Bout, _: Translate) -> Words | None:
-    """One sentence about the walls of a round."""
-    if bout.forfeit or not bout.notes:
-        return None
-    found = wall_lesson((bout,))
-    if found.isolated and found.cross:
-        return Words(
-            _("Both walls fell. Isolated kept what was not posted; cross had nothing kept back.")
-        )
-    if found.cross:
-        return Words(
-            _("Only the cross wall fell: the hedge or the wallet behind it was gone first.")
-        )
-    if found.isolated and found.costlier:
-        return Words(
-            _("The isolated wall fell and stopped the loss. Cross lived on and lost more.")
-        )
-    if found.isolated:
-        return Words(
-            _("The isolated wall fell. Cross lived through the same move and ended higher.")
-        )
-    return Words(
-        _("No wall fell: what differs comes from what the players did, not from the mode.")
-    )
-
-
-def match_lesson(found: WallLesson, _: Translate) -> Words:
-    """What all rounds taught, counted."""
-    if not found.isolated and not found.cross:
-        return Words(
-            _("No wall fell in this match. The mode decides where a loss stops, and nothing else.")
-        )
-    text = _("Liquidated: {isolated} isolated, {cross} cross.")
-    if found.spared:
-        text += " " + _("Of the isolated {spared} would have lived on in cross.")
-    if found.costlier:
-        text += " " + _("{costlier} times cross ended lower than isolated had.")
-    figures: dict[str, Figure] = {
-        "isolated": Count(found.isolated),
-        "cross": Count(found.cross),
-        "spared": Count(found.spared),
-        "costlier": Count(found.costlier),
-    }
-    return Words(text, figures)
 
 
 def _said(code: str, seen: Seen) -> Words | None:
@@ -302,5 +261,6 @@ WORDS = KindWords(
     rules=_rules,
     options=_options,
     views={"round": _round_view, "result": _result_view, "end": _end_view},
+    board=_now_view,
     said=_said,
 )

@@ -1,6 +1,6 @@
 """A game before and around its play: the draft, the lobby, its rules, its end without a result."""
 
-from bot.chat.figures import Age, Count, Figure, Label, Moment, Name
+from bot.chat.figures import Age, Code, Count, Figure, Label, Moment, Name
 from bot.chat.games.seen import KindWords, Seen, shown_name
 from bot.chat.reply import Block, Choice, Facts, Points, Reply, Text, Title, Words
 from core.lessons.game.game import Phase
@@ -21,9 +21,11 @@ def draft_view(seen: Seen, words: KindWords) -> Reply:
         buttons.append(Choice(f"{label}: {_plain(value)}", line, replace=True, kept=True))
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     open_ = Choice(_("Open it"), f"/challenge open {number}", replace=True, kept=True)
+    cancel = Choice(_("Cancel"), f"/challenge stop {number}", replace=True, kept=True)
+    hint = Words(_("A button below changes what it says. Then open it, and people can join."))
     return Reply(
-        blocks=(Title(title), Text(Words(words.gist(_))), Facts(_options(seen, words))),
-        choices=((open_, seen.to(_("Rules"), "rules"), seen.to(_("Cancel"), "stop")), *rows),
+        blocks=(Title(title), Text(Words(words.gist(_))), Text(hint)),
+        choices=(*rows, (open_, seen.to(_("Rules"), "rules"), cancel)),
         short=title,
     )
 
@@ -51,7 +53,8 @@ def lobby_view(seen: Seen, words: KindWords) -> Reply:
     _, game = seen._, seen.game
     title = Words(_("{kind}: who plays?"), {"kind": Label(words.title(_))})
     if game.phase is not Phase.OPEN:
-        title = Words(_("{kind}: it has begun."), {"kind": Label(words.title(_))})
+        text = _("{kind}: it has begun.") if game.began else _("{kind}: it did not begin.")
+        title = Words(text, {"kind": Label(words.title(_))})
     blocks: list[Block] = [
         Title(title),
         Text(Words(words.gist(_))),
@@ -61,12 +64,17 @@ def lobby_view(seen: Seen, words: KindWords) -> Reply:
     ]
     if game.phase is Phase.OPEN and game.due is not None:
         blocks.insert(3, Text(Words(_("Open until {until}."), {"until": Moment(game.due)})))
+    if game.phase is Phase.OPEN and game.rooms > 1:
+        line = Code(f"/challenge join {seen.kept.number} NAME")
+        text = _("It is played in {rooms} chats: Join shows a number, {line} a name of your own.")
+        blocks.insert(-1, Text(Words(text, {"rooms": Count(game.rooms), "line": line})))
     choices: tuple[tuple[Choice, ...], ...] = ()
     if game.phase is Phase.OPEN:
+        enough = len(game.playing) >= seen.kind.fewest
+        begin = (seen.to(_("Begin now"), "begin"),) if enough else ()
         choices = (
             (seen.to(_("Join"), "join"), seen.to(_("Join unnamed"), "hide")),
-            (seen.to(_("Leave"), "leave"), seen.to(_("Begin now"), "begin")),
-            (seen.to(_("Rules"), "rules"),),
+            (seen.to(_("Rules"), "rules"), seen.to(_("Leave"), "leave"), *begin),
         )
     return Reply(tuple(blocks), choices, short=title)
 
@@ -78,13 +86,15 @@ def joined(seen: Seen) -> tuple[Block, ...]:
         _("{count} joined, {fewest} needed"),
         {"count": Count(len(players)), "fewest": Count(seen.kind.fewest)},
     )
-    names = ", ".join(shown_name(player, _) for player in players[:SHOWN])
-    if not names:
+    if not players:
         return (Text(count),)
-    rest = len(players) - SHOWN
+    names: dict[str, Figure] = {
+        f"name{player.number}": Name(shown_name(player, _)) for player in players[:SHOWN]
+    }
+    text, rest = ", ".join(f"{{{place}}}" for place in names), len(players) - SHOWN
     if rest > 0:
-        names = _("{names} and {rest} more").format(names=names, rest=rest)
-    return (Text(count), Text(Words("{names}", {"names": Name(names)})))
+        text += " " + _("and {rest} more")
+    return (Text(count), Text(Words(text, names | {"rest": Count(rest)})))
 
 
 def rules_view(seen: Seen, words: KindWords) -> Reply:
@@ -97,16 +107,16 @@ def rules_view(seen: Seen, words: KindWords) -> Reply:
         Words(_("A position is held for two minutes at least.")),
     )
     rules = words.rules(_)
-    return Reply(
-        (Title(title), Points((*rules, *(common if seen.kind.trades else common[:1])))), short=title
-    )
+    told = (*rules, *(common if seen.kind.trades else common[:1]))
+    short = Words(" ".join(each.text for each in rules))
+    return Reply((Title(title), Points(told)), short=short)
 
 
 def void_view(seen: Seen, words: KindWords) -> Reply:
     """It ended without a result, and why."""
     _ = seen._
     reasons = {
-        "stopped": _("{kind} was stopped by a host. It has no result."),
+        "stopped": _("{kind} was stopped. It has no result."),
         "expired": _("{kind}: too few joined in time."),
         "outage": _("{kind}: prices were away for too long for a fair result."),
         "unplayable": _("{kind}: no contract takes that trade here. Choose less leverage."),
@@ -126,7 +136,7 @@ def back_view(seen: Seen, words: KindWords) -> Reply:
 
 
 def status_view(seen: Seen, words: KindWords) -> Reply:
-    """How far a game is, in a line."""
+    """How far a game is, in a line; below it, while it is played, how it stands."""
     _, game = seen._, seen.game
     texts = {
         Phase.DRAFT: _("{kind} {game}: not open yet."),
@@ -142,9 +152,11 @@ def status_view(seen: Seen, words: KindWords) -> Reply:
     if game.frozen is not None:
         figures["since"] = Moment(game.frozen)
     line = Words(texts.get(game.phase, _("{kind} {game}: over.")), figures)
-    left: tuple[tuple[str, Figure], ...] = ()
+    if game.phase.is_on:
+        board = words.board(seen)
+        return Reply((Title(line), *board.blocks[1:]), board.choices, short=line)
+    blocks: list[Block] = [Title(line)]
     if game.due is not None:
         seconds = max(0, int((game.due - seen.now).total_seconds()))
-        left = ((_("next step in"), Age(seconds)),)
-    blocks: tuple[Block, ...] = (Title(line), *((Facts(left),) if left else ()), seen.fairness())
-    return Reply(blocks, short=line)
+        blocks.append(Facts(((_("next step in"), Age(seconds)),)))
+    return Reply((*blocks, seen.fairness()), short=line)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.chat.figures import Figure, Label, Name, PriceOf
+from bot.chat.figures import Code, Figure, Label, Name, PriceOf
 from bot.chat.i18n import Translate
 from bot.chat.reply import Choice, Notes, Reply, Words
 from core.lessons.game.books import KeptGame
@@ -59,8 +59,8 @@ class Seen:
         line = f"/challenge {word} {self.kept.number}"
         return Choice(label, line, kept=True, aside=aside)
 
-    def fairness(self) -> Notes:
-        """The small print: on which prices, and how chance can be checked."""
+    def fairness(self, *, chance: bool = True) -> Notes:
+        """The small print: on which prices, and how `chance` can be checked."""
         _ = self._
         items = []
         if self.kind.trades:
@@ -69,9 +69,11 @@ class Seen:
                 if self.path
                 else Words(_("live mark prices"))
             )
-        seed = self.game.seed if self.game.phase.is_over else commitment(self.game.seed)
-        text = _("seed {seed}") if self.game.phase.is_over else _("seed's hash {seed}")
-        items.append(Words(text, {"seed": Label(seed)}))
+        if chance:
+            over = self.game.phase.is_over
+            seed = self.game.seed if over else commitment(self.game.seed)
+            text = _("seed {seed}") if over else _("seed's hash {seed}")
+            items.append(Words(text, {"seed": Code(seed)}))
         items.append(
             Words(_("game {number}, paper money"), {"number": Label(f"#{self.kept.number}")})
         )
@@ -91,9 +93,9 @@ View = Callable[[Seen, int], Reply]
 class KindWords:
     """The words of one kind.
 
-    `title` is its name, `gist` what it is in one sentence, `rules` what a player must know;
-    `options` words an option's name and value; `views` words its messages; `said` is what somebody
-    who acted is told, by code.
+    `title` is its name, `gist` what it is in one sentence, `rules` what a player must know, the
+    most telling first; `options` words an option's name and value; `views` words its messages,
+    `board` how it stands while it is played; `said` is what somebody who acted is told, by code.
     """
 
     title: Callable[[Translate], str]
@@ -101,4 +103,5 @@ class KindWords:
     rules: Callable[[Translate], tuple[Words, ...]]
     options: Callable[[str, str, Translate], tuple[str, Figure]]
     views: Mapping[str, View]
+    board: Callable[[Seen], Reply]
     said: Callable[[str, Seen], Words | None]

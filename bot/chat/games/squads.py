@@ -227,5 +227,6 @@ WORDS = KindWords(
     rules=_rules,
     options=_options,
     views={"muster": _muster_view, "board": _board_view, "end": _end_view},
+    board=lambda seen: _board_view(seen, 0),
     said=_said,
 )

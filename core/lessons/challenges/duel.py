@@ -120,7 +120,7 @@ class Duel:
                 return self._next(at, table)
             case i.Answered(at=at, player=player, value=act):
                 if act not in ACTS:
-                    raise BadOption("act", act, tuple(ACTS))
+                    raise BadOption("action", act, tuple(ACTS))
                 return Step(play=self._with(bout.asked(player, act, at, table)), said=act)
             case i.Left(at=at, player=player):
                 return self._with(bout.deserted(player, at, table)).deserted(at, table)

@@ -188,8 +188,10 @@ class Bout:
         return replace(self, over=True, forfeit=True)
 
     def later(self, by: timedelta) -> Self:
-        """Return it with its end moved."""
-        return replace(self, session=None if self.session is None else self.session.later(by))
+        """Return it with its end moved, where it has one: that is known from the entry on."""
+        if self.session is None or self.span is None:
+            return self
+        return replace(self, session=self.session.later(by))
 
 
 def _action(act: str, account: PaperAccount, ground: Ground) -> Action:

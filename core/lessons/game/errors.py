@@ -107,6 +107,14 @@ class BadOption(Facts):
 
 
 @dataclass(eq=False)
+class BadAnswer(Facts):
+    """What was typed answers nothing that is asked; `allowed` are the answers there are, if few."""
+
+    text: str
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
 class ItemOpen(Facts):
     """Whoever has an open question gets no help before its deadline."""
 

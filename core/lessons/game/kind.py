@@ -12,6 +12,8 @@ from typing import ClassVar, Protocol
 
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
+from core.lessons.game.mistake import Mistake
+from core.lessons.game.question import Question
 from core.lessons.game.reel import Reel
 from core.lessons.game.standing import Standing
 from core.market import Listing, Symbol
@@ -32,12 +34,18 @@ class Option:
 class Ground:
     """What a game is played on: a venue's contracts, the house's rules, the market's contracts.
 
-    `reel` is the recorded event of a game that is played on one.
+    `questions` are those of the content, `mistakes` the group's own liquidations whose owners are
+    willing; both only for who asks questions. On a `path` of the game's own the market's time may
+    pass faster (`Kind.pace`) than the clock's. `reel` is the
+    recorded event of a game that is played on one.
     """
 
     listing: Listing
     rules: PaperRules
     symbols: tuple[Symbol, ...] = ()
+    questions: tuple[Question, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    path: bool = False
     reel: Reel | None = None
 
 

@@ -198,9 +198,10 @@ def _woke(state: State, what: i.Woke, ground: Ground) -> Fed:
 
 
 def _void(state: State, at: datetime, why: str) -> Fed:
-    """End without a result; where it cannot be said, nothing is."""
+    """End without a result; a draft that nobody was asked to join needs no word of it."""
     game = replace(state.game, phase=Phase.SETTLING, ended=at, due=None, why=why)
-    posts = () if why == "unreachable" else (Post("void"),)
+    silent = why == "unreachable" or state.game.phase is Phase.DRAFT
+    posts = () if silent else (Post("void"),)
     return Fed(replace(state, game=game), posts=posts, said="stopped")
 
 

@@ -25,7 +25,7 @@ def played(database: Database, name: str) -> int:
         for seat, (learner, own) in enumerate(((mira, name), (tobi, "Tobi")), 1):
             books.games.sit(number, learner, seat)
             books.games.log(number, i.Joined(at=at(seat), name=own), f"r{seat}", "joined")
-        books.games.win(Won("2026-12", ROOM, number, mira, name, 1, "10.0"))
+        books.games.win(Won("2026-12", ROOM, number, mira, name, 1, "10.0", NOW))
         books.games.post(number, Post("own", player=1), NOW)
     return number
 

@@ -122,8 +122,9 @@ def test_a_filled_database_of_the_first_release_keeps_every_row(new_url: str) ->
     migrate(new_url)
 
     after = {table: rows(new_url, table) for table in KEPT}
-    assert [row[:-1] for row in after["chat"]] == before["chat"]
-    assert not any(row[-1] for row in after["chat"])  # no chat allowed links before
+    assert [row[:-2] for row in after["chat"]] == before["chat"]
+    # No chat allowed links before, and none that its members start challenges.
+    assert not any(any(row[-2:]) for row in after["chat"])
     assert after | {"chat": []} == before | {"chat": []}
     assert all(len(before[table]) == PEOPLE for table in KEPT)
     assert proved(new_url)
