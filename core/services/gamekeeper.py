@@ -136,7 +136,7 @@ class GameKeeper:
         """Make a game final, and keep what it was worth."""
         with self._units.writing() as books:
             kept = game_numbered(books, number)
-            for won in wins(books, kept, self._referee.ground(kept.state.game)):
+            for won in wins(books, kept, self._referee.on(kept)):
                 books.games.win(won)
             game = replace(kept.state.game, phase=Phase.FINAL)
             books.games.keep(replace(kept, state=replace(kept.state, game=game)))
@@ -157,7 +157,7 @@ class GameKeeper:
         """Read a game anew; its market was looked at until then all the same."""
         with self._units.reading() as books:
             kept = game_numbered(books, number)
-        known, ground = self._watched.get(number), self._referee.ground(kept.state.game)
+        known, ground = self._watched.get(number), self._referee.on(kept)
         looked = judged_until(kept, now) if known is None else known.looked
         self._watched[number] = Watched(kept, ground, looked)
         return True

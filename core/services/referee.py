@@ -34,16 +34,21 @@ class Referee:
         """Return the kind of a game."""
         return kinds()[game.kind]
 
+    def on(self, kept: KeptGame) -> Ground:
+        """Return what a game is played on: as it was when it began, as it is before that."""
+        return self.ground(kept.state.game) if kept.ground is None else kept.ground
+
     def judged(self, kept: KeptGame, what: Input) -> Fed:
         """Return what an input would lead to; nothing is kept."""
-        game = kept.state.game
-        return fed(kept.state, what, self.kind(game), self.ground(game))
+        return fed(kept.state, what, self.kind(kept.state.game), self.on(kept))
 
     def feed(
         self, books: Books, kept: KeptGame, what: Input, request: str = ""
     ) -> tuple[KeptGame, Fed]:
         """Hand an input to a game and keep everything it leads to. Raises what `fed` refuses."""
         found = self.judged(kept, what)
+        if kept.ground is None and found.state.game.began is not None:
+            kept = books.games.lay(kept, self.on(kept))
         books.games.log(kept.number, what, request, found.said)
         kept = books.games.keep(replace(kept, state=found.state))
         self._book(books, kept, found.deeds)

@@ -20,6 +20,7 @@ from bot.adapters.database.shelf import Written
 from bot.adapters.database.tables import (
     GAME,
     GAME_ACCOUNT,
+    GAME_GROUND,
     GAME_INPUT,
     GAME_ROOM,
     GAME_SEAT,
@@ -168,6 +169,11 @@ ADD_ACCOUNT = Written(
     )
 )
 
+# --- the ground
+
+GROUND = Written(lambda: select(GAME_GROUND.c.body).where(GAME_GROUND.c.game == _this))
+LAY = Written(lambda: insert(GAME_GROUND).values(game=_this, body=bindparam("body")))
+
 # --- the log
 
 NEXT_INPUT = Written(
@@ -197,6 +203,7 @@ WON_ONCE = Written(
 WIN = Written(
     lambda: insert(GAME_WON).values({column.name: bindparam(column.name) for column in _won})
 )
+UNWIN = Written(lambda: delete(GAME_WON).where(_won.game == _this))
 WON = Written(
     lambda: _wins(
         _won.season == bindparam("in_season"),

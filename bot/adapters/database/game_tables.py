@@ -2,6 +2,7 @@
 
 game          a game, and how far it has come              (number)
 game_room     the chats that play it                       (game, place)
+game_ground   what it is played on, from when it began      (game)
 game_account  everybody's account in it                    (game, number)
 game_seat     who its players are                          (game, number)
 game_input    everything that came in to it, in order      (game, number)
@@ -58,6 +59,14 @@ GAME_ROOM = Table(
     Index("ix_game_room_platform_chat", "platform", "chat"),
 )
 """The chats of a game, in the order in which they came."""
+
+GAME_GROUND = Table(
+    "game_ground",
+    METADATA,
+    Column("game", ForeignKey("game.number", ondelete="CASCADE"), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+"""The conditions of a game that has begun: contracts and house rules as they were then."""
 
 GAME_ACCOUNT = Table(
     "game_account",

@@ -31,6 +31,7 @@ from bot.adapters.database.alert_tables import ALERT, NEWS, SCHEDULE
 from bot.adapters.database.game_tables import (
     GAME,
     GAME_ACCOUNT,
+    GAME_GROUND,
     GAME_INPUT,
     GAME_POST,
     GAME_ROOM,
@@ -54,6 +55,7 @@ __all__ = [
     "EVENT",
     "GAME",
     "GAME_ACCOUNT",
+    "GAME_GROUND",
     "GAME_INPUT",
     "GAME_POST",
     "GAME_ROOM",

@@ -2,7 +2,8 @@
 
 What is right is worked out by the margin core. A wrong choice is no number beside it but the result
 of a real mistake: the wrong side, leverage counted twice or not at all, the margin taken for the
-position. Money and percentages are shown to two places, a half to the even digit.
+position. Money and percentages are shown to two places, fees and funding to four, a half to the
+even digit.
 """
 
 from collections.abc import Callable, Iterable
@@ -44,6 +45,7 @@ _LOSSES = tuple(map(D, (10, 20, 25, 40, 50, 60, 75, 80)))
 _RISKS = tuple(map(D, (20, 25, 40, 50, 100)))
 _STOPS = tuple(map(D, ("0.5", "1", "2", "4", "5", "8")))
 _HUNDRED = D(100)
+_SMALL = frozenset({"fee", "funding"})
 
 Slips = Iterable[tuple[str, Decimal]]
 
@@ -78,8 +80,10 @@ def _of_worth(dice: Dice) -> dict[str, Decimal]:
 
 
 def _money(kind: str, numbers: dict[str, Decimal], right: Decimal, slips: Slips) -> Sum:
-    wrong = tuple((slip, shown(answer)) for slip, answer in slips)
-    return Sum(kind=kind, unit="quote", numbers=numbers, right=shown(right), slips=wrong)
+    """A sum of money; what is small beside its position keeps two places more."""
+    places = 4 if kind in _SMALL else 2
+    wrong = tuple((slip, shown(answer, places)) for slip, answer in slips)
+    return Sum(kind=kind, unit="quote", numbers=numbers, right=shown(right, places), slips=wrong)
 
 
 def margin_needed(dice: Dice, ground: Ground) -> Sum:
@@ -208,8 +212,8 @@ def effective(dice: Dice, ground: Ground) -> Sum | None:
     del ground
     numbers = {**_of_worth(dice), "wallet": dice.one(_WALLETS, "wallet")}
     worth, leverage, wallet = numbers["worth"], numbers["leverage"], numbers["wallet"]
-    if worth / leverage > wallet:
-        return None
+    if worth / leverage >= wallet:
+        return None  # it does not fit, or effective leverage is the one on the button
     slips = (
         ("button", leverage),
         ("multiplied", leverage * worth / wallet),

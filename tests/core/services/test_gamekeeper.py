@@ -10,7 +10,7 @@ from core.lessons.challenges.duel import REST
 from core.lessons.game import inputs as i
 from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import NotNow
-from core.lessons.game.game import Game, Phase, Room
+from core.lessons.game.game import Phase, Room
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground
 from core.lessons.game.league import Member
@@ -513,16 +513,22 @@ def test_a_game_that_is_gone_meanwhile_is_forgotten() -> None:
     assert hall.tick(1, 20000) == 0
 
 
+@dataclass(frozen=True)
+class Broken(CountingReferee):
+    """A referee that cannot judge the game of one seed."""
+
+    seed: str = ""
+
+    def judged(self, kept: KeptGame, what: Input) -> Fed:
+        if kept.state.game.seed == self.seed:
+            raise ZeroDivisionError
+        return Referee.judged(self, kept, what)
+
+
 def broken(hall: Hall, seed: str) -> None:
     """From now on the game of a seed cannot be judged."""
-
-    def on(game: Game) -> Ground:
-        if game.seed == seed:
-            raise ZeroDivisionError
-        return hall.ground
-
-    hall.referee = CountingReferee(on)
-    hall.keeper = GameKeeper(hall.units, hall.clock, hall.referee, hall.market)
+    referee = Broken(lambda _: hall.ground, seed=seed)
+    hall.keeper = GameKeeper(hall.units, hall.clock, referee, hall.market)
 
 
 def test_a_game_that_cannot_be_judged_keeps_no_other_from_it() -> None:

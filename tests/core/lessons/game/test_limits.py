@@ -64,11 +64,8 @@ def test_a_liquidation_price_follows_from_the_question(seed: str) -> None:
     numbers = {name: Fraction(number) for name, number in found.numbers.items()}
     way, quantity, entry = sign(found), numbers["quantity"], numbers["entry"]
     instrument_ = VENUES["binance"].instrument(Symbol(found.names["symbol"]))
-    bracket = instrument_.brackets.at(
-        found.numbers["quantity"], found.numbers["quantity"] * found.numbers["entry"]
-    )
     top = way * quantity * entry - quantity * entry / numbers["leverage"]
-    top -= Fraction(bracket.maintenance_amount)
+    top -= numbers["amount"]
     limit = top / (quantity * (way - numbers["rate"]))
     unit = max(Fraction(instrument_.tick), limit / 10_000)  # shown to five digits, on the tick
     assert abs(Fraction(found.right) - limit) <= unit / 2

@@ -89,7 +89,7 @@ def test_a_wallet_too_small_for_the_margin_is_not_asked_about() -> None:
     found = [drawn("effective", f"{n:x}") for n in range(60)]
     assert None in found
     assert all(
-        each is None or each.numbers["worth"] <= each.numbers["wallet"] * each.numbers["leverage"]
+        each is None or each.numbers["worth"] < each.numbers["wallet"] * each.numbers["leverage"]
         for each in found
     )
 
