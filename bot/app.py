@@ -19,6 +19,7 @@ from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
+from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
 from bot.adapters.database import Database, prepare
 from bot.adapters.database.codec import dumps
@@ -45,7 +46,6 @@ from bot.runtime.tidy import Caretaker
 from bot.runtime.watch import Feed, Watch
 from bot.settings import Settings
 from core.alerts.books import Schedule
-from core.lessons.game.game import Game
 from core.lessons.game.kind import Ground
 from core.lessons.game.market import GameMarket, LiveMarket, PathMarket
 from core.lessons.game.trading import game_rules
@@ -62,6 +62,7 @@ from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
 from core.services.gamekeeper import GameKeeper
+from core.services.grounds import Grounds
 from core.services.identities import Identities
 from core.services.leagues import Leagues
 from core.services.learning import Learning
@@ -243,11 +244,11 @@ def _games(
         played_on = LiveMarket(prices.fresh, market.marks_at, symbols)
     rules = game_rules(_rules(settings))
 
-    def ground(_: Game) -> Ground:
+    def ground() -> Ground:
         listing = listings[settings.default_venue]
         return Ground(listing, rules, played_on.symbols, path=not played_on.can_fail)
 
-    return Referee(ground), played_on
+    return Referee(Grounds(ground, listings, ScenarioFiles()).of), played_on
 
 
 def _rules(settings: Settings) -> PaperRules:

@@ -20,8 +20,9 @@ from bot.chat.figures import (
 from bot.chat.figures import Moment as When
 from bot.chat.reply import Block, Notes, Points, Row, Table, Text, Title, Words
 from bot.chat.symbols import base_of
-from core.lessons.replay import Life, Met
+from core.lessons.replay import Life
 from core.lessons.scenario import Heading, PriceKind
+from core.lessons.way import Met
 from core.market import Symbol
 from core.money import ONE
 from core.paper.events import PoolLiquidated

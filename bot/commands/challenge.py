@@ -26,6 +26,9 @@ Do = Callable[[Ask, list[str]], Reply]
 LOOKS = frozenset({"", "status", "rules", "audit", "season"})
 """What only looks, so that somebody masked may say it."""
 
+SHORT = 4
+"""Letters of a word in which two slips would make any other."""
+
 MOST_WORDS = 9
 """Of a line; what follows is left out."""
 
@@ -102,16 +105,21 @@ def _may_start(ask: Ask) -> bool:
 def _start(ask: Ask, kind: str, rest: list[str]) -> Reply:
     """A draft of a kind, with what is chosen already; or what else is said of that kind's game."""
     if rest and rest[0].lower() in DOES:
-        here = ask.services.challenges.here(room_of(ask))
-        own = [str(kept.number) for kept in here if kept.state.game.kind == kind]
-        if not own:
-            raise NoGame
-        named = rest[1:] if rest[1:] and is_number(rest[1]) else [own[0], *rest[1:]]
-        return DOES[rest[0].lower()](ask, named)
+        return DOES[rest[0].lower()](ask, _of_kind(ask, kind, rest[1:]))
     if not _may_start(ask):
         return _hosts_only(ask)
     kept = ask.services.challenges.draft(replace(asking(ask), hosts=True), kind)
     return draft_shown(ask, choose_values(ask, kept, [word.lower() for word in rest]))
+
+
+def _of_kind(ask: Ask, kind: str, rest: list[str]) -> list[str]:
+    """Words with the number of this chat's newest game of a kind before them. Raises `NoGame`."""
+    if rest and is_number(rest[0]):
+        return rest
+    for kept in ask.services.challenges.here(room_of(ask)):
+        if kept.state.game.kind == kind:
+            return [str(kept.number), *rest]
+    raise NoGame
 
 
 def _set(ask: Ask, rest: list[str]) -> Reply:
@@ -241,12 +249,10 @@ def _unmasked(ask: Ask, head: str) -> Reply:
 
 def _unreadable(ask: Ask, head: str) -> Reply:
     """One error, one cure: what was probably meant, or what there is."""
-    meant = nearest(head[:16], (*words_of_kinds(), *DOES))
+    slips = 1 if len(head) <= SHORT else 2
+    meant = nearest(head[:16], (*words_of_kinds(), *DOES), slips)
     line = f"/challenge {meant[0]}" if meant else "/challenge"
-    words = Words(
-        ask._("There is no such challenge. Try {line}."),
-        {"line": Code(line)},
-    )
+    words = Words(ask._("There is no such challenge. Try {line}."), {"line": Code(line)})
     return Reply(
         (Text(words),),
         ((Choice(line, line, kept=True),),),

@@ -19,6 +19,7 @@ from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground, Kind
 from core.lessons.game.lifecycle import Fed, State, chosen_option, opened
 from core.lessons.game.market import GameMarket
+from core.lessons.game.recorded import Recorded
 from core.market import Marks
 from core.paper.actions import Action
 from core.paper.records import Identity
@@ -72,11 +73,18 @@ class Challenges:
     def sight(self, kept: KeptGame) -> Sight:
         """Return what a game is looked at with."""
         game = kept.state.game
-        kind, now = self._referee.kind(game), self._clock.now()
-        marks = None
-        if kind.trades and not game.phase.is_over:
-            marks = self._market.present(game, kind.pace(game), now)
-        return Sight(kind, self._referee.on(kept), marks, not self._market.can_fail)
+        kind, ground = self._referee.kind(game), self._referee.on(kept)
+        marks = None if game.phase.is_over else self._marks(kept, kind, ground)
+        return Sight(kind, ground, marks, not self._market.can_fail)
+
+    def _marks(self, kept: KeptGame, kind: Kind, ground: Ground) -> Marks | None:
+        """The marks at which a game stands: its market's, or its recorded event's."""
+        play, game, now = kept.state.play, kept.state.game, self._clock.now()
+        if kind.trades:
+            return self._market.present(game, kind.pace(game), now)
+        if isinstance(kind, Recorded) and play is not None:
+            return kind.marks(play, ground, now)
+        return None
 
     def kinds(self) -> tuple[Kind, ...]:
         """Return all kinds, in their order."""

@@ -10,8 +10,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from core.errors import UnknownVenue
-from core.lessons.replay import RECORDED, Life, balance, began, lived, telling
+from core.lessons.replay import Life, began, lived, telling
 from core.lessons.scenario import Heading, ScenarioSource, named
+from core.lessons.way import RECORDED, balance
 from core.margin.fees import posted_margin
 from core.margin.pool import Leg, MarginMode
 from core.margin.sizing import Trade, place

@@ -34,6 +34,7 @@ from core.errors import (
 )
 from core.money import D
 from core.paper.errors import LinkGone, LinkRefused, NotLinked
+from tests.chat.game_samples import GAMES
 from tests.chat.paper_samples import PAPER
 from tests.fakes.ports import NOON
 from tests.walk.house import Home, shown
@@ -67,6 +68,7 @@ REFUSALS: tuple[Refusal, ...] = (
     LinkGone(),
     LinkRefused("linked"),
     NotLinked(),
+    *GAMES,
 )
 
 

@@ -11,6 +11,7 @@ from bot.chat.games import lobby
 from bot.chat.games.seen import KindWords, Seen
 from bot.chat.i18n import english
 from bot.chat.reply import Reply
+from core.lessons.challenges import kinds
 from core.lessons.game.books import DuePost
 from core.ports import Clock
 from core.services.challenges import Challenges
@@ -18,14 +19,14 @@ from core.services.challenges import Challenges
 
 @cache
 def words_of_kinds() -> Mapping[str, KindWords]:
-    """Return the words of every kind, by the kind's name."""
+    """Return the words of every kind, by the kind's name, in the order of kinds."""
     found: dict[str, KindWords] = {}
     for info in pkgutil.iter_modules(games.__path__):
         module = import_module(f"{games.__name__}.{info.name}")
         words: KindWords | None = vars(module).get("WORDS")
         if words is not None:
             found[info.name] = words
-    return MappingProxyType(found)
+    return MappingProxyType({name: found[name] for name in kinds() if name in found})
 
 
 _COMMON = {

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.lessons.game.kind import Ground
 from core.lessons.game.mistake import Mistake
 from core.lessons.game.question import Question
+from core.lessons.game.reel import Reel
 from core.market import Instrument, Listing, Symbol
 from core.money import Amount, Rate
 from core.paper.rules import PaperRules
@@ -21,7 +22,7 @@ class Conditions:
 
     `symbols` are the market's contracts; `path` says that it is a path of the game's own.
     `questions` and `mistakes` are what may be asked. `grant` (quote), `half_spread` and `warn_at`
-    are the house's.
+    are the house's. `reel` is the recorded event of a game that is played on one.
     """
 
     venue: str
@@ -33,6 +34,7 @@ class Conditions:
     half_spread: Rate
     warn_at: Rate
     grant: Amount
+    reel: Reel | None = None
 
 
 def conditions_of(ground: Ground) -> Conditions:
@@ -50,6 +52,7 @@ def conditions_of(ground: Ground) -> Conditions:
         half_spread=rules.half_spread,
         warn_at=rules.warn_at,
         grant=rules.grant,
+        reel=ground.reel,
     )
 
 
@@ -68,4 +71,5 @@ def ground_under(conditions: Conditions) -> Ground:
         conditions.questions,
         conditions.mistakes,
         conditions.path,
+        conditions.reel,
     )

@@ -14,6 +14,7 @@ from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.mistake import Mistake
 from core.lessons.game.question import Question
+from core.lessons.game.reel import Reel
 from core.lessons.game.standing import Standing
 from core.market import Listing, Symbol
 from core.paper.account import PaperAccount
@@ -35,7 +36,8 @@ class Ground:
 
     `questions` are those of the content, `mistakes` the group's own liquidations whose owners are
     willing; both only for who asks questions. On a `path` of the game's own the market's time may
-    pass faster (`Kind.pace`) than the clock's.
+    pass faster (`Kind.pace`) than the clock's. `reel` is the
+    recorded event of a game that is played on one.
     """
 
     listing: Listing
@@ -44,6 +46,7 @@ class Ground:
     questions: tuple[Question, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     path: bool = False
+    reel: Reel | None = None
 
 
 @dataclass(frozen=True, slots=True)

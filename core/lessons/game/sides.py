@@ -3,6 +3,7 @@
 Both modes enter with the same quantity at the same mark; the wall is the only difference.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -60,23 +61,44 @@ def _takes(instrument: Instrument, leverage: Rate, margin: Amount) -> bool:
 def entered(player: int, entry: Entry, wallet: Amount, ground: Ground, marks: Marks) -> Deed:
     """Return how a new account is endowed with a wallet (quote) and enters a trade at the marks.
 
-    The margin is turned into a quantity at the fill, rounded down to the step. Raises what `place`
+    Raises what `place` and opening refuse.
+    """
+    return stocked(player, (entry,), wallet, ground, marks)
+
+
+def stocked(
+    player: int, entries: Iterable[Entry], wallet: Amount, ground: Ground, marks: Marks
+) -> Deed:
+    """Return how a new account is endowed with a wallet (quote) and enters several trades.
+
+    Each margin is turned into a quantity at the fill, rounded down to the step. Raises what `place`
     and opening refuse.
     """
-    symbol, side, leverage, margin, mode = entry
     scene = Scene(ground.listing, marks, marks.at, ground.rules)
     begun = bare(0, "")
     # Both sides at once are the game's rule, whatever the venue offers: a hedge is one of its acts.
     events = [*endowed(wallet, ground), PositionModeChosen(mode=PositionMode.HEDGE)]
     account = applied(begun, events, marks.at)
-    chosen = _if_it_changes(account, ChooseMode(symbol, mode), scene)
-    account, events = applied(account, chosen, marks.at), [*events, *chosen]
+    for entry in entries:
+        for make in (_chosen, _opened):
+            more = make(account, entry, scene)
+            account, events = applied(account, more, marks.at), [*events, *more]
+    return Deed(player, begun, tuple(events), account, marks.at)
+
+
+def _chosen(account: PaperAccount, entry: Entry, scene: Scene) -> tuple[Event, ...]:
+    """The wall of a trade, where the venue asks for it before."""
+    symbol, _, _, _, mode = entry
+    return _if_it_changes(account, ChooseMode(symbol, mode), scene)
+
+
+def _opened(account: PaperAccount, entry: Entry, scene: Scene) -> tuple[Event, ...]:
+    symbol, side, leverage, margin, mode = entry
     fill = market_fill(symbol, side, scene)
     size = Size(SizeKind.MARGIN, margin)
-    leg = place(Trade(symbol, side, leverage, size), fill.price, wallet, ground.listing)
+    leg = place(Trade(symbol, side, leverage, size), fill.price, account.wallet, scene.listing)
     intent = Intent(symbol=symbol, side=side, quantity=leg.quantity, mode=mode, leverage=leverage)
-    more = decide(account, Open(intent), scene)
-    return Deed(player, begun, (*events, *more), applied(account, more, marks.at), marks.at)
+    return decide(account, Open(intent), scene)
 
 
 def _if_it_changes(account: PaperAccount, action: Action, scene: Scene) -> tuple[Event, ...]:

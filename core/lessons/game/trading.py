@@ -125,7 +125,7 @@ class Noted:
         notes = replace(self, touched=at)
         for event in events:
             if isinstance(event, PoolLiquidated):
-                lost = Amount(notes.lost + _taken(event))
+                lost = Amount(notes.lost + taken(event))
                 notes = replace(notes, liquidations=notes.liquidations + 1, lost=lost, fell=at)
             elif isinstance(event, PositionReduced):
                 gained = Amount(event.pnl - event.fee)
@@ -134,8 +134,11 @@ class Noted:
         return notes
 
 
-def _taken(event: PoolLiquidated) -> Amount:
-    """What a liquidation took, quote: all that is not given back; of a part, result and fee."""
+def taken(event: PoolLiquidated) -> Amount:
+    """Return what a liquidation took, quote: all that is not given back.
+
+    Of a liquidation in part, what its result and its fee took.
+    """
     if event.whole:
         return Amount(event.collateral - event.returned)
     result = sum((part.pnl for part in event.seized), ZERO)

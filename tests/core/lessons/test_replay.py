@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.lessons.replay import Life, balance, began, lived, telling
+from core.lessons.replay import Life, began, lived, telling
 from core.lessons.scenario import Bar, Scenario
+from core.lessons.way import balance
 from core.margin.pool import Leg, MarginMode, Side
 from core.money import ONE, ZERO, D, Price, Quantity, Rate
 from core.paper.account import PaperAccount

@@ -172,6 +172,7 @@ INPUTS: Mapping[str, Input] = {
     "froze": i.Froze(at=LATER),
     "thawed": i.Thawed(at=LATER),
     "woke": i.Woke(at=LATER, since=at(150)),
+    "deaf": i.Deaf(at=LATER, since=at(150)),
     "stopped": i.Stopped(at=LATER, why="stopped"),
 }
 """One of each."""
@@ -194,6 +195,7 @@ TABLE: Mapping[str, tuple[object, object, object, object]] = {
     "froze": (NO, NO, Phase.FROZEN, NO),
     "thawed": (NO, NO, NO, Phase.RUNNING),
     "woke": (Phase.DRAFT, Phase.OPEN, HEARD, Phase.FROZEN),
+    "deaf": (NO, NO, HEARD, NO),
     "stopped": (Phase.SETTLING,) * 4,
 }
 """What an input does: what it leads to, that the play hears it, or which refusal it meets."""

@@ -100,6 +100,8 @@ def test_a_link_leaves_no_name(name: str) -> None:
 def test_what_a_platform_would_make_a_link_of_is_taken_apart() -> None:
     assert cleaned("evil.com") == "evil com"
     assert cleaned("evil。com") == "evil com"
+    assert cleaned("evil.\u200bcom") == "evil com"
+    assert cleaned("evil.\u0301com") == "evil com"
     assert cleaned("Mira B.") == "Mira B."
 
 

@@ -250,7 +250,7 @@ def test_an_item_during_which_the_bot_was_away_is_replaced(evening: Evening) -> 
     since = evening.wait(10).now
     evening.wait(60)
     evening.feed(i.Woke(at=evening.now, since=since))
-    assert evening.said(1) == [("back", 0), ("voided", 1)]
+    assert evening.said(1) == [("back", 10), ("voided", 1)]
     assert rounds(evening).last.void == "restart"
     assert evening.game.due == evening.now + PAUSE
     with pytest.raises(NotNow):
@@ -265,7 +265,7 @@ def test_an_item_whose_time_was_up_before_is_not_void(evening: Evening) -> None:
     since = evening.wait(47).now
     evening.wait(60)
     evening.feed(i.Woke(at=evening.now, since=since))
-    assert evening.said(1) == [("back", 0)]
+    assert evening.said(1) == [("back", 47)]
     assert evening.due() == [("answer", 1)]
 
 
