@@ -46,6 +46,7 @@ def test_times_are_those_of_who_reads_alone() -> None:
     assert for_reader(reply, asked(), known, english).zone == ""
     private = Reply(reply.blocks, private=True)
     assert for_reader(private, asked(), known, english).zone == "Asia/Tokyo"
+    assert for_reader(reply, asked(aside=True), known, english).zone == "Asia/Tokyo"
 
 
 def test_a_masked_writer_is_introduced_to_nothing() -> None:
