@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from core.alerts.books import AlertBooks
+from core.editions import InstrumentBooks
 from core.lessons.books import LearningBooks
 from core.lessons.faq import FaqEntry
 from core.lessons.game.books import GameBooks
@@ -108,6 +109,10 @@ class Books(Protocol):
     @property
     def leagues(self) -> LeagueBooks:
         """The books of leagues, in the same transaction."""
+
+    @property
+    def instruments(self) -> InstrumentBooks:
+        """The books of venues' contracts, in the same transaction."""
 
     @property
     def learning(self) -> LearningBooks:
@@ -217,6 +222,9 @@ class PaperBooks(Protocol):
         The number is the newest event there is. With an event given, accounts that have nothing at
         stake any more are returned too.
         """
+
+    def holding(self, venue: str) -> tuple[tuple[int, PaperAccount], ...]:
+        """Return the accounts, of all markets, with positions by a venue's rules; owners first."""
 
     def done(self, request: str) -> Done | None:
         """Return what a request led to, or None if it led to nothing yet."""

@@ -2,7 +2,8 @@
 
 Whole pages are made for the glossary (from the core's docstrings) and the commands (from their
 functions). In the README, the settings, the exchange, the trade and the question stand between two
-comments each, as the ledger does in docs/paper.md; only what is between them is replaced. They are
+comments each, as the ledger does in docs/paper.md and a replay in docs/replay.md; only what is
+between them is replaced. They are
 the program's own answers, asked at the first second of the demo market.
 """
 
@@ -28,6 +29,9 @@ ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 PAPER = DOCS / "paper.md"
+REPLAY = DOCS / "replay.md"
+PLAYED = ("/replay 2020-03-12 10x long BTC",)
+"""The replay of docs/replay.md."""
 QUESTION = "/compare 10x long BTC"
 TRADE = ("/open long btc 10x 500", "yes", "/ff")
 """The README's first trade."""
@@ -132,6 +136,7 @@ def pages() -> dict[Path, str]:
     return {
         README: between(readme, "settings", settings_table()),
         PAPER: between(paper, "ledger", session(*WALLS).ledger),
+        REPLAY: between(REPLAY.read_text(encoding="utf-8"), "replay", session(*PLAYED).transcript),
         DOCS / "commands.md": commands_page(),
         DOCS / "glossary.md": glossary_page(),
     }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.command import Command
 from bot.chat.i18n import Translate
 from bot.chat.introductions import introduced
-from bot.chat.reply import Reply
+from bot.chat.reply import Hush, Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
 from core.errors import NotAllowed
 from core.lessons.game.errors import ItemOpen
@@ -16,12 +16,22 @@ from core.services.people import Known
 
 
 def for_reader(reply: Reply, request: Request, known: Known, _: Translate) -> Reply:
-    """Explain words that are new to the asker; where only the asker reads, times are theirs."""
-    alone = request.chat.place is Place.PRIVATE or reply.private or request.aside
-    if request.role is not Role.MASKED:
-        reply = introduced(reply, known.met, _, aloud=alone)
+    """Explain words that are new to the asker."""
+    if request.role is Role.MASKED:
+        return reply
+    return introduced(reply, known.met, _, aloud=_is_alone(reply, request))
+
+
+def in_own_zone(answer: Reply | Hush, request: Request, known: Known) -> Reply | Hush:
+    """Say times in the asker's zone where nobody else reads the answer, refusals included."""
     zone = known.preferences.zone
-    return replace(reply, zone=zone) if alone and zone else reply
+    if isinstance(answer, Hush) or not zone or not _is_alone(answer, request):
+        return answer
+    return replace(answer, zone=zone)
+
+
+def _is_alone(reply: Reply, request: Request) -> bool:
+    return request.chat.place is Place.PRIVATE or reply.private or request.aside
 
 
 def why_shut(request: Request, rules: ChatRules) -> str:

@@ -14,15 +14,8 @@ from uuid import uuid4
 
 import structlog
 
+from bot.chat import audience
 from bot.chat.ask import Ask
-from bot.chat.audience import (
-    asks_for_own,
-    check_no_oracle,
-    check_rights,
-    for_reader,
-    nobody,
-    why_shut,
-)
 from bot.chat.command import Command
 from bot.chat.grammar import Grammar
 from bot.chat.i18n import Translate, translator
@@ -117,7 +110,7 @@ class Dispatcher:
         known = self._services.people.known(who.platform, who.id, chat.id)
         command = self.command_of(request)
         is_host = command is not None and command.host
-        shut = why_shut(request, known.rules)
+        shut = audience.why_shut(request, known.rules)
         if shut and chat.place is Place.GROUP and not is_host:
             return Hush(outcome=shut), ""
         translate = translator(request.locale)
@@ -132,7 +125,7 @@ class Dispatcher:
             if self._is_lecture(request, reading):
                 return Hush(react=True, outcome="explained"), name
             reply = self._run(request, reading, known, translate)
-            reply = for_reader(reply, request, known, translate)
+            reply = audience.for_reader(reply, request, known, translate)
         except Misread as misread:
             reply = misread_reply(misread, translate, self._changes)
             if misread.kind == "typo_confirm" and command is not None and command.writes:
@@ -142,7 +135,9 @@ class Dispatcher:
         personal = request.aside or (self._is_personal(name) and not masked)
         if chat.place is Place.GROUP and personal:
             reply = replace(reply, private=True)
-        return self._mannered(request, reply, known.rules), name
+        return audience.in_own_zone(
+            self._mannered(request, reply, known.rules), request, known
+        ), name
 
     def _is_lecture(self, request: Request, reading: Reading) -> bool:
         """Whether somebody's message would be answered once too often."""
@@ -198,6 +193,7 @@ class Dispatcher:
             private=request.chat.place is Place.PRIVATE,
             addressed=request.addressed,
             bot_name="marginbot" if request.who.platform == "console" else "",
+            meant=request.button,
         )
         if request.command:
             return self._grammar.read_fields(request.command, request.options, context)
@@ -206,7 +202,7 @@ class Dispatcher:
     def defaults(self, request: Request, own: Preferences) -> Defaults:
         """What is assumed: the person's settings over the house's; in groups no money of theirs."""
         house = self._house.defaults
-        private = request.chat.place is Place.PRIVATE or asks_for_own(request)
+        private = request.chat.place is Place.PRIVATE or audience.asks_for_own(request)
         return Defaults(
             leverage=own.leverage or house.leverage,
             wallet=(own.wallet if private else None) or house.wallet,
@@ -219,8 +215,8 @@ class Dispatcher:
         """Run the command that was read."""
         command = self._commands[reading.command]
         owner = f"{request.who.platform}:{request.who.id}" in self._house.owner_ids
-        check_rights(command, request, owner=owner)
-        check_no_oracle(command.name, request.who, self._services.challenges)
+        audience.check_rights(command, request, owner=owner)
+        audience.check_no_oracle(command.name, request.who, self._services.challenges)
         ask = Ask(
             request=request,
             reading=reading,
@@ -249,7 +245,7 @@ class Dispatcher:
 
     def _reckoned(self, line: str, request: Request, translate: Translate) -> Reply:
         """Return what a line of ours leads to for anybody. Raises its refusals and misreadings."""
-        general = nobody(line, request)
+        general = audience.nobody(line, request)
         reading = self._read(general, STRANGER)
         if reading is None or self._commands[reading.command].writes:
             raise NotAllowed("person")
@@ -262,7 +258,7 @@ class Dispatcher:
     def _reads(self, line: str, request: Request) -> Command | None:
         """Return the command that a line of nobody in particular says, or None for none."""
         try:
-            reading = self._read(nobody(line, request), STRANGER)
+            reading = self._read(audience.nobody(line, request), STRANGER)
         except Misread:
             return None
         return None if reading is None else self._commands.get(reading.command)
@@ -278,7 +274,7 @@ class Dispatcher:
         """Keep the noise in groups down."""
         if request.chat.place is Place.PRIVATE or reply.private:
             return reply
-        if asks_for_own(request):
+        if audience.asks_for_own(request):
             # Read with the person's own wallet, so a refusal too is for nobody else's eyes.
             return replace(reply, private=True)
         now = self._clock.now()

@@ -114,6 +114,7 @@ def _not_here(what: str, allowed: str, _: Translate) -> Words:
 
 def _phases(_: Translate) -> dict[str, str]:
     return {
+        **_choices(_),
         "draft": _("It is not open yet. Its host opens it."),
         "open": _("It has not begun yet."),
         "running": _("It has begun already."),
@@ -122,4 +123,18 @@ def _phases(_: Translate) -> dict[str, str]:
         "audit": _("Its seed is secret until it is over; then anybody can check it."),
         "over": _("It is over, so nothing more can be done in it."),
         "fixed": _("Its options are fixed once it is open. Stop it to choose others."),
+    }
+
+
+def _choices(_: Translate) -> dict[str, str]:
+    """Why a choice among a game's own ones cannot be made."""
+    return {
+        "tick": _("That tick is over. Choose under the newest message."),
+        "out": _("You are out. The others play on."),
+        "flat": _("You hold nothing any more, so there is nothing to do it with."),
+        "pocket": _("You hold no isolated position that margin could go into."),
+        "hedge": _("Nothing is left behind the cross wall that could be hedged."),
+        "cash": _("No money is free on either side."),
+        "squad": _("That squad is full. Take another one."),
+        "muster": _("The squads are fixed. Moving is not allowed any more."),
     }

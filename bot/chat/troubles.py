@@ -71,6 +71,9 @@ def _narrow(_: Callable[[str], str]) -> dict[tuple[str, str], str]:
             '"{token}": a price can fall by less than 100%; I reckon rises up to +1000%.'
         ),
         ("missing_side", "second_leg"): _("A hedge has two legs. Where is the second one?"),
+        ("ambiguous_symbol", "word"): _(
+            '"{token}" is a word of mine and also a coin. For the coin put $ before it.'
+        ),
         ("missing_amount", "venue"): _("Which venue?"),
         ("missing_amount", "fills"): _("Which fills? An amount and a price for each:"),
         ("missing_amount", "fill_price"): _(
@@ -98,6 +101,7 @@ def sentences(_: Callable[[str], str]) -> dict[str, str]:
         "conflicting_side": _("Both long and short are said. Which one?"),
         "missing_symbol": _("Which coin?"),
         "unknown_symbol": _('I don\'t know the coin "{token}".'),
+        "ambiguous_symbol": _('"{token}" fits more than one contract. Which one?'),
         "two_symbols": _("I compare margin modes, not coins. One coin at a time, or a hedge:"),
         "unsupported_quote": _('"{token}": I know USDT contracts only.'),
         "missing_size": _("How much margin, in USDT?"),

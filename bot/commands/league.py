@@ -9,7 +9,7 @@ from bot.chat.request import Role
 from core.errors import NotAllowed
 from core.lessons.game.game import Room
 from core.lessons.game.league import League
-from core.services.challenges import Playing
+from core.services.playing import Playing
 from core.services.rating import season_of
 
 

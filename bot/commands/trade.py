@@ -11,7 +11,7 @@ from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import NoGame, NotNow, NotPlaying
 from core.lessons.game.game import Room
 from core.paper.scene import Scene
-from core.services.challenges import Playing
+from core.services.playing import Playing
 
 
 @command(

@@ -13,32 +13,30 @@ from core.lessons.challenges import kinds
 from core.lessons.game import inputs as i
 from core.lessons.game.audit import Audit, audit
 from core.lessons.game.books import KeptGame
-from core.lessons.game.errors import BadOption, GameRunning, NoGame, NoLeague, NotNow, NotPlaying
+from core.lessons.game.errors import BadOption, GameRunning, NoGame, NoLeague, NotNow
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground, Kind
 from core.lessons.game.lifecycle import Fed, State, chosen_option, opened
 from core.lessons.game.market import GameMarket
+from core.lessons.game.recorded import Recorded
 from core.market import Marks
 from core.paper.actions import Action
 from core.paper.records import Identity
 from core.ports import Books, Clock, Units
+from core.services.playing import (
+    Playing,
+    answered_before,
+    changeable,
+    game_numbered,
+    seat_of,
+)
 from core.services.referee import Referee
-from core.services.trading import Asked
 
 WHERE, HERE, LEAGUE = "where", "here", "league"
 """The option of every kind: in this chat alone, or in all chats of its league."""
 
 PLACES = (HERE, LEAGUE)
-
-
-@dataclass(frozen=True, slots=True)
-class Playing:
-    """Who acts in a chat: the request, whether they are one of its hosts, and the chat itself."""
-
-    asked: Asked
-    room: Room
-    hosts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +73,18 @@ class Challenges:
     def sight(self, kept: KeptGame) -> Sight:
         """Return what a game is looked at with."""
         game = kept.state.game
-        kind, now = self._referee.kind(game), self._clock.now()
-        marks = None
-        if kind.trades and not game.phase.is_over:
-            marks = self._market.present(game, kind.pace(game), now)
-        return Sight(kind, self._referee.ground(game), marks, not self._market.can_fail)
+        kind, ground = self._referee.kind(game), self._referee.on(kept)
+        marks = None if game.phase.is_over else self._marks(kept, kind, ground)
+        return Sight(kind, ground, marks, not self._market.can_fail)
+
+    def _marks(self, kept: KeptGame, kind: Kind, ground: Ground) -> Marks | None:
+        """The marks at which a game stands: its market's, or its recorded event's."""
+        play, game, now = kept.state.play, kept.state.game, self._clock.now()
+        if kind.trades:
+            return self._market.present(game, kind.pace(game), now)
+        if isinstance(kind, Recorded) and play is not None:
+            return kind.marks(play, ground, now)
+        return None
 
     def kinds(self) -> tuple[Kind, ...]:
         """Return all kinds, in their order."""
@@ -93,17 +98,17 @@ class Challenges:
     def numbered(self, number: int) -> KeptGame:
         """Return a game. Raises `NoGame`."""
         with self._units.reading() as books:
-            return _game(books, number)
+            return game_numbered(books, number)
 
     def published(self, number: int) -> str:
         """Return a finished game as text, for anybody to play again. Raises `NotNow`, `NoGame`."""
         with self._units.reading() as books:
-            kept = _game(books, number)
+            kept = game_numbered(books, number)
             game = kept.state.game
             if not game.phase.is_over:
                 raise NotNow(game.phase.value)
             inputs = tuple(each.what for each in books.games.inputs(number))
-        return self._write(audit(number, kept.state, self._referee.ground(game), inputs))
+        return self._write(audit(number, kept.state, self._referee.on(kept), inputs))
 
     def seat(self, who: Identity, number: int) -> int | None:
         """Return a person's number in a game, or None."""
@@ -116,9 +121,9 @@ class Challenges:
         with self._units.reading() as books:
             learner = books.paper.learner(who)
             games = () if learner is None else books.games.playing(learner)
-            found = [_game(books, number).state.play for number in games]
-        untils = [play.until for play in found if play is not None and play.until is not None]
-        return max(untils, default=None)
+            found = [game_numbered(books, number).state.play for number in games]
+        moments = [play.until for play in found if play is not None and play.until is not None]
+        return max(moments, default=None)
 
     def draft(self, by: Playing, kind: str) -> KeptGame:
         """Make a game of a kind, or return the draft there is already.
@@ -142,23 +147,23 @@ class Challenges:
     def choose(self, by: Playing, number: int, option: str, value: str) -> KeptGame:
         """Choose an option of a draft. Raises `NotAllowed`, `BadOption`, `NotNow`, `NoGame`."""
         with self._units.writing() as books:
-            kept = _may_change(books, by, number)
+            kept = changeable(books, by, number)
             kind, game = self._referee.kind(kept.state.game), kept.state.game
             if option == WHERE and game.phase is Phase.DRAFT and value in PLACES:
                 game = replace(game, setup={**game.setup, WHERE: value})
             else:
                 game = chosen_option(game, kind, option, value)
-            return books.games.keep(_with(kept, State(game)))
+            return books.games.keep(replace(kept, state=State(game)))
 
     def open(self, by: Playing, number: int) -> KeptGame:
         """Let people join; pressed twice it stays open. Raises `NotAllowed`, `NoGame`."""
         with self._units.writing() as books:
-            kept = _may_change(books, by, number)
+            kept = changeable(books, by, number)
             if kept.state.game.phase is not Phase.DRAFT:
                 return kept
             now = self._clock.now()
             found = opened(kept.state.game, self._referee.kind(kept.state.game), now)
-            kept = books.games.keep(_with(kept, found.state))
+            kept = books.games.keep(replace(kept, state=found.state))
             if kept.state.game.setup.get(WHERE) == LEAGUE:
                 kept = _in_league(books, kept, by.room)
             for post in found.posts:
@@ -174,16 +179,15 @@ class Challenges:
         """
         now = self._clock.now()
         with self._units.writing() as books:
-            kept = _game(books, number)
+            kept = game_numbered(books, number)
+            if (again := answered_before(books, kept, by)) is not None:
+                return again
             learner = books.paper.learner(by.asked.who)
             if learner is None:
                 learner = books.paper.enroll(by.asked.who, now)
             own = books.games.seat(number, learner)
             if own is not None:
-                if kept.state.game.player(own).left is None:
-                    return Fed(kept.state, said="joined")
-                back = i.Returned(at=now, player=own)
-                return self._referee.feed(books, kept, back, by.asked.request)[1]
+                return self._rejoined(books, kept, by, own)
             room = kept.rooms.index(by.room) if by.room in kept.rooms else 0
             # Before several groups nobody's own name is shown that they did not choose for it.
             known = name if len(kept.rooms) == 1 or chosen else ""
@@ -193,14 +197,26 @@ class Challenges:
             books.games.sit(number, learner, seat)
             return self._referee.feed(books, kept, what, by.asked.request)[1]
 
+    def _rejoined(self, books: Books, kept: KeptGame, by: Playing, seat: int) -> Fed:
+        """The seat of somebody who has one already; to take it twice changes nothing."""
+        game = kept.state.game
+        if game.phase.is_over:
+            raise NoGame
+        if game.player(seat).left is None:
+            return Fed(kept.state, said="joined")
+        back = i.Returned(at=self._clock.now(), player=seat)
+        return self._referee.feed(books, kept, back, by.asked.request)[1]
+
     def leave(self, by: Playing, number: int) -> Fed:
         """Give one's seat up. Raises `NotPlaying`, `NoGame`."""
         with self._units.writing() as books:
-            kept, seat = self._seated(books, by, number)
-            before = kept.state.game.phase.is_on
+            kept = game_numbered(books, number)
+            if (again := answered_before(books, kept, by)) is not None:
+                return again
+            seat = seat_of(books, by, number)
             what = i.Left(at=self._clock.now(), player=seat)
             found = self._referee.feed(books, kept, what, by.asked.request)[1]
-            if not before:
+            if not kept.state.game.phase.is_on:
                 books.games.stand(number, seat)
             return found
 
@@ -214,47 +230,42 @@ class Challenges:
 
     def answer(self, by: Playing, number: int, value: str) -> Fed:
         """Act in a game. Raises `NotPlaying`, `NoGame`, and what the kind refuses."""
-        with self._units.writing() as books:
-            said = books.games.answered(by.asked.request)
-            kept, seat = self._seated(books, by, number)
-            if said is not None:
-                return Fed(kept.state, said=said)
-            what = i.Answered(at=self._clock.now(), player=seat, value=value)
-            return self._referee.feed(books, kept, what, by.asked.request)[1]
+        return self._acted(by, number, lambda p, at: i.Answered(at=at, player=p, value=value))
 
     def order(self, by: Playing, number: int, action: Action) -> Fed:
         """Order something in a game; it waits for the next mark.
 
         Raises `NotPlaying`, `NoGame`, and what the kind refuses.
         """
+        return self._acted(by, number, lambda p, at: i.Ordered(at=at, player=p, action=action))
+
+    def _acted(self, by: Playing, number: int, what: Callable[[int, datetime], Input]) -> Fed:
+        """Hand a game what somebody who sits in it does."""
         with self._units.writing() as books:
-            said = books.games.answered(by.asked.request)
-            kept, seat = self._seated(books, by, number)
-            if said is not None:
-                return Fed(kept.state, said=said)
-            what = i.Ordered(at=self._clock.now(), player=seat, action=action)
-            return self._referee.feed(books, kept, what, by.asked.request)[1]
+            kept = game_numbered(books, number)
+            return (
+                answered_before(books, kept, by)
+                or self._referee.feed(
+                    books,
+                    kept,
+                    what(seat_of(books, by, number), self._clock.now()),
+                    by.asked.request,
+                )[1]
+            )
 
     def played_by(self, who: Identity) -> tuple[KeptGame, ...]:
         """Return the running games on a market that a person plays, the newest first."""
         with self._units.reading() as books:
             learner = books.paper.learner(who)
             games = () if learner is None else books.games.playing(learner)
-            found = [_game(books, number) for number in sorted(games, reverse=True)]
+            found = [game_numbered(books, number) for number in sorted(games, reverse=True)]
         return tuple(kept for kept in found if self._referee.kind(kept.state.game).trades)
 
     def _changed(self, by: Playing, number: int, what: Input) -> Fed:
         with self._units.writing() as books:
-            kept = _may_change(books, by, number)
-            return self._referee.feed(books, kept, what, by.asked.request)[1]
-
-    def _seated(self, books: Books, by: Playing, number: int) -> tuple[KeptGame, int]:
-        kept = _game(books, number)
-        learner = books.paper.learner(by.asked.who)
-        seat = None if learner is None else books.games.seat(number, learner)
-        if seat is None:
-            raise NotPlaying
-        return kept, seat
+            kept = changeable(books, by, number)
+            again = answered_before(books, kept, by)
+            return again or self._referee.feed(books, kept, what, by.asked.request)[1]
 
 
 def _in_league(books: Books, kept: KeptGame, room: Room) -> KeptGame:
@@ -267,25 +278,4 @@ def _in_league(books: Books, kept: KeptGame, room: Room) -> KeptGame:
     game = replace(kept.state.game, rooms=len(league.rooms))
     now = books.games.game(kept.number)
     assert now is not None
-    return books.games.keep(_with(now, replace(now.state, game=game)))
-
-
-def _game(books: Books, number: int) -> KeptGame:
-    kept = books.games.game(number)
-    if kept is None:
-        raise NoGame
-    return kept
-
-
-def _may_change(books: Books, by: Playing, number: int) -> KeptGame:
-    """The game, for whoever made it and for the hosts of its chats."""
-    kept = _game(books, number)
-    if by.asked.who != kept.host and not (by.hosts and by.room in kept.rooms):
-        raise NotAllowed("host")
-    return kept
-
-
-def _with(kept: KeptGame, state: State) -> KeptGame:
-    return KeptGame(
-        number=kept.number, state=state, host=kept.host, rooms=kept.rooms, version=kept.version
-    )
+    return books.games.keep(replace(now, state=replace(now.state, game=game)))

@@ -103,9 +103,9 @@ def _games(books: Books, learner: int, owned: tuple[OwnAccount, ...]) -> list[Ow
     found = []
     for number, seat in books.games.sits(learner).items():
         kept = books.games.game(number)
-        if kept is not None:
-            game = kept.state.game
-            player = game.player(seat)
-            own = tuple(each for each in owned if game_of(each.account.market) == number)
-            found.append(OwnGame(number, game.kind, seat, player.name, player.joined, own))
+        assert kept is not None  # nobody sits in a game that is not there
+        game = kept.state.game
+        player = game.player(seat)
+        own = tuple(each for each in owned if game_of(each.account.market) == number)
+        found.append(OwnGame(number, game.kind, seat, player.name, player.joined, own))
     return found

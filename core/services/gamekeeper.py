@@ -2,31 +2,35 @@
 
 Games and their accounts are kept in memory; a game in which nothing can happen at the present marks
 is not even asked. What does happen is decided again on the game as it stands in the books, inside
-the transaction. One process per database keeps games: whoever holds the lease.
+the transaction. A game that cannot be judged keeps no other from it. One process per database keeps
+games: whoever holds the lease.
 """
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 
-from core.errors import Refusal
 from core.lessons.game import inputs as i
-from core.lessons.game.books import DuePost, KeptGame
+from core.lessons.game.books import DuePost
 from core.lessons.game.game import Phase
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Table
+from core.lessons.game.lifecycle import MOST_MOVED
 from core.lessons.game.market import GameMarket
-from core.market import Marks, Symbol
-from core.paper.quiet import Box, holds, quiet
+from core.market import Marks
 from core.paper.records import Identity
-from core.paper.scene import Scene
 from core.ports import Books, Clock, Units
 from core.services.outbox import ATTEMPTS, PAUSES
 from core.services.rating import wins
 from core.services.referee import Referee
+from core.services.watched_game import Watched, judged_until
 
 ALIVE = "games:alive"
-"""The note that says when games were looked at last."""
+"""The note that says when running games were looked at last."""
+
+NOTED = timedelta(seconds=5)
+"""How often that is noted."""
 
 ASLEEP = timedelta(seconds=15)
 """Who was away for longer says so."""
@@ -36,14 +40,12 @@ OUTAGE = timedelta(seconds=60)
 
 LEASE = timedelta(seconds=15)
 
+CHUNK = 900
+"""Moments that a game is brought at one tick, so that one which slept for long stops no other."""
 
-@dataclass(slots=True)
-class _Watched:
-    """A running game in memory: until when its market was looked at, and where nothing happens."""
 
-    kept: KeptGame
-    looked: datetime
-    boxes: tuple[Box, ...] | None = None
+class _Overtaken(Exception):
+    """Somebody acted in a game meanwhile: the next tick looks at it again."""
 
 
 class GameKeeper:
@@ -55,7 +57,8 @@ class GameKeeper:
         self._clock = clock
         self._referee = referee
         self._market = market
-        self._watched: dict[int, _Watched] = {}
+        self._watched: dict[int, Watched] = {}
+        self._noted: datetime | None = None
 
     def leads(self, holder: str) -> bool:
         """Take or keep the lease; False while another process has it."""
@@ -63,48 +66,82 @@ class GameKeeper:
         with self._units.writing() as books:
             return books.paper.lease("games", holder, now, now + LEASE)
 
-    def wake(self) -> None:
-        """Tell running games that the bot was away, where it was."""
+    def resign(self, holder: str) -> None:
+        """Give the lease up, so that the next process need not wait for its end."""
         now = self._clock.now()
         with self._units.writing() as books:
-            note = books.note(ALIVE)
+            books.paper.lease("games", holder, now, now)
+
+    def wake(self) -> None:
+        """Tell running games that the bot was away, where it was.
+
+        Raises `ExceptionGroup` of whatever went wrong with single games.
+        """
+        now, faults = self._clock.now(), list[Exception]()
+        with self._units.reading() as books:
+            note, running = books.note(ALIVE), books.games.running()
+        since = datetime.fromisoformat(note) if note else now
+        if now - since > ASLEEP:
+            self._each(
+                running, lambda number: self._told(number, i.Woke(at=now, since=since)), faults
+            )
+        with self._units.writing() as books:
             books.set_note(ALIVE, now.isoformat())
-            since = datetime.fromisoformat(note) if note else now
-            if now - since > ASLEEP:
-                for number in books.games.running():
-                    self._fed(books, number, i.Woke(at=now, since=since))
+        _raise(faults)
 
     def tick(self) -> int:
-        """Let time and market come to every game; return how many changed."""
-        now = self._clock.now()
-        with self._units.writing() as books:
-            books.set_note(ALIVE, now.isoformat())
-            changed = sum(self._fed(books, n, i.Due(at=now)) for n in books.games.due(now))
-            for number in books.games.ended():
-                self._finish(books, number)
+        """Let time and market come to every game; return how many changed.
+
+        Raises `ExceptionGroup` of whatever went wrong with single games, when all others are done.
+        """
+        now, faults = self._clock.now(), list[Exception]()
+        with self._units.reading() as books:
+            due, ended = books.games.due(now), books.games.ended()
+        changed = self._each(due, lambda number: self._told(number, i.Due(at=now)), faults)
+        self._each(ended, self._finished, faults)
         self._catch_up(now)
-        return changed + sum(self._looked(each, now) for each in list(self._watched.values()))
+        changed += self._each(
+            list(self._watched), lambda number: self._looked(self._watched[number], now), faults
+        )
+        self._note(now)
+        _raise(faults)
+        return changed
 
-    # --- what is due ------------------------------------------------------------------------------
+    def _each(
+        self, numbers: Iterable[int], act: Callable[[int], bool], faults: list[Exception]
+    ) -> int:
+        """Do something to every game; one in which it fails is read anew."""
+        changed = 0
+        for number in numbers:
+            try:
+                changed += act(number)
+            except Exception as fault:  # noqa: BLE001 - raised together, when all are done
+                faults.append(fault)
+                self._watched.pop(number, None)
+        return changed
 
-    def _fed(self, books: Books, number: int, what: Input) -> bool:
-        """Hand an input to a game; one that does not want it now is left as it is."""
-        kept = books.games.game(number)
-        if kept is None:
-            return False
-        with suppress(Refusal):
-            self._referee.feed(books, kept, what)
-            return True
-        return False
+    def _note(self, now: datetime) -> None:
+        """Note now and then that running games are looked at."""
+        if self._watched and (self._noted is None or now - self._noted >= NOTED):
+            with self._units.writing() as books:
+                books.set_note(ALIVE, now.isoformat())
+            self._noted = now
 
-    def _finish(self, books: Books, number: int) -> None:
+    def _told(self, number: int, what: Input) -> bool:
+        with self._units.writing() as books:
+            return self._referee.tell(books, number, what)
+
+    def _finished(self, number: int) -> bool:
         """Make a game final, and keep what it was worth."""
-        kept = books.games.game(number)
-        if kept is not None:
-            for won in wins(books, kept, self._referee.ground(kept.state.game)):
+        with self._units.writing() as books:
+            kept = books.games.game(number)
+            if kept is None or kept.state.game.phase is not Phase.SETTLING:
+                return False
+            for won in wins(books, kept, self._referee.on(kept)):
                 books.games.win(won)
             game = replace(kept.state.game, phase=Phase.FINAL)
             books.games.keep(replace(kept, state=replace(kept.state, game=game)))
+            return True
 
     # --- the market -------------------------------------------------------------------------------
 
@@ -120,83 +157,68 @@ class GameKeeper:
                     continue
                 kept = books.games.game(number)
                 if kept is not None:
-                    looked = _looked_until(kept, now) if known is None else known.looked
-                    self._watched[number] = _Watched(kept, looked)
+                    ground = self._referee.on(kept)
+                    looked = judged_until(kept, now) if known is None else known.looked
+                    self._watched[number] = Watched(kept, ground, looked)
 
-    def _looked(self, watched: _Watched, now: datetime) -> bool:
+    def _looked(self, watched: Watched, now: datetime) -> bool:
         """Bring a game the marks since it was looked at last."""
-        if not _watches(watched.kept):
+        if not watched.wants_marks():
             watched.looked = now
             return False
-        pace = self._referee.kind(watched.kept.state.game).pace(watched.kept.state.game)
-        game, changed = watched.kept.state.game, False
-        wanted = self._wanted(watched.kept)
-        for marks in self._market.since(game, pace, watched.looked, now, wanted):
-            watched.looked = marks.at
-            changed |= self._met(watched, marks)
-            if not _watches(watched.kept):
-                break
-        if self._market.can_fail and now - watched.looked > OUTAGE:
-            changed |= self._froze(watched, now)
-        return changed
+        before = watched.kept.version
+        with suppress(_Overtaken):
+            for marks in self._moments(watched, now):
+                if not watched.wants_marks():
+                    break
+                self._met(watched, marks)
+                watched.looked = marks.at
+        return watched.kept.version != before
 
-    def _wanted(self, kept: KeptGame) -> tuple[Symbol, ...]:
-        """The contracts by whose marks a game is judged, in a fixed order."""
-        state = kept.state
-        if state.play is None:
+    def _moments(self, watched: Watched, now: datetime) -> Iterable[Marks]:
+        """What the market brings since then, oldest first."""
+        game, wanted = watched.kept.state.game, tuple(sorted(watched.wanted))
+        pace = self._referee.kind(game).pace(game)
+        moments = self._market.since(game, pace, watched.looked, now, wanted)
+        if self._market.can_fail:
+            return self._thawed(watched, tuple(moments), now)
+        return islice(moments, CHUNK)
+
+    def _thawed(
+        self, watched: Watched, moments: tuple[Marks, ...], now: datetime
+    ) -> tuple[Marks, ...]:
+        """The moments that count, of a market that can fail; without a fresh price none does.
+
+        A frozen game thaws by the first fresh price, and meets what it missed after that.
+        """
+        game = watched.kept.state.game
+        if not (moments and watched.is_known(moments[-1])):
+            if game.frozen is not None and now - game.frozen > MOST_MOVED:
+                self._brought(watched, i.Stopped(at=now, why="outage"))
+            elif game.frozen is None and now - watched.looked > OUTAGE:
+                self._brought(watched, i.Froze(at=now))
             return ()
-        table = Table(state.game, self._referee.ground(state.game), state.accounts)
-        return tuple(sorted(state.play.wants(table)))
+        if game.frozen is not None:
+            self._brought(watched, i.Thawed(at=moments[-1].at))
+        return moments
 
-    def _met(self, watched: _Watched, marks: Marks) -> bool:
-        """Let a game meet marks; the first fresh ones after an outage thaw it."""
-        thawed = False
-        if watched.kept.state.game.phase is Phase.FROZEN and not marks.estimated:
-            thawed = self._brought(watched, i.Thawed(at=marks.at))
-        if not _watches(watched.kept) or not self._matters(watched, marks):
-            return thawed
-        return self._brought(watched, i.Ticked(marks=marks)) or thawed
+    def _met(self, watched: Watched, marks: Marks) -> None:
+        """Let a game meet marks, where they can matter to anybody."""
+        if watched.is_concerned(marks):
+            self._brought(watched, i.Ticked(marks=marks))
+            watched.calm(marks)
 
-    def _froze(self, watched: _Watched, now: datetime) -> bool:
-        running = watched.kept.state.game.phase is Phase.RUNNING
-        return running and self._brought(watched, i.Froze(at=now))
-
-    def _matters(self, watched: _Watched, marks: Marks) -> bool:
-        """Whether anything can happen to anybody at marks."""
-        play = watched.kept.state.play
-        look = None if play is None else play.next_look
-        if look is not None and marks.at >= look:
-            return True
-        if watched.boxes is None:
-            return True
-        return not all(holds(box, marks) for box in watched.boxes)
-
-    def _brought(self, watched: _Watched, what: Input) -> bool:
+    def _brought(self, watched: Watched, what: Input) -> None:
         """Hand a game what the market brings; keep it only where that changes something."""
         found = self._referee.judged(watched.kept, what)
-        changed = found.state != watched.kept.state or bool(found.posts)
-        if changed:
-            with self._units.writing() as books:
-                kept = books.games.game(watched.kept.number)
-                if kept is None or kept.version != watched.kept.version:
-                    return False  # somebody acted meanwhile: the next tick sees it
-                watched.kept, _ = self._referee.feed(books, kept, what)
-        if isinstance(what, i.Ticked):
-            watched.boxes = self._boxes(watched.kept, what.marks)
-        return changed
-
-    def _boxes(self, kept: KeptGame, marks: Marks) -> tuple[Box, ...] | None:
-        """Where nothing happens to anybody; None where that cannot be said."""
-        ground = self._referee.ground(kept.state.game)
-        scene = Scene(ground.listing, marks, marks.at, ground.rules)
-        found = []
-        for account in kept.state.accounts.values():
-            if account.at_stake:
-                box = quiet(account, scene) if account.symbols <= marks.prices.keys() else None
-                if box is None:
-                    return None
-                found.append(box)
-        return tuple(found)
+        if found.state == watched.kept.state and not found.posts:
+            return
+        with self._units.writing() as books:
+            kept = books.games.game(watched.kept.number)
+            if kept is None or kept.version != watched.kept.version:
+                raise _Overtaken
+            kept, _ = self._referee.feed(books, kept, what)
+        watched.kept = kept
 
     # --- what is said -----------------------------------------------------------------------------
 
@@ -245,16 +267,9 @@ class GameKeeper:
         arrived = books.games.settled(post.game, told) if told.starts else None
         if arrived is not None:
             kind = i.Sent if arrived else i.Unsent
-            self._fed(books, post.game, kind(at=now, view=told.view, number=told.number))
+            self._referee.tell(books, post.game, kind(at=now, view=told.view, number=told.number))
 
 
-def _watches(kept: KeptGame) -> bool:
-    """Whether a game wants marks at all."""
-    play = kept.state.play
-    return kept.state.game.phase.is_on and play is not None and play.next_look is not None
-
-
-def _looked_until(kept: KeptGame, now: datetime) -> datetime:
-    """From when on a game wants marks: after a stop it goes on where it was."""
-    play = kept.state.play
-    return now if play is None or play.judged is None else play.judged
+def _raise(faults: list[Exception]) -> None:
+    if faults:
+        raise ExceptionGroup("some games could not be judged", faults)

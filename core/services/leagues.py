@@ -9,7 +9,7 @@ from core.lessons.game.game import Room
 from core.lessons.game.league import League, Member
 from core.lessons.game.names import cleaned
 from core.ports import Books, Clock, Units
-from core.services.challenges import Playing
+from core.services.playing import Playing
 from core.services.rating import SeasonLine, season, season_of
 
 

@@ -5,8 +5,10 @@ ledger, and what is to be said is in the outbox: all in one transaction, or noth
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from core.errors import Refusal
 from core.lessons.challenges import kinds
 from core.lessons.game.books import KeptGame
 from core.lessons.game.game import Game
@@ -32,22 +34,37 @@ class Referee:
         """Return the kind of a game."""
         return kinds()[game.kind]
 
+    def on(self, kept: KeptGame) -> Ground:
+        """Return what a game is played on: as it was when it began, as it is before that."""
+        return self.ground(kept.state.game) if kept.ground is None else kept.ground
+
     def judged(self, kept: KeptGame, what: Input) -> Fed:
         """Return what an input would lead to; nothing is kept."""
-        game = kept.state.game
-        return fed(kept.state, what, self.kind(game), self.ground(game))
+        return fed(kept.state, what, self.kind(kept.state.game), self.on(kept))
 
     def feed(
         self, books: Books, kept: KeptGame, what: Input, request: str = ""
     ) -> tuple[KeptGame, Fed]:
         """Hand an input to a game and keep everything it leads to. Raises what `fed` refuses."""
         found = self.judged(kept, what)
+        if kept.ground is None and found.state.game.began is not None:
+            kept = books.games.lay(kept, self.on(kept))
         books.games.log(kept.number, what, request, found.said)
         kept = books.games.keep(replace(kept, state=found.state))
         self._book(books, kept, found.deeds)
         for post in found.posts:
             books.games.post(kept.number, post, what.at)
         return kept, found
+
+    def tell(self, books: Books, number: int, what: Input) -> bool:
+        """Hand an input that nobody sent to a game; one that does not want it is left as it is."""
+        kept = books.games.game(number)
+        if kept is None:
+            return False
+        with suppress(Refusal):
+            self.feed(books, kept, what)
+            return True
+        return False
 
     def _book(self, books: Books, kept: KeptGame, deeds: tuple[Deed, ...]) -> None:
         """Book what happened to accounts; who was forgotten has none any more."""

@@ -1,7 +1,8 @@
 """Tidying up: what nobody can ask for any more is deleted, so that the books do not grow for ever.
 
 Events, entries and notices stay: they are the history. Buttons, previews and codes go when their
-time is over, and what a request led to when no platform repeats a request of that age.
+time is over, and what a request led to when no platform repeats a request of that age. A challenge
+that is over is not listed in its chat for ever.
 """
 
 from datetime import timedelta
@@ -11,9 +12,12 @@ from core.ports import Clock, Units
 REPEATED = timedelta(days=30)
 """How long a request may come again; Telegram keeps updates for a day, people's buttons longer."""
 
+LISTED = timedelta(days=7)
+"""How long a challenge that is over stays listed."""
+
 
 class Tidying:
-    """Deletes what is out of time."""
+    """Deletes what is out of time, and archives challenges."""
 
     def __init__(self, units: Units, clock: Clock) -> None:
         """Take the books and the clock."""
@@ -24,6 +28,7 @@ class Tidying:
         """Delete it; return how many rows went."""
         now = self._clock.now()
         with self._units.writing() as books:
+            books.games.archive(now - LISTED)
             return sum(
                 (
                     books.drop_choices(now),

@@ -33,6 +33,7 @@ def learner(table: str, ondelete: str = "CASCADE") -> sa.ForeignKeyConstraint:
 def upgrade() -> None:
     games()
     rooms()
+    grounds()
     accounts()
     seats()
     inputs()
@@ -73,6 +74,16 @@ def rooms() -> None:
         sa.PrimaryKeyConstraint("game", "place", name=op.f("pk_game_room")),
     )
     op.create_index("ix_game_room_platform_chat", "game_room", ["platform", "chat"])
+
+
+def grounds() -> None:
+    op.create_table(
+        "game_ground",
+        sa.Column("game", number(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        game_of("game_ground"),
+        sa.PrimaryKeyConstraint("game", name=op.f("pk_game_ground")),
+    )
 
 
 def accounts() -> None:
@@ -124,6 +135,7 @@ def posts() -> None:
         sa.Column("id", number(), nullable=False),
         sa.Column("game", number(), nullable=False),
         sa.Column("room", sa.Integer(), nullable=False),
+        sa.Column("platform", sa.String(), nullable=False),
         sa.Column("player", sa.Integer(), nullable=False),
         sa.Column("learner", number(), nullable=True),
         sa.Column("view", sa.String(), nullable=False),
@@ -149,8 +161,9 @@ def posts() -> None:
         ),
     )
     op.create_index("ix_game_post_learner", "game_post", ["learner"])
-    op.create_index("ix_game_post_due_at", "game_post", ["due_at"])
-    op.create_index("ix_game_post_live_shown_at", "game_post", ["live", "shown_at"])
+    op.create_index("ix_game_post_platform_due_at", "game_post", ["platform", "due_at"])
+    live = ["platform", "live", "shown_at"]
+    op.create_index("ix_game_post_platform_live_shown_at", "game_post", live)
 
 
 def won() -> None:
@@ -208,7 +221,7 @@ def leagues() -> None:
 
 
 def downgrade() -> None:
-    tables = ("won", "post", "input", "seat", "account", "room")
+    tables = ("won", "post", "input", "seat", "account", "ground", "room")
     for table in tables:
         op.drop_table(f"game_{table}")
     for table in ("game", "league_room", "league"):

@@ -19,6 +19,7 @@ BENCHES = (
     "starting",
     "modules",
     "lookup",
+    "games",
     "oracle",
     "reported",
 )

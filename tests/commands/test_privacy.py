@@ -32,6 +32,12 @@ def test_lessons_entries_of_groups_and_missed_words_are_told(home: Home) -> None
     assert "How often a word stood in questions without an answer, without a name." in text
 
 
+def test_challenges_are_told_with_what_stays_of_them(home: Home) -> None:
+    text = " ".join(shown(home.say("/privacy")).split())
+    assert "Challenges you joined: under which name, your moves and accounts in them" in text
+    assert "the game stays, with a number for a name" in text
+
+
 def test_its_buttons_lead_to_what_it_names(home: Home) -> None:
     opened(home, "BTC", "0.1")
     reply = home.say("/privacy")

@@ -8,6 +8,7 @@ import pytest
 
 from core.lessons.game import inputs as i
 from core.lessons.game.books import DuePost, KeptGame, Won
+from core.lessons.game.conditions import conditions_of, ground_under
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Post
@@ -18,7 +19,17 @@ from core.paper.records import Identity
 from core.ports import Units
 from tests.builders import rate
 from tests.contracts.conftest import Doors
-from tests.contracts.duels import HOST, OTHER_ROOM, ROOM, at, lobby, on, stages, ticked
+from tests.contracts.duels import (
+    HOST,
+    OTHER_ROOM,
+    ROOM,
+    at,
+    ground,
+    lobby,
+    on,
+    stages,
+    ticked,
+)
 from tests.contracts.samples import NOW, SECOND
 
 MIRA, TOBI = Identity("telegram", "7"), Identity("discord", "8")
@@ -207,6 +218,18 @@ def test_a_chat_takes_its_games_and_wins_along(units: Units) -> None:
         assert books.games.here(ROOM) == ()
         assert [each.room for each in books.games.won("2026-12", there)] == [there]
         assert [each.room for each in books.games.posts("telegram", NOW, 9)] == [there]
+
+
+def test_what_a_game_is_played_on_is_kept_once_for_all(doors: Doors) -> None:
+    kept = added(doors())
+    first = ground()
+    other = replace(first, symbols=first.symbols[:1], path=True)
+    for on_ in (first, other):
+        with doors().writing() as books:
+            kept = books.games.lay(kept, on_)
+            kept = books.games.keep(replace(kept, state=STAGES["begun"]))
+    assert kept.ground == ground_under(conditions_of(first))
+    assert game(doors(), kept.number) == kept
 
 
 # --- seats
@@ -561,6 +584,17 @@ def test_a_season_of_a_chat_holds_what_each_game_was_worth_once(doors: Doors) ->
     assert wins(doors()) == all_
     assert wins(doors(), replace(ROOM, topic="")) == ()
     assert wins(doors(), season="2027-01") == ()
+
+
+def test_what_a_game_was_worth_can_be_told_anew(doors: Doors) -> None:
+    first, second = added(doors()).number, added(doors()).number
+    mira, tobi = enrolled(doors(), MIRA, TOBI)
+    win(doors(), won(first, mira), won(first, tobi, 2), won(second, mira))
+    with doors().writing() as books:
+        books.games.unwin(first)
+        assert books.games.wins(mira) == (won(second, mira),)
+        books.games.win(won(first, mira, 3))
+    assert wins(doors()) == (won(first, mira, 3), won(second, mira))
 
 
 # --- joined and forgotten people

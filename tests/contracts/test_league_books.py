@@ -76,6 +76,16 @@ def test_a_chat_keeps_its_league_under_a_new_id(doors: Doors) -> None:
     assert found.name == "Cup"
 
 
+def test_a_place_that_the_chat_has_under_its_new_id_stays(doors: Doors) -> None:
+    league, there = founded(doors()), Member(Room("telegram", "-100"), "Moved", let_in=True)
+    kept(doors(), league.with_member(there))
+    with doors().writing() as books:
+        books.move_chat("telegram", "-5", "-100")
+    found = of(doors(), there.room)
+    assert found is not None
+    assert found.members == (there,)
+
+
 def test_whoever_made_it_can_be_forgotten(doors: Doors) -> None:
     founded(doors())
     with doors().writing() as books:

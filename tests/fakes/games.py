@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.lessons.game.books import DuePost, KeptGame, Logged, Won
+from core.lessons.game.conditions import conditions_of, ground_under
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input, Joined
-from core.lessons.game.kind import Post
+from core.lessons.game.kind import Ground, Post
 from core.lessons.game.lifecycle import State
 from core.paper.records import Identity
 from tests.fakes.paper import Conflict
@@ -96,6 +97,13 @@ class MemoryGames:
         new = replace(there, state=kept.state, version=kept.version + 1)
         games[kept.number] = new
         return new
+
+    def lay(self, kept: KeptGame, ground: Ground) -> KeptGame:
+        games = self._written().games
+        there = games[kept.number]
+        laid = there.ground or ground_under(conditions_of(ground))
+        games[kept.number] = replace(there, ground=laid)
+        return replace(kept, ground=laid)
 
     def here(self, room: Room) -> tuple[KeptGame, ...]:
         found = [
@@ -346,6 +354,10 @@ class MemoryGames:
 
     def win(self, won: Won) -> None:
         self._written().won.setdefault((won.game, won.learner), won)
+
+    def unwin(self, game: int) -> None:
+        kept = self._written()
+        kept.won = {key: won for key, won in kept.won.items() if key[0] != game}
 
     def won(self, season: str, room: Room) -> tuple[Won, ...]:
         found = [w for w in self._seen.won.values() if (w.season, w.room) == (season, room)]

@@ -53,14 +53,17 @@ class MemoryLeagues:
 
     def move(self, platform: str, old: str, new: str) -> None:
         leagues = self._written().leagues
+        taken = {member.room for league in leagues.values() for member in league.members}
         for league in list(leagues.values()):
-            members = tuple(
-                replace(m, room=replace(m.room, chat=new))
-                if (m.room.platform, m.room.chat) == (platform, old)
-                else m
-                for m in league.members
-            )
-            leagues[league.number] = replace(league, members=members)
+            members = []
+            for member in league.members:
+                room = member.room
+                if (room.platform, room.chat) == (platform, old):
+                    room = replace(room, chat=new)
+                    if room in taken:
+                        continue
+                members.append(replace(member, room=room))
+            leagues[league.number] = replace(league, members=tuple(members))
 
     def forget_host(self, who: Identity) -> None:
         leagues = self._written().leagues

@@ -16,6 +16,7 @@ from core.paper.records import Identity
 from core.ports import Books, ChatRules, Preferences
 from tests.fakes.alerts import KeptAlerts, MemoryAlerts
 from tests.fakes.games import KeptGames, MemoryGames
+from tests.fakes.instruments import KeptInstruments, MemoryInstruments
 from tests.fakes.leagues import KeptLeagues, MemoryLeagues
 from tests.fakes.learning import KeptLearning, MemoryLearning
 from tests.fakes.paper import KeptPaper, MemoryPaper
@@ -56,10 +57,14 @@ class FixedMarks:
 
     def move(self, symbol: str, price: str | int | Decimal, at: datetime | None = None) -> None:
         """Mark one contract at another price; `at` is a new moment for the whole snapshot."""
+        moment = at or self._marks.at
+        self.quote(symbol, MarkPrice(Price(D(price)), moment))
+        self._marks = Marks(self._market, moment, self._marks.prices)
+
+    def quote(self, symbol: str, mark: MarkPrice) -> None:
+        """Quote one contract with all that is known around its mark; the snapshot stays of when."""
         old = self._marks
-        moment = at or old.at
-        moved = {**old.prices, Symbol(symbol): MarkPrice(Price(D(price)), moment)}
-        self._marks = Marks(self._market, moment, moved)
+        self._marks = Marks(self._market, old.at, {**old.prices, Symbol(symbol): mark})
 
 
 class FixedFaq:
@@ -94,6 +99,7 @@ class Kept:
     alerts: KeptAlerts = field(default_factory=KeptAlerts)
     games: KeptGames = field(default_factory=KeptGames)
     leagues: KeptLeagues = field(default_factory=KeptLeagues)
+    instruments: KeptInstruments = field(default_factory=KeptInstruments)
     tokens: int = 0
 
 
@@ -110,6 +116,7 @@ class MemoryBooks:
         )
         self.games = MemoryGames(kept.games, lambda: self._written.games)
         self.leagues = MemoryLeagues(kept.leagues, lambda: self._written.leagues)
+        self.instruments = MemoryInstruments(kept.instruments, lambda: self._written.instruments)
         self.paper.gone = self._gone
 
     def _gone(self, learner: int) -> None:

@@ -57,7 +57,7 @@ class Stage:
 
     def word(self, schedule: Schedule) -> Reply:
         if self.stale:
-            raise StalePrice("BTCUSDT", 90, 60)
+            raise StalePrice("binance", self.clock.now(), 90, 60)
         return Reply((Text(Words(schedule.chat)),))
 
     async def round(self) -> None:

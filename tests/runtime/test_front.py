@@ -8,12 +8,11 @@ import pytest
 from bot.chat.ports import Offers
 from bot.chat.reply import Reply, Tone
 from bot.chat.request import Chat, Place, Request, Who
-from bot.chat.symbols import SymbolBook
 from bot.runtime.desks import Desks
 from bot.runtime.front import KEPT_FOR, Front
 from core.ports import ChatRules, Units
 from tests.fakes.ports import FixedClock
-from tests.walk.house import LISTINGS, Home
+from tests.walk.house import Home
 
 
 @pytest.fixture
@@ -40,8 +39,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def front(home: Home, desks: Desks, units: Units, clock: FixedClock) -> Front:
-    symbols = SymbolBook(s for listing in LISTINGS.values() for s in listing.instruments)
-    return Front(home.dispatcher, desks, units, clock, symbols)
+    return Front(home.dispatcher, desks, units, clock, home.symbols)
 
 
 def asked(text: str, place: Place = Place.PRIVATE) -> Request:

@@ -109,10 +109,20 @@ async def test_while_nothing_comes_nothing_is_decided_and_it_is_told(house: Hous
     assert await house.shows("/status", "Orders are refused and nothing is liquidated")
     reply = await house.say("/open 10x long btc 500 isolated")
     assert reply.outcome == "stale_price"
+    assert "Binance prices are stale since 20" in text(reply)
     house.venue.streaming, house.venue.statuses = True, {}
     await house.told("/status", "live since")
     await house.told("/pf", "#1 LONG")
     assert await house.liquidations() == 0
+
+
+async def test_mark_last_trade_and_index_are_told_apart(house: House) -> None:
+    await house.told("/price btc", "Last price")
+    lines = text(await house.say("/price btc")).splitlines()
+    labels = [line.split("  ")[0] for line in lines]
+    assert labels[:4] == ["BTCUSDT.", "Mark price", "Last price", "Index price"]
+    (told,) = [line for line in lines if line.startswith("Liquidation goes by the mark, not by")]
+    assert told.endswith("; the mark follows the index, an average of spot prices.")
 
 
 async def test_a_zero_price_liquidates_nobody(house: House) -> None:

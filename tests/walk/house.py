@@ -1,6 +1,6 @@
 """A whole house in memory, at the beginning of the demo market, for walking through."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import localcontext
 from itertools import count
 
@@ -21,8 +21,10 @@ from bot.chat.request import Chat, Place, Request, Role, Who
 from core.lessons.game.kind import Ground
 from core.lessons.game.market import PathMarket
 from core.lessons.game.trading import game_rules
+from core.market import Listing
 from core.money import EXACT
 from core.paper.rules import PaperRules
+from core.ports import MarkSource
 from core.services import Services
 from core.services.accounts import Accounts
 from core.services.accounts import Home as Begin
@@ -49,11 +51,16 @@ RECORDING = load_recording()
 class Home:
     """One dispatcher with everything behind it; `say` a line as somebody somewhere."""
 
-    def __init__(self, house: House | None = None) -> None:
+    def __init__(
+        self,
+        house: House | None = None,
+        source: MarkSource | None = None,
+        listings: Mapping[str, Listing] = LISTINGS,
+    ) -> None:
         self.clock = FixedClock()
-        market = DemoMarket(RECORDING, self.clock.now(), self.clock, 1)
+        market = source or DemoMarket(RECORDING, self.clock.now(), self.clock, 1)
         self.units = units = MemoryUnits()
-        prices = Prices(LISTINGS, market, self.clock)
+        prices = Prices(listings, market, self.clock)
         accounts = Accounts(units, self.clock, market.market, Begin("binance", PaperRules()))
         self.services = Services(
             prices,
@@ -72,8 +79,9 @@ class Home:
             challenges=Challenges(units, self.clock, _board(), seeds()),
             leagues=Leagues(units, self.clock, seeds("code")),
         )
+        language, self.symbols = grammar(dict(listings))
         self.dispatcher = Dispatcher(
-            commands(), grammar(LISTINGS)[0], self.services, self.clock, house or House()
+            commands(), language, self.services, self.clock, house or House()
         )
         self._count = 0
         self._met: set[str] = set()

@@ -17,7 +17,7 @@ from sqlalchemy import (
 )
 
 from bot.adapters.database.shelf import Written
-from bot.adapters.database.tables import GAME, GAME_POST, GAME_ROOM, GAME_SEAT
+from bot.adapters.database.tables import GAME, GAME_POST, GAME_ROOM
 
 _post, _room = GAME_POST.c, GAME_ROOM.c
 _other = GAME_POST.alias("other")
@@ -40,7 +40,7 @@ def _posts(*conditions: ColumnElement[bool]) -> Select[Any]:
             _post.shown,
         )
         .join(GAME_ROOM, and_(_room.game == _post.game, _room.place == _post.room))
-        .where(_room.platform == bindparam("of"), *conditions)
+        .where(_post.platform == bindparam("of"), *conditions)
         .limit(bindparam("most"))
     )
 
@@ -65,17 +65,15 @@ def _same(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     )
 
 
-HOLDER = Written(
-    lambda: select(GAME_SEAT.c.learner).where(
-        and_(GAME_SEAT.c.game == _this, GAME_SEAT.c.number == bindparam("own"))
-    )
+PLACES = Written(
+    lambda: select(_room.place, _room.platform).where(_room.game == _this).order_by(_room.place)
 )
-PLACES = Written(lambda: select(_room.place).where(_room.game == _this).order_by(_room.place))
 KNOWN = Written(lambda: select(_post.id).where(_same(_post.room == bindparam("in_room"))))
 POST = Written(
     lambda: insert(GAME_POST).values(
         game=bindparam("game"),
         room=bindparam("room"),
+        platform=bindparam("platform"),
         player=bindparam("player"),
         learner=bindparam("learner"),
         view=bindparam("view"),

@@ -10,17 +10,19 @@ from datetime import datetime
 from functools import lru_cache
 from typing import cast
 
+from bot.adapters.database import game_seat_statements as seats
 from bot.adapters.database import game_statements as sql
 from bot.adapters.database.codec import dumps, loads
-from bot.adapters.database.game_post_rows import GamePostRows
-from bot.adapters.database.game_seat_rows import GameSeatRows
+from bot.adapters.database.game_posts import GamePostRows
+from bot.adapters.database.game_seats import GameSeatRows
 from bot.adapters.database.paper_books import Conflict
 from bot.adapters.database.shelf import Transaction, Values
 from core.lessons.challenges import kinds
 from core.lessons.game.books import KeptGame, Logged, Won
+from core.lessons.game.conditions import Conditions, conditions_of, ground_under
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input, Joined
-from core.lessons.game.kind import Play
+from core.lessons.game.kind import Ground, Play
 from core.lessons.game.lifecycle import State
 from core.paper.account import PaperAccount
 from core.paper.records import Identity
@@ -34,6 +36,9 @@ assert {field.name for field in fields(Won)} == {*WON, "room"}
 
 KNOWN = 4096
 """Accounts that are remembered by their text; most are read again before they change."""
+
+GROUNDS = 16
+"""Grounds that are; only a venue's or a house's new terms make another one."""
 
 
 class GameRows(GameSeatRows, GamePostRows):
@@ -79,7 +84,19 @@ class GameRows(GameSeatRows, GamePostRows):
             host=Identity(str(platform), str(person)),
             rooms=self._rooms(number),
             version=cast("int", version),
+            ground=self._ground(number),
         )
+
+    def _ground(self, number: int) -> Ground | None:
+        found = self._rows.row(sql.GROUND, {"which": number})
+        return None if found is None else _laid(str(found[0]))
+
+    def lay(self, kept: KeptGame, ground: Ground) -> KeptGame:
+        """Keep under which conditions a game is played, once for all; return it with its ground."""
+        if self._ground(kept.number) is None:
+            body = dumps(conditions_of(ground))
+            self._rows.change(sql.LAY, {"which": kept.number, "body": body})
+        return replace(kept, ground=self._ground(kept.number))
 
     def _rooms(self, number: int) -> tuple[Room, ...]:
         rows = self._rows.rows(sql.ROOMS, {"which": number})
@@ -159,7 +176,7 @@ class GameRows(GameSeatRows, GamePostRows):
         """Add an input to a game's log; who joined is whoever sat down last."""
         seated = None
         if isinstance(what, Joined):
-            seated = self._rows.row(sql.LAST_SEATED, {"which": game})
+            seated = self._rows.row(seats.LAST_SEATED, {"which": game})
         (last,) = self._rows.row(sql.NEXT_INPUT, {"which": game}) or (0,)
         row = {
             "game": game,
@@ -190,6 +207,10 @@ class GameRows(GameSeatRows, GamePostRows):
             row = {name: getattr(won, name) for name in WON}
             room = {name: getattr(won.room, name) for name in ROOM}
             self._rows.change(sql.WIN, {**row, **room})
+
+    def unwin(self, game: int) -> None:
+        """Forget what a game was worth, to whomever."""
+        self._rows.change(sql.UNWIN, {"which": game})
 
     def won(self, season: str, room: Room) -> tuple[Won, ...]:
         """Return what was won in a chat in a season."""
@@ -234,6 +255,12 @@ def _won(row: Sequence[object]) -> Won:
     season, platform, chat, topic, *rest = row
     room = Room(str(platform), str(chat), str(topic))
     return Won(str(season), room, *rest)  # type: ignore[arg-type]  # the columns' types are the fields'
+
+
+@lru_cache(maxsize=GROUNDS)
+def _laid(text: str) -> Ground:
+    """Read what a game is played on; most games are played on the same."""
+    return ground_under(loads(Conditions, text))
 
 
 @lru_cache(maxsize=KNOWN)

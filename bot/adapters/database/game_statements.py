@@ -20,6 +20,7 @@ from bot.adapters.database.shelf import Written
 from bot.adapters.database.tables import (
     GAME,
     GAME_ACCOUNT,
+    GAME_GROUND,
     GAME_INPUT,
     GAME_ROOM,
     GAME_SEAT,
@@ -124,21 +125,6 @@ DUE = Written(
 )
 ENDED = Written(lambda: _numbers(_game.phase == Phase.SETTLING.value))
 OLD = Written(lambda: _numbers(_game.phase == Phase.FINAL.value, _game.ended <= bindparam("until")))
-STATE = Written(lambda: select(_game.state).where(_game.number == _this))
-RESTATE = Written(
-    lambda: (
-        update(GAME)
-        .where(_game.number == _this)
-        .values(state=bindparam("state"), version=_game.version + 1)
-    )
-)
-FORGET_HOST = Written(
-    lambda: (
-        update(GAME)
-        .where(and_(_game.platform == bindparam("of"), _game.person == bindparam("who")))
-        .values(platform="", person="", version=_game.version + 1)
-    )
-)
 
 # --- chats and accounts
 
@@ -183,51 +169,10 @@ ADD_ACCOUNT = Written(
     )
 )
 
-# --- seats
+# --- the ground
 
-SIT = Written(
-    lambda: insert(GAME_SEAT).values(
-        game=bindparam("game"), number=bindparam("number"), learner=bindparam("learner")
-    )
-)
-STAND = Written(
-    lambda: delete(GAME_SEAT).where(and_(_seat.game == _this, _seat.number == bindparam("own")))
-)
-STAND_UP = Written(
-    lambda: delete(GAME_SEAT).where(and_(_seat.game == _this, _seat.learner == bindparam("whose")))
-)
-LEAVE_ALL = Written(lambda: delete(GAME_SEAT).where(_seat.learner == bindparam("whose")))
-SEATS = Written(
-    lambda: select(_seat.number, _seat.learner).where(_seat.game == _this).order_by(_seat.number)
-)
-SEAT = Written(
-    lambda: select(_seat.number).where(
-        and_(_seat.game == _this, _seat.learner == bindparam("whose"))
-    )
-)
-LAST_SEATED = Written(
-    lambda: select(_seat.learner).where(_seat.game == _this).order_by(_seat.number.desc()).limit(1)
-)
-SEATS_OF = Written(
-    lambda: (
-        select(_seat.game, _seat.number)
-        .where(_seat.learner == bindparam("whose"))
-        .order_by(_seat.game)
-    )
-)
-HAND_OVER_SEATS = Written(
-    lambda: (
-        update(GAME_SEAT).where(_seat.learner == bindparam("whose")).values(learner=bindparam("to"))
-    )
-)
-PLAYING = Written(
-    lambda: (
-        select(_seat.game)
-        .join(GAME, _game.number == _seat.game)
-        .where(and_(_seat.learner == bindparam("whose"), _on))
-        .order_by(_seat.game)
-    )
-)
+GROUND = Written(lambda: select(GAME_GROUND.c.body).where(GAME_GROUND.c.game == _this))
+LAY = Written(lambda: insert(GAME_GROUND).values(game=_this, body=bindparam("body")))
 
 # --- the log
 
@@ -249,25 +194,6 @@ ANSWERED = Written(lambda: select(_input.said).where(_input.request == bindparam
 INPUTS = Written(
     lambda: select(_input.number, _input.body).where(_input.game == _this).order_by(_input.number)
 )
-JOINED = Written(
-    lambda: select(_input.game, _input.number, _input.body).where(
-        _input.learner == bindparam("whose")
-    )
-)
-REWRITE = Written(
-    lambda: (
-        update(GAME_INPUT)
-        .where(and_(_input.game == _this, _input.number == bindparam("own")))
-        .values(body=bindparam("body"), learner=None)
-    )
-)
-HAND_OVER_INPUTS = Written(
-    lambda: (
-        update(GAME_INPUT)
-        .where(_input.learner == bindparam("whose"))
-        .values(learner=bindparam("to"))
-    )
-)
 
 # --- what was won
 
@@ -277,6 +203,7 @@ WON_ONCE = Written(
 WIN = Written(
     lambda: insert(GAME_WON).values({column.name: bindparam(column.name) for column in _won})
 )
+UNWIN = Written(lambda: delete(GAME_WON).where(_won.game == _this))
 WON = Written(
     lambda: _wins(
         _won.season == bindparam("in_season"),
@@ -286,23 +213,6 @@ WON = Written(
     )
 )
 WINS = Written(lambda: _wins(_won.learner == bindparam("whose")))
-LOSE = Written(
-    lambda: delete(GAME_WON).where(and_(_won.game == _this, _won.learner == bindparam("whose")))
-)
-LOSE_ALL = Written(lambda: delete(GAME_WON).where(_won.learner == bindparam("whose")))
-DROP_DOUBLE_WON = Written(
-    lambda: delete(GAME_WON).where(
-        and_(
-            _won.learner == bindparam("whose"),
-            _won.game.in_(select(_won.game).where(_won.learner == bindparam("to"))),
-        )
-    )
-)
-HAND_OVER_WON = Written(
-    lambda: (
-        update(GAME_WON).where(_won.learner == bindparam("whose")).values(learner=bindparam("to"))
-    )
-)
 MOVE_WON = Written(
     lambda: (
         update(GAME_WON)

@@ -2,6 +2,7 @@
 
 game          a game, and how far it has come              (number)
 game_room     the chats that play it                       (game, place)
+game_ground   what it is played on, from when it began      (game)
 game_account  everybody's account in it                    (game, number)
 game_seat     who its players are                          (game, number)
 game_input    everything that came in to it, in order      (game, number)
@@ -59,6 +60,14 @@ GAME_ROOM = Table(
 )
 """The chats of a game, in the order in which they came."""
 
+GAME_GROUND = Table(
+    "game_ground",
+    METADATA,
+    Column("game", ForeignKey("game.number", ondelete="CASCADE"), primary_key=True),
+    Column("body", Text, nullable=False),
+)
+"""The conditions of a game that has begun: contracts and house rules as they were then."""
+
 GAME_ACCOUNT = Table(
     "game_account",
     METADATA,
@@ -97,12 +106,13 @@ GAME_POST = Table(
     Column("id", NUMBER, primary_key=True),
     Column("game", ForeignKey("game.number", ondelete="CASCADE"), nullable=False),
     Column("room", Integer, nullable=False),
+    Column("platform", String, nullable=False),
     Column("player", Integer, nullable=False),
     Column("learner", ForeignKey("learner.id", ondelete="CASCADE"), index=True),
     Column("view", String, nullable=False),
     Column("number", Integer, nullable=False),
     Column("body", Text, nullable=False),
-    Column("due_at", UtcTime, index=True),
+    Column("due_at", UtcTime),
     Column("attempts", Integer, nullable=False),
     Column("sent_at", UtcTime),
     Column("message", String, nullable=False),
@@ -110,7 +120,8 @@ GAME_POST = Table(
     Column("shown", String, nullable=False),
     Column("shown_at", UtcTime),
     UniqueConstraint("game", "view", "number", "player", "room"),
-    Index("ix_game_post_live_shown_at", "live", "shown_at"),
+    Index("ix_game_post_platform_due_at", "platform", "due_at"),
+    Index("ix_game_post_platform_live_shown_at", "platform", "live", "shown_at"),
 )
 """What is to be said into a chat, or to one player (0 is nobody alone).
 

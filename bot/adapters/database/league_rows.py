@@ -43,6 +43,12 @@ EMPTY = Written(lambda: delete(LEAGUE_ROOM).where(_room.league == bindparam("whi
 ENTER = Written(
     lambda: insert(LEAGUE_ROOM).values({column.name: bindparam(column.name) for column in _room})
 )
+THERE = Written(
+    lambda: select(_room.topic).where(
+        and_(_room.platform == bindparam("of"), _room.chat == bindparam("in_chat"))
+    )
+)
+LEAVE = Written(lambda: delete(LEAGUE_ROOM).where(_here))
 MOVE = Written(
     lambda: (
         update(LEAGUE_ROOM)
@@ -97,7 +103,9 @@ class LeagueRows:
         self._enter(league)
 
     def move(self, platform: str, old: str, new: str) -> None:
-        """Carry a chat's place in a league to its new id."""
+        """Carry a chat's place in a league to its new id; what it has there already stays."""
+        for (topic,) in list(self._rows.rows(THERE, {"of": platform, "in_chat": new})):
+            self._rows.change(LEAVE, {"of": platform, "in_chat": old, "in_topic": topic})
         self._rows.change(MOVE, {"of": platform, "old": old, "new": new})
 
     def forget_host(self, who: Identity) -> None:

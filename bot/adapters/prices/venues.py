@@ -94,9 +94,15 @@ class VenueClient:
         if self._names:
             return
         if self._exchange is None:
-            self._exchange = _connection(self._spoken.id, self._base)
+            self._exchange = connection(self._spoken.id, self._base)
         markets = await self._exchange.load_markets()
         self._names = dict(self._listed(markets.values()))
+
+    async def relist(self) -> None:
+        """Learn anew which contracts there are, and which of them are of interest now."""
+        if self._exchange is not None:
+            markets = await self._exchange.load_markets(True)  # noqa: FBT003 - ccxt's "reload"
+            self._names = dict(self._listed(markets.values()))
 
     async def stream(self) -> list[Reading]:
         """Wait for the next message of the stream; the first call subscribes."""
@@ -161,11 +167,18 @@ class VenueClient:
                 rates[due] = Rate(rate)
         return rates
 
+    async def asked(self, call: str, symbol: Symbol, *rest: object) -> list[Any] | None:
+        """Ask one of ccxt's own calls about a contract; None where the venue has no such."""
+        await self.open()
+        name = self._name(symbol)
+        found: list[Any] | None = None
+        if name is not None:
+            found = await getattr(self._exchange, call)(name, *rest)
+        return found
+
     def asked_to_wait(self) -> float:
         """Return for how many seconds the venue's last answer asked not to come again."""
-        headers = getattr(self._exchange, "last_response_headers", None) or {}
-        asked = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
-        return float(asked) if str(asked).isdecimal() else 0.0
+        return asked_to_wait(self._exchange)
 
     async def hang_up(self) -> None:
         """Drop the stream, so that the next call connects anew; one that still dials is kept."""
@@ -224,7 +237,17 @@ class VenueClient:
         return found
 
 
-def _connection(exchange: str, base: str | None) -> Any:
+def may_pass(fault: Exception) -> bool:
+    """Whether a fault is the network's, or the venue's "not now", and may be gone soon.
+
+    What ccxt cannot place at all, such as an unheard-of body beside a status of 5xx, may pass too.
+    """
+    from ccxt.base.errors import ExchangeError, NetworkError  # noqa: PLC0415 - loaded by then
+
+    return isinstance(fault, NetworkError) or type(fault) is ExchangeError
+
+
+def connection(exchange: str, base: str | None) -> Any:
     """Open ccxt for one exchange, with figures left as the text they came as."""
     import ccxt.pro  # noqa: PLC0415 - it loads some hundred modules
 
@@ -242,6 +265,13 @@ def _connection(exchange: str, base: str | None) -> Any:
     if base is not None:
         _move(found, exchange, base.rstrip("/"))
     return found
+
+
+def asked_to_wait(exchange: Any) -> float:
+    """Return for how many seconds an exchange's last answer asked not to come again."""
+    headers = getattr(exchange, "last_response_headers", None) or {}
+    asked = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
+    return float(asked) if str(asked).isdecimal() else 0.0
 
 
 def _move(exchange: Any, name: str, base: str) -> None:

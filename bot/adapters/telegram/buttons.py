@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.helpers import create_deep_linked_url
 
 from bot.adapters.telegram.limits import DATA, LABEL, ROW, ROWS, scrub, shortened, visible
 from bot.chat.ports import Desk
@@ -44,14 +45,27 @@ class Pressed:
 
 
 async def keyboard(
-    choices: Iterable[tuple[Choice, ...]], owner: int, desk: Desk
+    choices: Iterable[tuple[Choice, ...]], owner: int, desk: Desk, me: str = ""
 ) -> InlineKeyboardMarkup | None:
-    """Return the inline keyboard of a reply; rows that are too long go on in the next."""
+    """Return the inline keyboard of a reply; rows that are too long go on in the next.
+
+    `me` is the bot's name, to which doors into the private chat lead.
+    """
     rows: list[list[InlineKeyboardButton]] = []
     for row in choices:
-        buttons = [await _button(choice, owner, desk) for choice in row if choice.say]
+        buttons = [
+            _door(choice, me) if choice.door and me else await _button(choice, owner, desk)
+            for choice in row
+            if choice.say
+        ]
         rows += [buttons[start : start + ROW] for start in range(0, len(buttons), ROW)]
     return InlineKeyboardMarkup(rows[:ROWS]) if rows else None
+
+
+def _door(choice: Choice, me: str) -> InlineKeyboardButton:
+    """A button that opens the private chat, where the line is asked for."""
+    text = shortened(scrub(choice.label), LABEL)
+    return InlineKeyboardButton(text, url=create_deep_linked_url(me, choice.door))
 
 
 async def _button(choice: Choice, owner: int, desk: Desk) -> InlineKeyboardButton:

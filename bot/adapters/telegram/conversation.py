@@ -191,7 +191,8 @@ class Conversation:
     async def _write(self, reply: Reply, request: Request, asked: Asked) -> Written:
         locale = request.locale
         pages = render(reply, Writer.of(reply, locale, translator(locale)))
-        keyboard = await buttons.keyboard(reply.choices, asked.owner, self._desk)
+        me = self._sender.name
+        keyboard = await buttons.keyboard(reply.choices, asked.owner, self._desk, me)
         return Written(pages, keyboard, tuple(b for b in reply.blocks if isinstance(b, File)))
 
     async def _deliver(self, reply: Reply, written: Written, asked: Asked) -> None:

@@ -44,7 +44,7 @@ class Letter:
 
 async def _sent(sender: Sender, desk: Desk, spot: Spot, letter: Letter) -> Posted:
     pages = render(letter.reply, Writer.of(letter.reply, "en", english))
-    keyboard = await buttons.keyboard(letter.reply.choices, letter.owner, desk)
+    keyboard = await buttons.keyboard(letter.reply.choices, letter.owner, desk, sender.name)
     old = letter.replaces
     try:
         if old is not None and await sender.replace(spot.chat, old, pages[-1], keyboard):

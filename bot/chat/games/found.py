@@ -6,7 +6,7 @@ from bot.chat.request import Role
 from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import NoGame, NotNow
 from core.lessons.game.game import Room
-from core.services.challenges import Playing
+from core.services.playing import Playing
 
 _DIGITS = 9
 """Of a game's number; what has more is none."""

@@ -119,6 +119,7 @@ def void_view(seen: Seen, words: KindWords) -> Reply:
         "stopped": _("{kind} was stopped. It has no result."),
         "expired": _("{kind}: too few joined in time."),
         "outage": _("{kind}: prices were away for too long for a fair result."),
+        "unplayable": _("{kind}: no contract takes that trade here. Choose less leverage."),
     }
     title = Words(reasons.get(seen.game.why, reasons["stopped"]), {"kind": Label(words.title(_))})
     again = Choice(_("Again"), f"/challenge {seen.game.kind}", kept=True)

@@ -18,7 +18,7 @@ from core.lessons.game import inputs as i
 from core.lessons.game.errors import NotAllowedHere, NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Deed, Option, Post, Step, Table, chosen
+from core.lessons.game.kind import Deed, Option, Post, Span, Step, Table, chosen
 from core.lessons.game.session import Session
 from core.lessons.game.standing import Standing, placed
 from core.lessons.game.trading import Noted, Waiting, endowed
@@ -63,6 +63,12 @@ class Arena:
 
     purse: ClassVar[int] = 1
     until: ClassVar[None] = None
+
+    @property
+    def span(self) -> Span | None:
+        """From the first board to the end."""
+        session = self.session
+        return None if session is None or self.over else (session.began, session.ends)
 
     @property
     def next_look(self) -> datetime | None:
@@ -133,8 +139,10 @@ class Arena:
         return Step(play=replace(self, session=session, gone=self.gone | {player}))
 
     def _ticked(self, session: Session, marks: Marks, table: Table) -> Step:
+        if not session.counts(marks):
+            return Step(play=self)
         new, deeds, accounts = session.ticked(table.accounts, table.ground, marks)
-        if marks.at >= session.ends and not marks.estimated:
+        if session.ends_with(marks):
             last = new.valued(accounts, table.ground, marks)
             play = replace(self, session=last, over=True)
             return Step(play=play, deeds=deeds, posts=(Post("end"),), over=True)

@@ -15,14 +15,15 @@ from typing import ClassVar
 from core.lessons.game import inputs as i
 from core.lessons.game.bout import ACTS, Bout, Terms
 from core.lessons.game.chance import drawn, shuffled
-from core.lessons.game.errors import BadOption
+from core.lessons.game.errors import BadOption, Unplayable
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Deed, Option, Post, Step, Table, chosen
+from core.lessons.game.kind import Deed, Option, Post, Span, Step, Table, chosen
+from core.lessons.game.sides import playable
 from core.lessons.game.standing import Standing, placed
 from core.margin.pool import Side
 from core.market import Symbol
-from core.money import ZERO, Amount, Rate
+from core.money import ZERO, Amount, D, Rate
 
 WALLET = Amount(Decimal(5000))
 MARGIN = Amount(Decimal(1000))
@@ -72,16 +73,17 @@ class Duel:
     past: tuple[Round, ...] = ()
     pairs: tuple[Symbol, ...] = ()
     due: datetime | None = None
-
-    @property
-    def until(self) -> datetime | None:
-        """Nothing is asked."""
-        return None
+    until: ClassVar[None] = None
 
     @property
     def purse(self) -> int:
         """Every round has accounts of its own."""
         return self.round.number
+
+    @property
+    def span(self) -> Span | None:
+        """The round that is played."""
+        return self.round.bout.span
 
     @property
     def next_look(self) -> datetime | None:
@@ -107,24 +109,36 @@ class Duel:
         """Return what an input makes of it."""
         bout = self.round.bout
         match what:
-            case i.Sent(view="round", at=at) if bout.session is None:
+            case i.Sent(view="round", number=number, at=at):
+                if bout.session is not None or number != self.round.number:
+                    return Step(play=self)
                 length = LENGTHS[chosen(table.game, KIND, "length")]
-                return Step(play=self._with(bout.begun(at, length)))
-            case i.Ticked(marks=marks) if bout.on:
-                new, deeds = bout.ticked(marks, table)
-                if new.over:
-                    return self._with(new).ended(what.at, deeds)
-                return Step(play=self if new is bout else self._with(new), deeds=deeds)
+                return self._with(bout.begun(at, length)).deserted(at, table)
+            case i.Ticked() if bout.on:
+                return self._ticked(what, table)
             case i.Due(at=at) if bout.over:
                 return self._next(at, table)
             case i.Answered(at=at, player=player, value=act):
                 if act not in ACTS:
                     raise BadOption("action", act, tuple(ACTS))
                 return Step(play=self._with(bout.asked(player, act, at, table)), said=act)
-            case i.Left():
-                return self._left(what.at, table)
+            case i.Left(at=at, player=player):
+                return self._with(bout.deserted(player, at, table)).deserted(at, table)
+            case i.Returned(at=at) if self.due is not None:
+                return Step(play=replace(self, due=min(self.due, at + REST)))
             case _:
                 return Step(play=self)
+
+    def _ticked(self, what: i.Ticked, table: Table) -> Step:
+        """Let marks come to the round; what cannot be entered cannot be played."""
+        bout = self.round.bout
+        try:
+            new, deeds = bout.ticked(what.marks, table)
+        except Unplayable:
+            return Step(play=self, void="unplayable")
+        if new.over:
+            return self._with(new).ended(what.at, deeds)
+        return Step(play=self if new is bout else self._with(new), deeds=deeds)
 
     def _with(self, bout: Bout) -> "Duel":
         return replace(self, round=replace(self.round, bout=bout))
@@ -145,8 +159,6 @@ class Duel:
             return Step(play=self, deeds=deeds, posts=(post, Post("end")), over=True)
         return Step(play=replace(self, due=at + REST), deeds=deeds, posts=(post,))
 
-    # --- the match --------------------------------------------------------------------------------
-
     @property
     def wins(self) -> tuple[int, int]:
         """Rounds won by each team."""
@@ -160,13 +172,10 @@ class Duel:
 
     def _next(self, at: datetime, table: Table) -> Step:
         """Post the next round; a team that is away for too long has lost the match."""
-        for team, members in enumerate(self.teams):
-            left = [table.game.player(p).left for p in members]
-            if all(left):
-                back = max(moment for moment in left if moment is not None) + AWAY
-                if at < back:
-                    return Step(play=replace(self, due=back))
-                return self._given_up(team)
+        away = self._away(table)
+        if away is not None:
+            team, back = away[0], away[1] + AWAY
+            return self._given_up(team) if at >= back else Step(play=replace(self, due=back))
         fresh = self.drawn_up(self.round.number + 1, 1 - self.round.isolated)
         play = replace(self, past=self.rounds, round=fresh, due=None)
         return Step(play=play, posts=(_announced(fresh.number),))
@@ -180,38 +189,50 @@ class Duel:
 
     def _given_up(self, team: int) -> Step:
         """The others have won every round that is left."""
-        lost = tuple(
-            replace(self.drawn_up(number, team), bout=self.round.bout.given_up(), winner=1 - team)
-            for number in range(self.round.number + 1, ROUNDS + 1)
-        )
+        left = range(self.round.number + 1, ROUNDS + 1)
+        lost = tuple(_lost(self.drawn_up(number, team), team) for number in left)
         play = replace(self, past=(*self.rounds, *lost[:-1]), round=lost[-1], due=None)
         return Step(play=play, posts=(Post("end"),), over=True)
 
-    def _left(self, at: datetime, table: Table) -> Step:
-        """Somebody went; a team of which nobody is left has lost the round."""
+    def _away(self, table: Table) -> tuple[int, datetime] | None:
+        """The team of which nobody is left, and since when; of two the one that went first."""
+        found = []
         for team, members in enumerate(self.teams):
-            if self.round.bout.on and all(table.game.player(p).left for p in members):
-                lost = replace(self.round, bout=self.round.bout.given_up(), winner=1 - team)
-                return replace(self, round=lost).rested(at)
-        return Step(play=self)
+            left = [table.game.player(player).left for player in members]
+            gone = [moment for moment in left if moment is not None]
+            if len(gone) == len(left):
+                found.append((max(gone), team))
+        since, team = min(found, default=(None, 0))
+        return None if since is None else (team, since)
+
+    def deserted(self, at: datetime, table: Table) -> Step:
+        """Return the step after a look at who is left; a team of nobody has lost the round."""
+        away = self._away(table)
+        if away is None or not self.round.bout.on:
+            return Step(play=self)
+        return replace(self, round=_lost(self.round, away[0])).rested(at)
 
     def standings(self, table: Table) -> tuple[Standing, ...]:
-        """By rounds won, then fewer liquidations, then the smaller loss at a wallet's worst."""
-        del table
+        """By rounds won, then fewer liquidations, then the smaller loss at a wallet's worst.
+
+        Of halves the mean of their members counts. Whoever has left stands under the line.
+        """
         wins, found = self.wins, []
+        rounds = (*self.past, self.round)
         for team, members in enumerate(self.teams):
-            rounds = (*self.past, self.round)
-            notes = [r.bout.notes[p] for r in rounds for p in members if p in r.bout.notes]
-            falls = sum(n.liquidations for n in notes)
-            worst = max((n.start - n.low for n in notes), default=ZERO)
-            key = (Decimal(wins[team]), Decimal(-falls), -worst)
-            found += [Standing(player, key) for player in members]
+            notes = [[r.bout.notes[p] for r in rounds if p in r.bout.notes] for p in members]
+            falls = sum(each.liquidations for own in notes for each in own)
+            worst = sum((max((n.start - n.low for n in own), default=ZERO) for own in notes), ZERO)
+            key = (D(wins[team]), D(-falls) / len(members), -worst / len(members))
+            found += [
+                Standing(player, key, listed=table.game.player(player).left is None)
+                for player in members
+            ]
         return placed(found)
 
     def moved(self, by: timedelta) -> "Duel":
         """Return it with the end of its round later."""
-        due = self.due + by if self.due else None
-        return replace(self._with(self.round.bout.later(by)), due=due)
+        return replace(self._with(self.round.bout.later(by)), due=self.due and self.due + by)
 
 
 class ModeDuel:
@@ -252,7 +273,7 @@ class ModeDuel:
         half = (len(mixed) + 1) // 2
         teams, coin = (mixed[:half], mixed[half:]), drawn(seed, 2, "coin")
         leverage = Rate(Decimal(chosen(game, self, "leverage")))
-        pairs = shuffled(seed, _pairs(table, leverage), "pairs")[:ROUNDS]
+        pairs = shuffled(seed, playable(table.ground, leverage, MARGIN), "pairs")[:ROUNDS]
         side = Side(chosen(game, self, "side"))
         terms = Terms(side=side, leverage=leverage, margin=MARGIN, wallet=WALLET)
         bout = Bout(symbol=pairs[0], terms=terms, isolated=frozenset(teams[coin]))
@@ -268,16 +289,9 @@ def _announced(number: int) -> Post:
     return Post("round", number, starts=True, live=True)
 
 
-def _pairs(table: Table, leverage: Rate) -> tuple[Symbol, ...]:
-    """The contracts of the game's market whose first tier allows the leverage, in both modes."""
-    listed = table.ground.listing.instruments
-    return tuple(
-        symbol
-        for symbol in table.ground.symbols
-        if symbol in listed
-        and listed[symbol].max_leverage >= leverage
-        and not listed[symbol].isolated_only
-    )
+def _lost(round_: Round, team: int) -> Round:
+    """A round that a team has forfeited."""
+    return replace(round_, bout=round_.bout.given_up(), winner=1 - team)
 
 
 def _mean(bout: Bout, members: tuple[int, ...]) -> Amount:

@@ -10,15 +10,12 @@ from dataclasses import dataclass, replace
 
 from core.lessons.game import inputs as i
 from core.lessons.game.chance import commitment
+from core.lessons.game.conditions import Conditions, conditions_of, ground_under
 from core.lessons.game.game import Game, Phase
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground, Kind, Table
 from core.lessons.game.lifecycle import State, fed
 from core.lessons.game.standing import Standing
-from core.market import Instrument, Listing, Symbol
-from core.money import Amount, Rate
-from core.paper.rules import PaperRules
-from core.venue import VENUES
 
 FORMAT = 1
 """The version of the form; a reader of another one says so."""
@@ -26,7 +23,7 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Audit:
-    """A finished game. `grant`, `half_spread` are the rules it was played by."""
+    """A finished game, with the conditions it was played under."""
 
     format: int
     number: int
@@ -35,12 +32,7 @@ class Audit:
     rooms: int
     seed: str
     hash: str
-    venue: str
-    instruments: tuple[Instrument, ...]
-    symbols: tuple[Symbol, ...]
-    half_spread: Rate
-    warn_at: Rate
-    grant: Amount
+    conditions: Conditions
     inputs: tuple[Input, ...]
     why: str
     standings: tuple[Standing, ...]
@@ -48,7 +40,7 @@ class Audit:
 
 def audit(number: int, state: State, ground: Ground, inputs: Iterable[Input]) -> Audit:
     """Return a finished game as it is published."""
-    game, listing = state.game, ground.listing
+    game = state.game
     table = Table(game, ground, state.accounts)
     return Audit(
         format=FORMAT,
@@ -58,14 +50,7 @@ def audit(number: int, state: State, ground: Ground, inputs: Iterable[Input]) ->
         rooms=game.rooms,
         seed=game.seed,
         hash=commitment(game.seed),
-        venue=listing.venue.id,
-        instruments=tuple(
-            listing.instruments[s] for s in ground.symbols if s in listing.instruments
-        ),
-        symbols=ground.symbols,
-        half_spread=ground.rules.half_spread,
-        warn_at=ground.rules.warn_at,
-        grant=ground.rules.grant,
+        conditions=conditions_of(ground),
         inputs=tuple(_unnamed(what) for what in inputs),
         why=game.why,
         standings=() if state.play is None else state.play.standings(table),
@@ -82,9 +67,7 @@ def played_again(told: Audit, kind: Kind) -> tuple[str, tuple[Standing, ...]]:
 
     Raises what the rules refuse, where the inputs are not those of a game.
     """
-    listing = Listing(VENUES[told.venue], {each.symbol: each for each in told.instruments})
-    rules = PaperRules(grant=told.grant, half_spread=told.half_spread, warn_at=told.warn_at)
-    ground = Ground(listing, rules, told.symbols)
+    ground = ground_under(told.conditions)
     game = Game(
         kind=told.kind, seed=told.seed, rooms=told.rooms, setup=told.setup, phase=Phase.OPEN
     )

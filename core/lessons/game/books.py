@@ -7,20 +7,24 @@ from typing import Protocol
 
 from core.lessons.game.game import Room
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Post
+from core.lessons.game.kind import Ground, Post
 from core.lessons.game.lifecycle import State
 from core.paper.records import Identity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptGame:
-    """A game as it is kept: its number, who made it, its chats, and how often it has changed."""
+    """A game as it is kept: its number, who made it, its chats, and how often it has changed.
+
+    `ground` is what it is played on, from when it began.
+    """
 
     number: int
     state: State
     host: Identity
     rooms: tuple[Room, ...]
     version: int = 0
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +81,9 @@ class GameBooks(Protocol):
 
         Raises `Conflict` where it is no longer the one that was read.
         """
+
+    def lay(self, kept: KeptGame, ground: Ground) -> KeptGame:
+        """Keep under which conditions a game is played, once for all; return it with its ground."""
 
     def here(self, room: Room) -> tuple[KeptGame, ...]:
         """Return the games of a chat and topic that are not archived, the newest first."""
@@ -181,6 +188,9 @@ class GameBooks(Protocol):
 
     def win(self, won: Won) -> None:
         """Keep what a game was worth to somebody; once for each game and person."""
+
+    def unwin(self, game: int) -> None:
+        """Forget what a game was worth, to whomever."""
 
     def won(self, season: str, room: Room) -> tuple[Won, ...]:
         """Return what was won in a chat and topic in a season, game by game, best place first."""

@@ -7,6 +7,13 @@ from decimal import Decimal
 from core.errors import Facts, Refusal
 
 
+class Unplayable(Exception):
+    """The market does not take the trade that is to be played: the game is void.
+
+    No refusal, because nobody can put it right; its text is a code.
+    """
+
+
 class NoGame(Refusal):
     """Nothing is played here, or not any more."""
 
@@ -97,6 +104,14 @@ class BadOption(Facts):
     option: str
     value: str
     allowed: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class BadAnswer(Facts):
+    """What was typed answers nothing that is asked; `allowed` are the answers there are, if few."""
+
+    text: str
+    allowed: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

@@ -43,11 +43,15 @@ class Began:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """A message on which the game waits arrived in its rooms: what it shows may be answered now."""
+    """A message on which the game waits arrived in its rooms: what it shows may be answered now.
+
+    `missed` are the numbers of the rooms in which it did not, and never will.
+    """
 
     at: datetime
     view: str
     number: int
+    missed: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +145,14 @@ class Woke:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deaf:
+    """What people sent since a moment may have come too late: a platform could not be heard."""
+
+    at: datetime
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped:
     """It ends before its time; `why` is a code."""
 
@@ -164,6 +176,7 @@ Input = (
     | Froze
     | Thawed
     | Woke
+    | Deaf
     | Stopped
 )
 """All of them."""

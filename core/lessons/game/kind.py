@@ -12,6 +12,9 @@ from typing import ClassVar, Protocol
 
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
+from core.lessons.game.mistake import Mistake
+from core.lessons.game.question import Question
+from core.lessons.game.reel import Reel
 from core.lessons.game.standing import Standing
 from core.market import Listing, Symbol
 from core.paper.account import PaperAccount
@@ -29,11 +32,21 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a game is played on: a venue's contracts, the house's rules, the market's contracts."""
+    """What a game is played on: a venue's contracts, the house's rules, the market's contracts.
+
+    `questions` are those of the content, `mistakes` the group's own liquidations whose owners are
+    willing; both only for who asks questions. On a `path` of the game's own the market's time may
+    pass faster (`Kind.pace`) than the clock's. `reel` is the
+    recorded event of a game that is played on one.
+    """
 
     listing: Listing
     rules: PaperRules
     symbols: tuple[Symbol, ...] = ()
+    questions: tuple[Question, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    path: bool = False
+    reel: Reel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +78,21 @@ class Deed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What an input led to. `said` is a code for whoever acted; `over` ends the game."""
+    """What an input led to. `said` is a code for whoever acted; `over` ends the game.
+
+    `void` ends it without a result, for a reason (a code).
+    """
 
     play: "Play"
     deeds: tuple[Deed, ...] = ()
     posts: tuple[Post, ...] = ()
     said: str = ""
     over: bool = False
+    void: str = ""
+
+
+Span = tuple[datetime, datetime]
+"""A beginning and an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +118,13 @@ class Play(Protocol):
     @property
     def purse(self) -> int:
         """The number of the purse in use: a new one means new accounts for everybody."""
+
+    @property
+    def span(self) -> Span | None:
+        """From when until when it is played as things stand; None where no end is set.
+
+        An outage of more than a tenth of it moves the end; without one all that is to come waits.
+        """
 
     @property
     def next_look(self) -> datetime | None:

@@ -2,6 +2,8 @@
 
 `fed` is the whole of it, and pure. What belongs to the kind is handed to its play; what came in is
 the log. A game that cannot be played fairly any more is void: it has no result and moves no rating.
+While a game is frozen nobody acts and no mark counts; it thaws first, so that its end is known, and
+then meets what was missed.
 """
 
 from collections.abc import Mapping
@@ -9,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from core.lessons.game import inputs as i
-from core.lessons.game.errors import BadOption, NoGame, NotNow, NotPlaying, TooFew
+from core.lessons.game.errors import BadOption, NoGame, NotNow, NotPlaying, TooFew, Unplayable
 from core.lessons.game.game import Game, Phase, Player
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Deed, Ground, Kind, Play, Post, Step, Table
@@ -17,7 +19,12 @@ from core.lessons.game.names import shown_as
 from core.paper.account import PaperAccount
 
 MOST_MOVED = timedelta(hours=24)
-"""An end is moved once, and by no more than this."""
+"""An end is moved once, and by no more than this; who is frozen for longer is void."""
+
+_SECOND = timedelta(seconds=1)
+
+_PAUSED = i.Left | i.Returned | i.Sent
+"""What comes in to a frozen game all the same: nobody decides anything by it."""
 
 _FEW = 10
 """An outage of more than a tenth of the time moves the end."""
@@ -78,7 +85,7 @@ def fed(  # noqa: C901 - one case for each input
         case i.Returned() | i.Left():
             return _came_or_went(state, what, ground)
         case i.Began():
-            return _began(state, what.at, kind, ground)
+            return _began_or_void(state, what.at, kind, ground)
         case i.Stopped():
             return _void(state, what.at, what.why)
         case i.Unsent():
@@ -109,7 +116,7 @@ def _joined(state: State, what: i.Joined, kind: Kind, ground: Ground) -> Fed:
     if late:
         return _played(state, what, ground)
     if kind.full(state.game):
-        return _began(state, what.at, kind, ground)
+        return replace(_began_or_void(state, what.at, kind, ground), said="joined")
     return Fed(state, said="joined")
 
 
@@ -127,6 +134,14 @@ def _came_or_went(state: State, what: i.Returned | i.Left, ground: Ground) -> Fe
     return _played(replace(state, game=game.with_player(new)), what, ground)
 
 
+def _began_or_void(state: State, at: datetime, kind: Kind, ground: Ground) -> Fed:
+    """Begin; where there is nothing to play on, nobody has to wait for it."""
+    try:
+        return _began(state, at, kind, ground)
+    except Unplayable:
+        return _void(state, at, "unplayable")
+
+
 def _began(state: State, at: datetime, kind: Kind, ground: Ground) -> Fed:
     game = state.game
     if game.phase is not Phase.OPEN:
@@ -142,7 +157,7 @@ def _waited(state: State, at: datetime, kind: Kind, ground: Ground) -> Fed:
     """The time to join is over: begin with those who are there, or let it go."""
     if len(state.game.playing) < kind.fewest:
         return _void(state, at, "expired")
-    return _began(state, at, kind, ground)
+    return _began_or_void(state, at, kind, ground)
 
 
 def _played(state: State, what: Input, ground: Ground) -> Fed:
@@ -150,7 +165,7 @@ def _played(state: State, what: Input, ground: Ground) -> Fed:
     game, play = state.game, state.play
     if play is None or not game.phase.is_on:
         raise NotNow(game.phase.value)
-    if game.phase is Phase.FROZEN and not isinstance(what, i.Ticked | i.Left | i.Returned):
+    if game.phase is Phase.FROZEN and not isinstance(what, _PAUSED):
         raise NotNow(game.phase.value)
     return _stepped(state, play.take(what, Table(game, ground, state.accounts)), what.at)
 
@@ -164,12 +179,18 @@ def _stepped(state: State, step: Step, at: datetime) -> Fed:
     game = replace(state.game, due=step.play.due)
     if step.over:
         game = replace(game, phase=Phase.SETTLING, ended=at, due=None)
-    return Fed(State(game, step.play, accounts), step.deeds, step.posts, step.said)
+    new = State(game, step.play, accounts)
+    found = Fed(new, step.deeds, step.posts, step.said)
+    if not step.void:
+        return found
+    void = _void(new, at, step.void)
+    return replace(found, state=void.state, posts=(*step.posts, *void.posts))
 
 
 def _woke(state: State, what: i.Woke, ground: Ground) -> Fed:
     """Say once that the bot is back; what it missed is the play's to make good."""
-    back = Post("back")
+    began = state.game.began
+    back = Post("back", 0 if began is None else (what.since - began) // _SECOND)
     if state.game.phase is not Phase.RUNNING:
         return Fed(state, posts=(back,))
     found = _played(state, what, ground)
@@ -191,14 +212,20 @@ def _froze(state: State, at: datetime) -> Fed:
 
 
 def _thawed(state: State, at: datetime) -> Fed:
-    """Go on; a long outage moves the end once, and more than that leaves no fair game."""
+    """Go on; a long outage moves the end once, and more than that leaves no fair game.
+
+    Where no end is set, whatever is to come is later by the time that was lost.
+    """
     game, play = state.game, state.play
     if game.phase is not Phase.FROZEN or game.frozen is None or play is None:
         raise NotNow(game.phase.value)
     away = at - game.frozen
     game = replace(game, phase=Phase.RUNNING, frozen=None)
-    end = play.due
-    if end is not None and game.began is not None and away * _FEW > end - game.began:
+    span = play.span
+    if span is None:
+        play = play.moved(max(away, timedelta(0)))
+        game = replace(game, due=play.due)
+    elif away * _FEW > span[1] - span[0]:
         if game.moved or away > MOST_MOVED:
             return _void(replace(state, game=game), at, "outage")
         play = play.moved(away)

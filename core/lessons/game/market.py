@@ -20,7 +20,7 @@ GAP = timedelta(seconds=90)
 """A pause longer than this was a pause, and its minutes are looked at one by one."""
 
 _PATHS = 2048
-"""Paths that are kept ready; each is a few numbers for every hour played."""
+"""Paths that are kept ready; each is a few numbers for every coin played."""
 
 
 class GameMarket(Protocol):
@@ -65,14 +65,20 @@ class LiveMarket:
         if marks is None or marks.at <= last:
             return
         if now - last > GAP:
-            minute = last.replace(second=0, microsecond=0) + MINUTE
-            while minute <= now:
-                missed = self.past(minute).only(wanted)
-                yield missed
-                if missed.estimated:
-                    yield missed.at_end()
-                minute += MINUTE
+            yield from self._missed(last, marks.at, wanted)
         yield marks.only(wanted)
+
+    def _missed(
+        self, since: datetime, until: datetime, wanted: tuple[Symbol, ...]
+    ) -> Iterator[Marks]:
+        """The minutes that ended between, each by its extremes and then by its end."""
+        minute = since.replace(second=0, microsecond=0) + MINUTE
+        while minute <= until:
+            missed = self.past(minute).only(wanted)
+            yield missed
+            if missed.estimated:
+                yield missed.at_end()
+            minute += MINUTE
 
     def present(self, game: Game, pace: int, now: datetime) -> Marks | None:
         """Return the present marks, None where they are too old."""

@@ -36,7 +36,7 @@ def cleaned(name: str) -> str:
         return ""
     kept: list[str] = []
     marks = accents = _MARKS  # nothing stands there yet that could carry one
-    for letter in _INNER_DOT.sub(" ", text):
+    for letter in text:
         category = unicodedata.category(letter)[0]
         if category == "M":
             marks, accents = marks + 1, accents + _is_accent(letter)
@@ -44,11 +44,12 @@ def cleaned(name: str) -> str:
                 kept.append(letter)
         elif category in "LNPS" and letter not in _MARKUP:
             kept.append(letter)
-            marks = accents = 0
+            marks = accents = _MARKS if category == "P" else 0
         else:
             kept.append(" " if letter.isspace() else "")
             marks = accents = _MARKS
-    return _short(" ".join("".join(kept).split()), LONGEST)
+    plain = _INNER_DOT.sub(" ", "".join(kept))
+    return _short(" ".join(plain.split()), LONGEST)
 
 
 def _is_accent(mark: str) -> bool:

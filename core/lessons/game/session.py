@@ -3,7 +3,7 @@
 A session knows no kind: what may be ordered, and what counts, is the kind's to say.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ from core.lessons.game.trading import (
     check_order,
     closing_value,
     equity,
+    is_known,
     judged,
     minute_of,
 )
@@ -32,7 +33,8 @@ class Session:
     """Trading from `began` until `ends`.
 
     `sampled` is the minute of the last look at equities, `judged` the moment of the last marks that
-    changed anything: whoever goes on after a stop goes on from there.
+    changed anything: whoever goes on after a stop goes on from there. Whoever has no account, or
+    holds what has no mark, is not looked at, and stays as they were noted last.
     """
 
     began: datetime
@@ -45,11 +47,16 @@ class Session:
     @property
     def next_look(self) -> datetime:
         """From when on marks matter in any case: for an order, the next minute, the end."""
-        if self.waiting:
-            return max(order.at for order in self.waiting)
-        if self.sampled is None:
-            return self.began
-        return min(self.ends, self.sampled + MINUTE)
+        minute = self.began if self.sampled is None else self.sampled + MINUTE
+        return min(self.ends, minute, *(order.at for order in self.waiting))
+
+    def counts(self, marks: Marks) -> bool:
+        """Whether marks count: after the beginning, and no extremes from beyond the end."""
+        return marks.at > self.began and (marks.at <= self.ends or marks.exact)
+
+    def ends_with(self, marks: Marks) -> bool:
+        """Whether marks are the last: seen at the end or after it, or a missed minute's own end."""
+        return marks.at >= self.ends and marks.exact
 
     def entered(self, deeds: Iterable[Deed], start: Amount) -> "Session":
         """Return it with new accounts that began with `start` (quote)."""
@@ -61,7 +68,11 @@ class Session:
     ) -> "Session":
         """Return it with an order that waits for the next mark. Raises `HeldTooShort`."""
         check_order(account, action, at)
-        return replace(self, waiting=(*self.waiting, Waiting(at, player, action)))
+        return self.waited(Waiting(at, player, action))
+
+    def waited(self, order: Waiting) -> "Session":
+        """Return it with an order that is taken as it is."""
+        return replace(self, waiting=(*self.waiting, order))
 
     def ticked(
         self, accounts: Accounts, ground: Ground, marks: Marks
@@ -82,8 +93,8 @@ class Session:
     def seen(self, accounts: Accounts, marks: Marks) -> "Session":
         """Return it with everybody's equity noted."""
         notes = {
-            player: notes.seen(equity(accounts[player], marks)) if player in accounts else notes
-            for player, notes in self.notes.items()
+            player: own.seen(equity(account, marks)) if account else own
+            for player, own, account in _valuable(self.notes, accounts, marks)
         }
         return replace(self, notes=notes, sampled=minute_of(marks.at), judged=marks.at)
 
@@ -91,12 +102,10 @@ class Session:
         """Return it at its end: open positions at the marks, less the fee of closing them."""
         last = self.seen(accounts, marks)
         notes = {
-            player: replace(
-                notes, equity=closing_value(accounts[player], marks, ground), refused=""
-            )
-            if player in accounts
-            else notes
-            for player, notes in last.notes.items()
+            player: own
+            if account is None
+            else replace(own, equity=closing_value(account, marks, ground), refused="")
+            for player, own, account in _valuable(last.notes, accounts, marks)
         }
         return replace(last, notes=notes, waiting=())
 
@@ -118,3 +127,12 @@ class Session:
     def later(self, by: timedelta) -> "Session":
         """Return it with its end moved."""
         return replace(self, ends=self.ends + by)
+
+
+def _valuable(
+    notes: Mapping[int, Noted], accounts: Accounts, marks: Marks
+) -> Iterator[tuple[int, Noted, PaperAccount | None]]:
+    """Everybody with their notes, and their account where the marks tell what it is worth."""
+    for player, own in notes.items():
+        account = accounts.get(player)
+        yield player, own, account if account is not None and is_known(account, marks) else None

@@ -3,20 +3,22 @@
 Both modes enter with the same quantity at the same mark; the wall is the only difference.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 from core.errors import Refusal
+from core.lessons.game.errors import Unplayable
 from core.lessons.game.kind import Deed, Ground
 from core.lessons.game.trading import endowed
 from core.margin.pool import MarginMode, PositionMode, Side
 from core.margin.sizing import Size, SizeKind, Trade, place
-from core.market import Marks, Symbol
-from core.money import Amount, Quantity, Rate, down, require
+from core.market import Instrument, Marks, Measure, Symbol
+from core.money import ZERO, Amount, D, Quantity, Rate, down, require
 from core.paper.account import PaperAccount, Position, bare
-from core.paper.actions import Action, ChooseMode, ChoosePositionMode, MoveMargin, Open, decide
+from core.paper.actions import Action, ChooseMode, CloseAll, MoveMargin, Open, decide
 from core.paper.apply import applied
-from core.paper.events import Event
+from core.paper.events import Event, PositionModeChosen
 from core.paper.scene import Intent, Scene, market_fill
 
 Entry = tuple[Symbol, Side, Rate, Amount, MarginMode]
@@ -24,37 +26,83 @@ Entry = tuple[Symbol, Side, Rate, Amount, MarginMode]
 
 _HALF = 2
 
+_ROOM = D("1.01")
+"""A tier must take a little more than the trade: it is entered at a price nobody knows yet."""
+
+
+def playable(ground: Ground, leverage: Rate, margin: Amount) -> tuple[Symbol, ...]:
+    """Return the contracts of a market that take a trade behind either wall.
+
+    Raises `Unplayable` where there is none.
+    """
+    listed = ground.listing.instruments
+    found = tuple(
+        symbol
+        for symbol in ground.symbols
+        if symbol in listed and _takes(listed[symbol], leverage, margin)
+    )
+    if not found:
+        raise Unplayable("leverage")
+    return found
+
+
+def _takes(instrument: Instrument, leverage: Rate, margin: Amount) -> bool:
+    """Whether a contract has both modes, and a tier that allows the leverage at the size.
+
+    Of a ladder that counts coins nobody knows it before there is a price.
+    """
+    cap = instrument.brackets.cap_at(leverage)
+    if instrument.isolated_only or cap == ZERO:
+        return False
+    by_size = instrument.brackets.measure is Measure.QUANTITY
+    return cap is None or by_size or cap >= margin * leverage * _ROOM
+
 
 def entered(player: int, entry: Entry, wallet: Amount, ground: Ground, marks: Marks) -> Deed:
     """Return how a new account is endowed with a wallet (quote) and enters a trade at the marks.
 
-    The margin is turned into a quantity at the fill, rounded down to the step. Raises what `place`
+    Raises what `place` and opening refuse.
+    """
+    return stocked(player, (entry,), wallet, ground, marks)
+
+
+def stocked(
+    player: int, entries: Iterable[Entry], wallet: Amount, ground: Ground, marks: Marks
+) -> Deed:
+    """Return how a new account is endowed with a wallet (quote) and enters several trades.
+
+    Each margin is turned into a quantity at the fill, rounded down to the step. Raises what `place`
     and opening refuse.
     """
-    symbol, side, leverage, margin, mode = entry
     scene = Scene(ground.listing, marks, marks.at, ground.rules)
     begun = bare(0, "")
-    events = list(endowed(wallet, ground))
+    # Both sides at once are the game's rule, whatever the venue offers: a hedge is one of its acts.
+    events = [*endowed(wallet, ground), PositionModeChosen(mode=PositionMode.HEDGE)]
     account = applied(begun, events, marks.at)
-    for action in _ready(symbol, mode):
-        more = _if_it_changes(account, action, scene)
-        account, events = applied(account, more, marks.at), [*events, *more]
+    for entry in entries:
+        for make in (_chosen, _opened):
+            more = make(account, entry, scene)
+            account, events = applied(account, more, marks.at), [*events, *more]
+    return Deed(player, begun, tuple(events), account, marks.at)
+
+
+def _chosen(account: PaperAccount, entry: Entry, scene: Scene) -> tuple[Event, ...]:
+    """The wall of a trade, where the venue asks for it before."""
+    symbol, _, _, _, mode = entry
+    return _if_it_changes(account, ChooseMode(symbol, mode), scene)
+
+
+def _opened(account: PaperAccount, entry: Entry, scene: Scene) -> tuple[Event, ...]:
+    symbol, side, leverage, margin, mode = entry
     fill = market_fill(symbol, side, scene)
     size = Size(SizeKind.MARGIN, margin)
-    leg = place(Trade(symbol, side, leverage, size), fill.price, wallet, ground.listing)
+    leg = place(Trade(symbol, side, leverage, size), fill.price, account.wallet, scene.listing)
     intent = Intent(symbol=symbol, side=side, quantity=leg.quantity, mode=mode, leverage=leverage)
-    more = decide(account, Open(intent), scene)
-    return Deed(player, begun, (*events, *more), applied(account, more, marks.at), marks.at)
-
-
-def _ready(symbol: Symbol, mode: MarginMode) -> Iterator[Action]:
-    """What is chosen before: two sides of a contract at once, and the wall."""
-    yield ChoosePositionMode(PositionMode.HEDGE)
-    yield ChooseMode(symbol, mode)
+    return decide(account, Open(intent), scene)
 
 
 def _if_it_changes(account: PaperAccount, action: Action, scene: Scene) -> tuple[Event, ...]:
-    """A choice that the account or the venue has made already needs no event."""
+    """A choice that the venue has made already needs no event."""
     try:
         return decide(account, action, scene)
     except Refusal:
@@ -80,3 +128,49 @@ def hedge_of(position: Position, ground: Ground) -> Action:
             leverage=leg.leverage,
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A contract, a side and a wall, without a size."""
+
+    symbol: Symbol
+    side: Side
+    mode: MarginMode
+
+
+def restruck(deed: Deed, pick: Pick, leverage: Rate, there: tuple[Ground, Marks]) -> Deed:
+    """Return a deed in which everything is closed and the pick opened with half of the wallet.
+
+    What cannot be opened leaves the account without a position.
+    """
+    ground, marks = there
+    scene = Scene(ground.listing, marks, marks.at, ground.rules)
+    account, events = deed.after, list(deed.events)
+    actions: list[Action] = [CloseAll()] if account.positions else []
+    for action in (*actions, ChooseMode(pick.symbol, pick.mode)):
+        more = _if_it_changes(account, action, scene)
+        account, events = applied(account, more, marks.at), [*events, *more]
+    more = _opened_with_half(account, pick, leverage, scene)
+    account = applied(account, more, marks.at)
+    return Deed(deed.player, deed.before, (*events, *more), account, marks.at)
+
+
+def _opened_with_half(
+    account: PaperAccount, pick: Pick, leverage: Rate, scene: Scene
+) -> tuple[Event, ...]:
+    try:
+        fill = market_fill(pick.symbol, pick.side, scene)
+        size = Size(SizeKind.MARGIN, account.wallet / _HALF)
+        trade = Trade(pick.symbol, pick.side, leverage, size)
+        leg = place(trade, fill.price, account.wallet, scene.listing)
+    except Refusal:
+        return ()
+    intent = Intent(
+        symbol=pick.symbol,
+        side=pick.side,
+        quantity=leg.quantity,
+        mode=pick.mode,
+        leverage=leverage,
+    )
+    return _if_it_changes(account, Open(intent), scene)

@@ -13,6 +13,7 @@ from core.errors import Refusal
 from core.lessons.game.errors import HeldTooShort, OrderTooLarge
 from core.lessons.game.kind import Deed, Ground
 from core.margin.fees import trading_fee
+from core.margin.pool import PositionMode
 from core.margin.risk import unrealized_pnl
 from core.market import Marks, Symbol
 from core.money import ONE, ZERO, Amount, Rate, require
@@ -48,11 +49,21 @@ def game_of(market: str) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An order that waits for marks newer than itself."""
+    """An order that waits for marks newer than itself.
+
+    It `needs` a position (by its number) to be there still; None needs none.
+    """
 
     at: datetime
     player: int
     action: Action
+    needs: int | None = None
+
+    def is_met(self, marks: Marks) -> bool:
+        """Whether marks can fill it: seen after it came, and of the contract that it opens."""
+        if marks.estimated or marks.at <= self.at:
+            return False
+        return not isinstance(self.action, Open) or self.action.intent.symbol in marks.prices
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +125,24 @@ class Noted:
         notes = replace(self, touched=at)
         for event in events:
             if isinstance(event, PoolLiquidated):
-                lost = Amount(notes.lost + event.collateral - event.returned)
+                lost = Amount(notes.lost + taken(event))
                 notes = replace(notes, liquidations=notes.liquidations + 1, lost=lost, fell=at)
             elif isinstance(event, PositionReduced):
                 gained = Amount(event.pnl - event.fee)
                 trade = Trade(at, event.symbol, gained)
                 notes = replace(notes, trades=(*notes.trades, trade))
         return notes
+
+
+def taken(event: PoolLiquidated) -> Amount:
+    """Return what a liquidation took, quote: all that is not given back.
+
+    Of a liquidation in part, what its result and its fee took.
+    """
+    if event.whole:
+        return Amount(event.collateral - event.returned)
+    result = sum((part.pnl for part in event.seized), ZERO)
+    return Amount(max(ZERO, event.fee - result))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,11 +177,11 @@ def judged(
 ) -> Judged:
     """Return what marks do to every account, and which orders they fill.
 
-    Marks of a past minute that nobody saw fill no order.
+    Marks of a past minute that nobody saw fill no order. Orders of whoever has no account are gone.
     """
     deeds: list[Deed] = []
     told = dict(notes)
-    ready = () if marks.estimated else tuple(w for w in waiting if w.at < marks.at)
+    ready = tuple(order for order in waiting if order.is_met(marks))
     for player, account in accounts.items():
         scene = Scene(ground.listing, adverse(account, marks), marks.at, ground.rules)
         events = swept(account, scene) if account.at_stake else ()
@@ -177,6 +199,8 @@ def judged(
 def _filled(account: PaperAccount, order: Waiting, scene: Scene) -> tuple[tuple[Event, ...], str]:
     """What an order becomes at a scene: its events, or the code of what refuses it."""
     try:
+        if order.needs is not None:
+            account.position(order.needs)
         _check_size(order.action, scene)
         return decide(account, order.action, scene), ""
     except Refusal as refusal:
@@ -199,6 +223,9 @@ def check_order(account: PaperAccount, action: Action, at: datetime) -> None:
             _check_held((account.position(number),), at)
         case CloseAll():
             _check_held(account.positions, at)
+        case Open(intent) if intent.reduce_only or account.position_mode is PositionMode.ONE_WAY:
+            against = account.holding(intent.symbol, intent.side.other)
+            _check_held(() if against is None else (against,), at)
         case _:
             pass
 
@@ -209,8 +236,16 @@ def _check_held(positions: Iterable[Position], at: datetime) -> None:
         raise HeldTooShort(since + HOLDING)
 
 
+def is_known(account: PaperAccount, marks: Marks) -> bool:
+    """Whether there is a mark for everything that an account holds."""
+    return all(position.leg.symbol in marks.prices for position in account.positions)
+
+
 def equity(account: PaperAccount, marks: Marks) -> Amount:
-    """Return what an account is worth (quote): what is realised, and what its positions show."""
+    """Return what an account is worth (quote): what is realised, and what its positions show.
+
+    Raises `NoPrice`.
+    """
     shown = (unrealized_pnl(p.leg, marks.price(p.leg.symbol)) for p in account.positions)
     return Amount(account.wallet_balance + sum(shown, ZERO))
 
@@ -218,7 +253,7 @@ def equity(account: PaperAccount, marks: Marks) -> Amount:
 def closing_value(account: PaperAccount, marks: Marks, ground: Ground) -> Amount:
     """Return the equity less what closing everything at the marks would cost in fees.
 
-    The fee is rounded up to the ledger's quantum, leg by leg.
+    The fee is rounded up to the ledger's quantum, leg by leg. Raises `NoPrice`.
     """
     fees = ZERO
     for position in account.positions:

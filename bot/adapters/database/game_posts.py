@@ -4,12 +4,12 @@ Of the boards of a chat only the newest that arrived is live; when its game is o
 more and then left alone. So the live rows are few, however many games there were.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
 from bot.adapters.database import game_post_statements as sql
-from bot.adapters.database import game_statements as games
+from bot.adapters.database import game_seat_statements as seats
 from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.shelf import Transaction, Values
 from core.lessons.game.books import DuePost
@@ -29,11 +29,20 @@ class GamePostRows:
 
     def post(self, game: int, post: Post, at: datetime) -> None:
         """Put something to be said into the outbox: once for each chat, or once for a player."""
-        for room, learner in self._where(game, post):
+        rooms = list(self._box.rows(sql.PLACES, {"which": game}))
+        learner = None
+        if post.player is not None:
+            found = self._box.row(seats.HOLDER, {"which": game, "own": post.player})
+            if found is None:
+                return
+            (learner,) = found
+            rooms = [rooms[self._room_of(game, post.player)]]
+        for room, platform in rooms:
             if self._box.row(sql.KNOWN, {**_same(game, post), "in_room": room}) is None:
                 row = {
                     "game": game,
                     "room": room,
+                    "platform": platform,
                     "player": post.player or NOBODY,
                     "learner": learner,
                     "view": post.view,
@@ -44,19 +53,9 @@ class GamePostRows:
                 }
                 self._box.change(sql.POST, row)
 
-    def _where(self, game: int, post: Post) -> Iterator[tuple[int, int | None]]:
-        """Every chat of the game; or the one that a player came from, if anybody sits there."""
-        if post.player is None:
-            for (place,) in list(self._box.rows(sql.PLACES, {"which": game})):
-                yield cast("int", place), None
-            return
-        found = self._box.row(sql.HOLDER, {"which": game, "own": post.player})
-        if found is not None:
-            yield self._room_of(game, post.player), cast("int", found[0])
-
     def _room_of(self, game: int, number: int) -> int:
         """The number of the chat that a player came from."""
-        found = self._box.row(games.STATE, {"which": game})
+        found = self._box.row(seats.STATE, {"which": game})
         assert found is not None
         return loads(Game, str(found[0])).player(number).room
 

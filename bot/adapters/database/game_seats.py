@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import cast
 
 from bot.adapters.database import game_post_statements as posts
-from bot.adapters.database import game_statements as sql
+from bot.adapters.database import game_seat_statements as sql
 from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.shelf import Transaction
 from core.lessons.game.game import Game

@@ -1,0 +1,76 @@
+"""A running game in memory: until when its market was looked at, and where nothing can happen."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from core.lessons.game.books import KeptGame
+from core.lessons.game.game import Phase
+from core.lessons.game.kind import Ground, Table
+from core.market import Marks, Symbol
+from core.paper.quiet import Box, common, quiet
+from core.paper.quiet import holds as lies_in
+from core.paper.scene import Scene
+
+
+@dataclass(slots=True)
+class Watched:
+    """A game as it was last, and what it is played on.
+
+    `box` are marks between which nothing happens to anybody; None where nobody has looked yet, or
+    where that cannot be said.
+    """
+
+    kept: KeptGame
+    ground: Ground
+    looked: datetime
+    box: Box | None = None
+
+    def wants_marks(self) -> bool:
+        """Whether it wants any; a frozen one waits for them, whatever is played."""
+        game, play = self.kept.state.game, self.kept.state.play
+        if play is None or not game.phase.is_on:
+            return False
+        return game.phase is Phase.FROZEN or play.next_look is not None
+
+    @property
+    def wanted(self) -> frozenset[Symbol]:
+        """The contracts by whose marks it is judged."""
+        state = self.kept.state
+        if state.play is None:
+            return frozenset()
+        return state.play.wants(Table(state.game, self.ground, state.accounts))
+
+    def is_known(self, marks: Marks) -> bool:
+        """Whether marks are seen ones, of all that anybody holds; of all it wants before that."""
+        accounts = self.kept.state.accounts
+        held = frozenset[Symbol]().union(*(account.symbols for account in accounts.values()))
+        return not marks.estimated and (held if accounts else self.wanted) <= marks.prices.keys()
+
+    def is_concerned(self, marks: Marks) -> bool:
+        """Whether anything can happen to anybody at marks."""
+        play = self.kept.state.play
+        look = None if play is None else play.next_look
+        if look is not None and marks.at >= look:
+            return True
+        return self.box is None or not lies_in(self.box, marks)
+
+    def calm(self, marks: Marks) -> None:
+        """Say anew where nothing happens, round marks that it has met."""
+        self.box = self._drawn(marks)
+
+    def _drawn(self, marks: Marks) -> Box | None:
+        scene = Scene(self.ground.listing, marks, marks.at, self.ground.rules)
+        found = []
+        for account in self.kept.state.accounts.values():
+            if account.at_stake:
+                box = quiet(account, scene) if account.symbols <= marks.prices.keys() else None
+                if box is None:
+                    return None
+                found.append(box)
+        return common(found)
+
+
+def judged_until(kept: KeptGame, now: datetime) -> datetime:
+    """Return from when on a game wants marks: after a stop it goes on where it was."""
+    play = kept.state.play
+    return now if play is None or play.judged is None else play.judged
