@@ -16,7 +16,6 @@ from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
-from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
 from bot.adapters.database import Database, prepare
 from bot.adapters.database.codec import dumps
@@ -32,6 +31,8 @@ from bot.chat.parcels import word_with
 from bot.chat.reading import Defaults
 from bot.chat.reply import Reply
 from bot.chat.symbols import SymbolBook
+from bot.playground import House as Played
+from bot.playground import playground
 from bot.runtime.boards import Boards
 from bot.runtime.clock import SystemClock
 from bot.runtime.desks import Desks, DeskUnits
@@ -44,9 +45,6 @@ from bot.runtime.watch import Feed, Watch
 from bot.settings import Settings
 from core.alerts.books import Schedule
 from core.editions import Listings
-from core.lessons.game.kind import Ground
-from core.lessons.game.market import GameMarket, LiveMarket, PathMarket
-from core.lessons.game.trading import game_rules
 from core.market import Listing
 from core.money import Amount, Rate
 from core.paper.rules import PaperRules
@@ -60,7 +58,6 @@ from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
 from core.services.gamekeeper import GameKeeper
-from core.services.grounds import Grounds
 from core.services.identities import Identities
 from core.services.instruments import Instruments
 from core.services.leagues import Leagues
@@ -68,7 +65,6 @@ from core.services.learning import Learning
 from core.services.outbox import Outbox
 from core.services.people import Chats, People
 from core.services.prices import Prices
-from core.services.referee import Referee
 from core.services.replays import Replays
 from core.services.schedules import Schedules
 from core.services.sweep import Screening, Sweep
@@ -157,7 +153,9 @@ def build(
     prices = Prices(
         listings, market, clock, settings.prices_stale_after, live.status if live else None
     )
-    referee, played_on = _games(settings, prices, listings, market)
+    referee, played_on = playground(
+        Played(settings.default_venue, listings, _rules(settings)), prices, market
+    )
     board = Board(referee, played_on, dumps)
     challenges = Challenges(units, clock, board, seed)
     services = _services(settings, prices, units, clock, challenges)
@@ -243,29 +241,6 @@ def _screening(listings: Mapping[str, Listing], rules: PaperRules) -> Screening:
     from core.paper.screening import Screening as FloatScreening  # noqa: PLC0415
 
     return FloatScreening(listings, rules)
-
-
-def _games(
-    settings: Settings,
-    prices: Prices,
-    listings: Mapping[str, Listing],
-    market: "DemoMarket | ExchangeMarket",
-) -> tuple[Referee, GameMarket]:
-    """What games are judged by and played on: a path of their own, or the live market."""
-    played_on: GameMarket
-    if isinstance(market, DemoMarket):
-        recording = load_recording()
-        played_on = PathMarket(recording.coins, recording.start)
-    else:
-        symbols = tuple(sorted(listings[settings.default_venue].instruments))
-        played_on = LiveMarket(prices.fresh, market.marks_at, symbols)
-    rules = game_rules(_rules(settings))
-
-    def ground() -> Ground:
-        listing = listings[settings.default_venue]
-        return Ground(listing, rules, played_on.symbols, path=not played_on.can_fail)
-
-    return Referee(Grounds(ground, listings, ScenarioFiles()).of), played_on
 
 
 def _rules(settings: Settings) -> PaperRules:

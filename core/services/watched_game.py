@@ -35,10 +35,9 @@ class Watched:
     @property
     def wanted(self) -> frozenset[Symbol]:
         """The contracts by whose marks it is judged."""
-        state = self.kept.state
-        if state.play is None:
-            return frozenset()
-        return state.play.wants(Table(state.game, self.ground, state.accounts))
+        state, play = self.kept.state, self.kept.state.play
+        table = Table(state.game, self.ground, state.accounts)
+        return frozenset() if play is None else play.wants(table)
 
     def is_known(self, marks: Marks) -> bool:
         """Whether marks are seen ones, of all that anybody holds; of all it wants before that."""

@@ -17,7 +17,7 @@ from bot.chat.introductions import TERMS
 from bot.chat.reply import Hush, Reply, Text, Words
 from bot.chat.request import Chat, Place, Request, Role, Who
 from core.errors import NotAllowed
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 from core.services.people import Known
 
 OPEN = ChatRules()

@@ -10,7 +10,8 @@ from bot.chat.reply import Reply, Tone
 from bot.chat.request import Chat, Place, Request, Who
 from bot.runtime.desks import Desks
 from bot.runtime.front import KEPT_FOR, Front
-from core.ports import ChatRules, Units
+from core.people import ChatRules
+from core.ports import Units
 from tests.fakes.ports import FixedClock
 from tests.walk.house import Home
 
