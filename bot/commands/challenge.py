@@ -187,10 +187,11 @@ def _act(ask: Ask, rest: list[str]) -> Reply:
 
 
 def _mine(ask: Ask, rest: list[str]) -> Reply:
-    """Somebody's own account in a game, for them alone."""
+    """Somebody's own account or points in a game, for them alone."""
     kept = found(ask, rest)[0]
     seat = ask.services.challenges.seat(ask.identity, kept.number)
-    return replace(own_view(seeing(ask, kept), seat), private=ask.in_group)
+    shown = words_of_kinds()[kept.state.game.kind].own or own_view
+    return replace(shown(seeing(ask, kept), seat), private=ask.in_group)
 
 
 # --- afterwards -----------------------------------------------------------------------------------

@@ -182,6 +182,6 @@ WORDS = KindWords(
     rules=_rules,
     options=_options,
     views={"tick": _tick_view, "end": end_view},
-    board=lambda seen: _tick_view(seen, 0),
+    board=lambda seen: _tick_view(seen, play_of(seen).tick),
     said=_said,
 )
