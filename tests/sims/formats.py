@@ -43,7 +43,7 @@ class Format:
     acts: Acts
     chosen: tuple[str, ...] = ()
     duo: str = ""
-    step: int = 20
+    step: int = 30
     longest: int = 2 * 3600
     late: bool = False
     live: bool = False

@@ -41,7 +41,7 @@ class Plan:
     seed: int = 1
     troubles: tuple[tuple[int, str], ...] = ()
     live: bool = False
-    most: int = 400
+    most: int = 120
     """Things that the crowd does by itself at most, so that large crowds take no longer."""
 
     def __str__(self) -> str:
