@@ -83,9 +83,11 @@ def books_are_sound(sim: Sim) -> Iterator[str]:
             if len(set(seats.values())) != len(seats):
                 yield f"somebody sits twice: {seats}"
             for learner in seats.values():
-                won = [each.game for each in books.paper_wins(learner)] if False else [
-                    each.game for each in books.games.wins(learner)
-                ]
+                won = (
+                    [each.game for each in books.paper_wins(learner)]
+                    if False
+                    else [each.game for each in books.games.wins(learner)]
+                )
                 if len(set(won)) != len(won):
                     yield f"won twice: {won}"
     finally:
