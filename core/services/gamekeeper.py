@@ -219,7 +219,7 @@ class GameKeeper:
             if kept is None or kept.version != watched.kept.version:
                 raise _Overtaken
             kept, _ = self._referee.feed(books, kept, what)
-        watched.kept = kept
+        watched.become(kept)
 
     # --- what is said -----------------------------------------------------------------------------
 
