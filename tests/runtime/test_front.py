@@ -96,6 +96,9 @@ async def test_rules_follow_a_chat_to_its_new_id(front: Front, units: Units) -> 
     [
         ("/host off", Place.GROUP, True),
         ("/host off", Place.PRIVATE, False),
+        ("/challenge", Place.GROUP, True),
+        ("/duel 50x", Place.GROUP, True),
+        ("/challenge", Place.PRIVATE, False),
         ("/price", Place.GROUP, False),
         ("good morning", Place.GROUP, False),
     ],
