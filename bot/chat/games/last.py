@@ -227,5 +227,6 @@ WORDS = KindWords(
     rules=_rules,
     options=_options,
     views={"step": _step_view, "end": _end_view},
+    board=lambda seen: _step_view(seen, 0),
     said=_said,
 )
