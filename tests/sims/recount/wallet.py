@@ -162,7 +162,9 @@ class Wallet:
         else:
             rest = [replace(h, pocket=left) for h in rest]
         by_number = {h.number: h for h in rest}
-        self.held = [by_number.get(h.number, h) for h in self.held if h in others or h.number in by_number]
+        self.held = [
+            by_number.get(h.number, h) for h in self.held if h in others or h.number in by_number
+        ]
 
     def _in_parts(
         self, inside: list[Held], behind: Decimal, marks: Marks
@@ -252,7 +254,9 @@ class Wallet:
                 self._close(held, part, marks, at)
                 quantity -= part
         if quantity > 0:
-            self.enter(symbol, sign, quantity, price, (leverage, intent["mode"] == "isolated"), marks)
+            self.enter(
+                symbol, sign, quantity, price, (leverage, intent["mode"] == "isolated"), marks
+            )
 
     def enter(
         self,
@@ -302,7 +306,9 @@ class Wallet:
             self.held = [h for h in self.held if h is not held]
         else:
             left = None if held.pocket is None else pocket - margin
-            self._put(replace(held, quantity=held.quantity - part, cost=held.cost - cost, pocket=left))
+            self._put(
+                replace(held, quantity=held.quantity - part, cost=held.cost - cost, pocket=left)
+            )
 
     def _post(self, held: Held, amount: Decimal, marks: Marks) -> None:
         if held.pocket is None:
