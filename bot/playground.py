@@ -36,7 +36,8 @@ def playground(
     played_on: GameMarket
     if isinstance(market, DemoMarket):
         recording = load_recording()
-        played_on = PathMarket(recording.coins, recording.start)
+        rates = {symbol: coin.funding for symbol, coin in recording.coins.items()}
+        played_on = PathMarket(recording.coins, recording.start, rates)
     else:
         symbols = tuple(sorted(house.listings[house.venue].instruments))
         played_on = LiveMarket(prices.fresh, market.marks_at, symbols)

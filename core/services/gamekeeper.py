@@ -172,6 +172,7 @@ class GameKeeper:
             for marks in self._moments(watched, now):
                 if not watched.wants_marks():
                     break
+                self._funded(watched, marks)
                 self._met(watched, marks)
                 watched.looked = marks.at
         return watched.kept.version != before
@@ -202,6 +203,16 @@ class GameKeeper:
         if game.frozen is not None:
             self._brought(watched, i.Thawed(at=moments[-1].at))
         return moments
+
+    def _funded(self, watched: Watched, marks: Marks) -> None:
+        """Settle the funding that fell due since then, of what is held."""
+        game = watched.kept.state.game
+        pace = self._referee.kind(game).pace(game)
+        for what in self._market.settled(game, pace, watched.looked, marks):
+            before = watched.kept
+            self._brought(watched, what)
+            if watched.kept is not before:
+                watched.box = None  # with another wallet the walls stand elsewhere
 
     def _met(self, watched: Watched, marks: Marks) -> None:
         """Let a game meet marks, where they can matter to anybody."""

@@ -227,6 +227,6 @@ WORDS = KindWords(
     rules=_rules,
     options=_options,
     views={"step": _step_view, "end": _end_view},
-    board=lambda seen: _step_view(seen, 0),
+    board=lambda seen: _step_view(seen, _play(seen).step + 1),
     said=_said,
 )
