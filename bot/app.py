@@ -135,11 +135,13 @@ def build(
     clock: Clock | None = None,
     more: tuple[Command, ...] = (),
     seed: Callable[[], str] = new_seed,
+    live: "ExchangeMarket | None" = None,
 ) -> App:
     """Put the house together: database, prices, services, conversation, desks.
 
     Without a `clock` the time is this machine's; `more` are commands beside its own. `seed` makes
-    the secret of a new game.
+    the secret of a new game. `live` is a market that is there already; without one settings say
+    which.
     """
     prepare(settings.database_url)
     database = Database(settings.database_url)
@@ -148,7 +150,7 @@ def build(
     units = DeskUnits(database.units())
     listings = Listings(load_listings(), clock.now)
     language, symbols = grammar(listings, more)
-    live = _live(settings, clock, listings)
+    live = live or _live(settings, clock, listings)
     market = live or DemoMarket(load_recording(), epoch, clock, settings.prices_speed)
     prices = Prices(
         listings, market, clock, settings.prices_stale_after, live.status if live else None

@@ -4,9 +4,11 @@ It is what `bot.chat.ports.Desk` asks for: every answer is made by the dispatche
 reader or the writer desk, so that platforms' event loops stay free. A full desk answers "busy".
 """
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
+from typing import TypeVar
 from uuid import uuid4
 
 import structlog
@@ -24,6 +26,11 @@ from core.services.people import Chats, People
 log = structlog.get_logger("marginbot")
 
 KEPT_FOR = timedelta(days=30)
+
+PATIENCE = (0.005, 0.02, 0.1, 0.5, 1.0)
+"""Seconds that small things of platforms wait for room, one pause after the other."""
+
+T = TypeVar("T")
 
 
 class Front:
@@ -105,7 +112,7 @@ class Front:
             with self._units.writing() as books:
                 return books.keep_choice(say, self._clock.now() + KEPT_FOR)
 
-        return await self._desks.run(write, writes=True)
+        return await self._in_time(write, writes=True)
 
     async def kept(self, token: str) -> str | None:
         """Return a kept command."""
@@ -114,7 +121,7 @@ class Front:
             with self._units.reading() as books:
                 return books.choice(token, self._clock.now())
 
-        return await self._desks.run(read, writes=False)
+        return await self._in_time(read, writes=False)
 
     async def note(self, key: str) -> str | None:
         """Return a platform's own note."""
@@ -123,7 +130,7 @@ class Front:
             with self._units.reading() as books:
                 return books.note(key)
 
-        return await self._desks.run(read, writes=False)
+        return await self._in_time(read, writes=False)
 
     async def set_note(self, key: str, value: str) -> None:
         """Keep a platform's own note."""
@@ -132,12 +139,23 @@ class Front:
             with self._units.writing() as books:
                 books.set_note(key, value)
 
-        await self._desks.run(write, writes=True)
+        await self._in_time(write, writes=True)
 
     async def chat_moved(self, platform: str, old: str, new: str) -> None:
         """Carry a chat's rules to its new id."""
         chats = Chats(self._units)
-        await self._desks.run(lambda: chats.moved(platform, old, new), writes=True)
+        await self._in_time(lambda: chats.moved(platform, old, new), writes=True)
+
+    async def _in_time(self, job: Callable[[], T], *, writes: bool) -> T:
+        """Do a small job of a platform's; it waits for room, so that a crowd may press at once.
+
+        Raises `Busy` where there is none for long.
+        """
+        for pause in PATIENCE:
+            with suppress(Busy):
+                return await self._desks.run(job, writes=writes)
+            await asyncio.sleep(pause)
+        return await self._desks.run(job, writes=writes)
 
 
 def _nobody() -> None:
