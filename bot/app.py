@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from secrets import token_hex, token_urlsafe
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +20,7 @@ from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
+from bot.adapters.content.quiz_files import ENGLISH, QuizFiles
 from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
 from bot.adapters.database import Database, prepare
@@ -69,6 +71,8 @@ from core.services.learning import Learning
 from core.services.outbox import Outbox
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.questions import Questions
+from core.services.quizzes import QuizGround
 from core.services.referee import Referee
 from core.services.replays import Replays
 from core.services.schedules import Schedules
@@ -166,7 +170,8 @@ def build(
     referee, played_on = _games(settings, prices, listings, market)
     board = Board(referee, played_on, dumps)
     challenges = Challenges(units, clock, board, seed)
-    services = _services(settings, prices, units, clock, challenges)
+    asked = challenges, Questions(units, clock, referee)
+    services = _services(settings, prices, units, clock, asked)
     house = House(
         defaults=defaults(settings),
         allowed_chats=settings.allowed_chats,
@@ -175,6 +180,7 @@ def build(
     desks = Desks(group=units.group)
     dispatcher = Dispatcher((*commands(), *more), language, services, clock, house)
     front = Front(dispatcher, desks, units, clock, symbols)
+    front.unheard = services.questions.deaf
     rules = services.accounts.rules
     sweep = Sweep(units, clock, listings, prices.market, rules)
     sweep.screen_beyond(MANY, lambda: _screening(listings, rules))
@@ -247,7 +253,8 @@ def _games(
         listing = listings[settings.default_venue]
         return Ground(listing, rules, played_on.symbols, path=not played_on.can_fail)
 
-    return Referee(Grounds(ground, listings, ScenarioFiles()).of), played_on
+    quiz = QuizGround(partial(QuizFiles().questions, ENGLISH))
+    return Referee(Grounds(ground, listings, ScenarioFiles()).of, quiz), played_on
 
 
 def _rules(settings: Settings) -> PaperRules:
@@ -262,9 +269,14 @@ def _rules(settings: Settings) -> PaperRules:
 
 
 def _services(
-    settings: Settings, prices: Prices, units: Units, clock: Clock, challenges: Challenges
+    settings: Settings,
+    prices: Prices,
+    units: Units,
+    clock: Clock,
+    games: tuple[Challenges, Questions],
 ) -> Services:
     """Bundle the use cases over the chosen market."""
+    challenges, questions = games
     rules = _rules(settings)
     accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
@@ -283,6 +295,7 @@ def _services(
         schedules=Schedules(units, clock, next_at),
         challenges=challenges,
         leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
+        questions=questions,
     )
 
 

@@ -6,7 +6,7 @@ reader or the writer desk, so that platforms' event loops stay free. A full desk
 
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import structlog
@@ -40,6 +40,8 @@ class Front:
         self._symbols = symbols
         self.after: Callable[[], None] = _nobody
         """What is done in the loop after something was written."""
+        self.unheard: Callable[[str, datetime], object] = _nothing
+        """What is done when a platform could not be heard since a moment."""
         self.menu: tuple[Entry, ...] = dispatcher.menu("en")
 
     async def answer(self, request: Request) -> Reply | Hush:
@@ -134,10 +136,25 @@ class Front:
 
         await self._desks.run(write, writes=True)
 
+    def now(self) -> datetime:
+        """Return the present moment, for what comes in."""
+        return self._clock.now()
+
+    async def deaf(self, platform: str, seconds: float) -> None:
+        """Tell that a platform could not be heard for so long; a full desk is told next time."""
+        since = self._clock.now() - timedelta(seconds=seconds)
+        with suppress(Busy):
+            await self._desks.run(lambda: self.unheard(platform, since), writes=True)
+            self.after()
+
     async def chat_moved(self, platform: str, old: str, new: str) -> None:
         """Carry a chat's rules to its new id."""
         chats = Chats(self._units)
         await self._desks.run(lambda: chats.moved(platform, old, new), writes=True)
+
+
+def _nothing(_: str, __: datetime) -> None:
+    """Nothing is done."""
 
 
 def _nobody() -> None:
