@@ -124,10 +124,13 @@ def _chosen(seen: Seen, item: Item, marks: tuple[Mark, ...]) -> tuple[Block, ...
     counted, told = Counter(mark.choice for mark in marks), list[Words]()
     for place, count in counted.most_common():
         slip = item.choices[place].slip
-        figures: dict[str, Figure] = {"letter": Label(letter(place)), "count": Count(count)}
-        if slip:
-            figures["slip"] = Label(slip_text(item.kind, slip, _))
-        told.append(Words("{count} x {letter}" + (": {slip}" if slip else ""), figures))
+        why = slip_text(item.kind, slip, _) if slip else _("right") if place == item.right else ""
+        figures: dict[str, Figure] = {
+            "letter": Label(letter(place)),
+            "count": Count(count),
+            "why": Label(why),
+        }
+        told.append(Words("{count} x {letter}" + (": {why}" if why else ""), figures))
     return (Points(tuple(told)),)
 
 
