@@ -10,7 +10,7 @@ from bot.chat.request import Chat, Place, Request, Role, Who
 from core.errors import NotAllowed
 from core.lessons.game.errors import ItemOpen
 from core.paper.records import Identity
-from core.ports import ChatRules
+from core.people import ChatRules
 from core.services.challenges import Challenges
 from core.services.people import Known
 

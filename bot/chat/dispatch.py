@@ -29,7 +29,8 @@ from bot.chat.request import Place, Request, Role
 from bot.chat.troubles import fault_reply, misread_reply
 from core.errors import NotAllowed, Refusal
 from core.paper.records import Identity
-from core.ports import ChatRules, Clock, Preferences
+from core.people import ChatRules, Preferences
+from core.ports import Clock
 from core.services import Services
 from core.services.people import Known
 from core.services.trading import Asked

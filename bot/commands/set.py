@@ -7,7 +7,7 @@ from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label, Money, Percent, Times
 from bot.chat.reply import Choice, Facts, Reply, Text, Title, Words
-from core.ports import Preferences
+from core.people import Preferences
 from core.venue import VENUES
 
 DEFAULTS = Preferences()

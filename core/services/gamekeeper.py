@@ -22,6 +22,7 @@ from core.market import Marks
 from core.paper.records import Identity
 from core.ports import Books, Clock, Units
 from core.services.outbox import ATTEMPTS, PAUSES
+from core.services.playing import game_numbered
 from core.services.rating import wins
 from core.services.referee import Referee
 from core.services.watched_game import Watched, judged_until
@@ -102,7 +103,7 @@ class GameKeeper:
             due, ended = books.games.due(now), books.games.ended()
         changed = self._each(due, lambda number: self._told(number, i.Due(at=now)), faults)
         self._each(ended, self._finished, faults)
-        self._catch_up(now)
+        self._each(self._changed(), lambda number: self._read(number, now), faults)
         changed += self._each(
             list(self._watched), lambda number: self._looked(self._watched[number], now), faults
         )
@@ -137,9 +138,7 @@ class GameKeeper:
     def _finished(self, number: int) -> bool:
         """Make a game final, and keep what it was worth."""
         with self._units.writing() as books:
-            kept = books.games.game(number)
-            if kept is None or kept.state.game.phase is not Phase.SETTLING:
-                return False
+            kept = game_numbered(books, number)
             for won in wins(books, kept, self._referee.on(kept)):
                 books.games.win(won)
             game = replace(kept.state.game, phase=Phase.FINAL)
@@ -148,21 +147,23 @@ class GameKeeper:
 
     # --- the market -------------------------------------------------------------------------------
 
-    def _catch_up(self, now: datetime) -> None:
-        """Read anew the games that others have changed; forget those that are over."""
+    def _changed(self) -> list[int]:
+        """The running games that others have changed; those that are over are forgotten."""
         with self._units.reading() as books:
             versions = books.games.running()
-            for number in self._watched.keys() - versions.keys():
-                del self._watched[number]
-            for number, version in versions.items():
-                known = self._watched.get(number)
-                if known is not None and known.kept.version == version:
-                    continue
-                kept = books.games.game(number)
-                if kept is not None:
-                    ground = self._referee.on(kept)
-                    looked = judged_until(kept, now) if known is None else known.looked
-                    self._watched[number] = Watched(kept, ground, looked)
+        for number in self._watched.keys() - versions.keys():
+            del self._watched[number]
+        known = {number: watched.kept.version for number, watched in self._watched.items()}
+        return [number for number, version in versions.items() if known.get(number) != version]
+
+    def _read(self, number: int, now: datetime) -> bool:
+        """Read a game anew; its market was looked at until then all the same."""
+        with self._units.reading() as books:
+            kept = game_numbered(books, number)
+        known, ground = self._watched.get(number), self._referee.on(kept)
+        looked = judged_until(kept, now) if known is None else known.looked
+        self._watched[number] = Watched(kept, ground, looked)
+        return True
 
     def _looked(self, watched: Watched, now: datetime) -> bool:
         """Bring a game the marks since it was looked at last."""
@@ -174,6 +175,7 @@ class GameKeeper:
             for marks in self._moments(watched, now):
                 if not watched.wants_marks():
                     break
+                self._funded(watched, marks)
                 self._met(watched, marks)
                 watched.looked = marks.at
         return watched.kept.version != before
@@ -204,6 +206,16 @@ class GameKeeper:
         if game.frozen is not None:
             self._brought(watched, i.Thawed(at=moments[-1].at))
         return moments
+
+    def _funded(self, watched: Watched, marks: Marks) -> None:
+        """Settle the funding that fell due since then, of what is held."""
+        game = watched.kept.state.game
+        pace = self._referee.kind(game).pace(game)
+        for what in self._market.settled(game, pace, watched.looked, marks):
+            before = watched.kept
+            self._brought(watched, what)
+            if watched.kept is not before:
+                watched.box = None  # with another wallet the walls stand elsewhere
 
     def _met(self, watched: Watched, marks: Marks) -> None:
         """Let a game meet marks, where they can matter to anybody."""

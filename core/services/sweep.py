@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from core.editions import in_force
 from core.market import Listing, Marks, Symbol
 from core.money import Rate
 from core.paper.account import PaperAccount
@@ -198,7 +199,9 @@ class Sweep:
                 self._known.pop(account.id, None)
 
     def _scene(self, account: PaperAccount, marks: Marks) -> Scene:
-        return Scene(self._listings[account.venue], adverse(account, marks), marks.at, self._rules)
+        # A minute of the past is judged by the rules of that minute.
+        listing = in_force(self._listings, account.venue, marks.at)
+        return Scene(listing, adverse(account, marks), marks.at, self._rules)
 
     def _events(
         self, account: PaperAccount, marks: Marks, rates: Mapping[Symbol, Rate] | None = None

@@ -1,7 +1,7 @@
 """A running game in memory: until when its market was looked at, and where nothing can happen."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.lessons.game.books import KeptGame
 from core.lessons.game.game import Phase
@@ -10,6 +10,8 @@ from core.market import Marks, Symbol
 from core.paper.quiet import Box, common, quiet
 from core.paper.quiet import holds as lies_in
 from core.paper.scene import Scene
+
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(slots=True)
@@ -35,10 +37,9 @@ class Watched:
     @property
     def wanted(self) -> frozenset[Symbol]:
         """The contracts by whose marks it is judged."""
-        state = self.kept.state
-        if state.play is None:
-            return frozenset()
-        return state.play.wants(Table(state.game, self.ground, state.accounts))
+        state, play = self.kept.state, self.kept.state.play
+        table = Table(state.game, self.ground, state.accounts)
+        return frozenset() if play is None else play.wants(table)
 
     def is_known(self, marks: Marks) -> bool:
         """Whether marks are seen ones, of all that anybody holds; of all it wants before that."""
@@ -71,6 +72,12 @@ class Watched:
 
 
 def judged_until(kept: KeptGame, now: datetime) -> datetime:
-    """Return from when on a game wants marks: after a stop it goes on where it was."""
+    """Return from when on a game wants marks: after a stop it goes on where it was.
+
+    Funding is settled before the marks of its moment are judged, so these come once more.
+    """
     play = kept.state.play
-    return now if play is None or play.judged is None else play.judged
+    if play is None or play.judged is None:
+        return now
+    funded = max(kept.state.game.funded.values(), default=play.judged)
+    return max(play.judged, funded - _MOMENT)

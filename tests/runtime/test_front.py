@@ -10,7 +10,8 @@ from bot.chat.reply import Reply, Tone
 from bot.chat.request import Chat, Place, Request, Who
 from bot.runtime.desks import Desks
 from bot.runtime.front import KEPT_FOR, Front
-from core.ports import ChatRules, Units
+from core.people import ChatRules
+from core.ports import Units
 from tests.fakes.ports import FixedClock
 from tests.walk.house import Home
 
@@ -95,6 +96,9 @@ async def test_rules_follow_a_chat_to_its_new_id(front: Front, units: Units) -> 
     [
         ("/host off", Place.GROUP, True),
         ("/host off", Place.PRIVATE, False),
+        ("/challenge", Place.GROUP, True),
+        ("/duel 50x", Place.GROUP, True),
+        ("/challenge", Place.PRIVATE, False),
         ("/price", Place.GROUP, False),
         ("good morning", Place.GROUP, False),
     ],

@@ -8,6 +8,7 @@
     lessons, chat_entry, chat_noted, missed: see `learning_tables`
     alert, news, schedule: see `alert_tables`
     game and what stands round it: see `game_tables`
+    edition, contract: see `instrument_tables`
 
 The columns of `person` and `chat` are named after the fields of the values they keep. They are
 plain tables: every question is asked by its key, so SQLAlchemy's object mapper (7 MB, a tenth of a
@@ -40,6 +41,7 @@ from bot.adapters.database.game_tables import (
     LEAGUE,
     LEAGUE_ROOM,
 )
+from bot.adapters.database.instrument_tables import CONTRACT, EDITION
 from bot.adapters.database.learning_tables import CHAT_ENTRY, CHAT_NOTED, LESSONS, MISSED
 from bot.adapters.database.metadata import METADATA, NUMBER
 from bot.adapters.database.types import Exact, Texts, UtcTime
@@ -51,7 +53,9 @@ __all__ = [
     "CHAT_ENTRY",
     "CHAT_NOTED",
     "CHOICE",
+    "CONTRACT",
     "DONE",
+    "EDITION",
     "EVENT",
     "GAME",
     "GAME_ACCOUNT",

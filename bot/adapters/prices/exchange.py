@@ -76,6 +76,11 @@ class ExchangeMarket:
             return False
         return True
 
+    async def relist(self) -> None:
+        """Learn anew which contracts the venues have and which are of interest."""
+        for side in (self._first, *([self._second] if self._second else [])):
+            await side.client.relist()
+
     async def begin(self) -> None:
         """Ask both venues until there are prices, for as long as a confirmation may take."""
         end: datetime | None = None  # reckoned from the first answer on

@@ -94,9 +94,15 @@ class VenueClient:
         if self._names:
             return
         if self._exchange is None:
-            self._exchange = _connection(self._spoken.id, self._base)
+            self._exchange = connection(self._spoken.id, self._base)
         markets = await self._exchange.load_markets()
         self._names = dict(self._listed(markets.values()))
+
+    async def relist(self) -> None:
+        """Learn anew which contracts there are, and which of them are of interest now."""
+        if self._exchange is not None:
+            markets = await self._exchange.load_markets(True)  # noqa: FBT003 - ccxt's "reload"
+            self._names = dict(self._listed(markets.values()))
 
     async def stream(self) -> list[Reading]:
         """Wait for the next message of the stream; the first call subscribes."""
@@ -172,9 +178,7 @@ class VenueClient:
 
     def asked_to_wait(self) -> float:
         """Return for how many seconds the venue's last answer asked not to come again."""
-        headers = getattr(self._exchange, "last_response_headers", None) or {}
-        asked = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
-        return float(asked) if str(asked).isdecimal() else 0.0
+        return asked_to_wait(self._exchange)
 
     async def hang_up(self) -> None:
         """Drop the stream, so that the next call connects anew; one that still dials is kept."""
@@ -243,7 +247,7 @@ def may_pass(fault: Exception) -> bool:
     return isinstance(fault, NetworkError) or type(fault) is ExchangeError
 
 
-def _connection(exchange: str, base: str | None) -> Any:
+def connection(exchange: str, base: str | None) -> Any:
     """Open ccxt for one exchange, with figures left as the text they came as."""
     import ccxt.pro  # noqa: PLC0415 - it loads some hundred modules
 
@@ -261,6 +265,13 @@ def _connection(exchange: str, base: str | None) -> Any:
     if base is not None:
         _move(found, exchange, base.rstrip("/"))
     return found
+
+
+def asked_to_wait(exchange: Any) -> float:
+    """Return for how many seconds an exchange's last answer asked not to come again."""
+    headers = getattr(exchange, "last_response_headers", None) or {}
+    asked = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
+    return float(asked) if str(asked).isdecimal() else 0.0
 
 
 def _move(exchange: Any, name: str, base: str) -> None:

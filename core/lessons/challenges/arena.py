@@ -18,17 +18,16 @@ from core.lessons.game import inputs as i
 from core.lessons.game.errors import NotAllowedHere, NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Deed, Option, Post, Span, Step, Table, chosen
+from core.lessons.game.kind import Option, Post, Span, Step, Table, chosen
 from core.lessons.game.session import Session
+from core.lessons.game.sides import new_account
 from core.lessons.game.standing import Standing, placed
-from core.lessons.game.trading import Noted, Waiting, endowed
+from core.lessons.game.trading import Noted, Waiting
 from core.margin.pool import MarginMode
 from core.market import Marks, Symbol
 from core.money import ONE, ZERO, Amount, Rate
 from core.paper import actions as a
-from core.paper.account import bare
 from core.paper.actions import Action
-from core.paper.apply import applied
 
 START = Amount(Decimal(10_000))
 """What everybody begins with, quote."""
@@ -106,14 +105,14 @@ class Arena:
     def _started(self, at: datetime, table: Table) -> Step:
         """Everybody gets their money when the board is there."""
         session = Session(began=at, ends=at + LENGTHS[chosen(table.game, KIND, "length")])
-        deeds = tuple(_endowed(p.number, at, table) for p in table.game.playing)
+        deeds = tuple(new_account(p.number, START, table.ground, at) for p in table.game.playing)
         session = session.entered(deeds, START)
         return Step(play=replace(self, session=session), deeds=deeds)
 
     def _joined(self, player: int, at: datetime, table: Table) -> Step:
         """Somebody who comes late begins with the same money and has less time."""
         assert self.session is not None
-        deed = _endowed(player, at, table)
+        deed = new_account(player, START, table.ground, at)
         play = replace(self, session=self.session.entered((deed,), START))
         return Step(play=play, deeds=(deed,), said="joined")
 
@@ -212,13 +211,6 @@ def listed(notes: Noted, *, week: bool, left: bool) -> bool:
 
 def _seconds(span: timedelta) -> Decimal:
     return Decimal(span // timedelta(seconds=1))
-
-
-def _endowed(player: int, at: datetime, table: Table) -> Deed:
-    """A new account with its money."""
-    begun = bare(0, "")
-    events = endowed(START, table.ground)
-    return Deed(player, begun, events, applied(begun, events, at), at)
 
 
 def _check(action: Action, game: Game) -> None:

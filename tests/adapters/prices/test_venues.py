@@ -126,3 +126,19 @@ def test_what_may_pass_is_told_from_what_will_not() -> None:
 
 def test_every_source_of_prices_is_spoken() -> None:
     assert set(SPOKEN) == {"binance", "bybit", "okx"}
+
+
+async def test_what_is_of_interest_may_grow_and_the_venue_may_list_more(venue: Exchange) -> None:
+    wanted = [ETH]
+    binance = VenueClient("binance", SystemClock(), wanted, venue.base)
+    try:
+        await binance.relist()  # before it was opened there is nothing to learn anew
+        assert [symbol for symbol, _ in await binance.poll()] == [ETH]
+        venue.quotes["NEWUSDT"] = Quote("7")
+        wanted.append(Symbol("NEWUSDT"))
+        assert [symbol for symbol, _ in await binance.poll()] == [ETH]
+        await binance.relist()
+        assert {symbol for symbol, _ in await binance.poll()} == {ETH, "NEWUSDT"}
+    finally:
+        await binance.close()
+    assert venue.asked["fapi/v1/exchangeInfo"] == 2

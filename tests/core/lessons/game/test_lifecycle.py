@@ -188,7 +188,7 @@ TABLE: Mapping[str, tuple[object, object, object, object]] = {
     "unsent": (Phase.SETTLING,) * 4,
     "due": (NO, Phase.RUNNING, HEARD, NO),
     "ticked": (NO, NO, HEARD, NO),
-    "funded": (NO, NO, HEARD, NO),
+    "funded": (NO, NO, Phase.RUNNING, NO),
     "ordered": (NO, NO, HEARD, NO),
     "answered": (NO, NO, HEARD, NO),
     "ruled": (NO, NO, HEARD, NO),
