@@ -41,6 +41,9 @@ OUTAGE = timedelta(seconds=60)
 
 LEASE = timedelta(seconds=15)
 
+PATIENCE = 2
+"""Attempts to reach one chat of several before the others, who were reached, go on without it."""
+
 CHUNK = 900
 """Moments that a game is brought at one tick, so that one which slept for long stops no other."""
 
@@ -261,9 +264,8 @@ class GameKeeper:
         """Try again later, and after some attempts no more."""
         now, tried = self._clock.now(), post.attempts + 1
         with self._units.writing() as books:
-            again = (
-                None if for_good or tried >= ATTEMPTS else now + PAUSES[min(tried, len(PAUSES)) - 1]
-            )
+            hopeless = for_good or tried >= ATTEMPTS or _holds_up(books, post, tried)
+            again = None if hopeless else now + PAUSES[min(tried, len(PAUSES)) - 1]
             books.games.unsent(post.id, again)
             if again is None:
                 self._settled(books, post, now)
@@ -276,10 +278,21 @@ class GameKeeper:
     def _settled(self, books: Books, post: DuePost, now: datetime) -> None:
         """Tell a game that its message arrived, or that it never will."""
         told = post.post
-        arrived = books.games.settled(post.game, told) if told.starts else None
-        if arrived is not None:
-            kind = i.Sent if arrived else i.Unsent
-            self._referee.tell(books, post.game, kind(at=now, view=told.view, number=told.number))
+        reached = books.games.reached(post.game, told) if told.starts else {}
+        if not reached or None in reached.values():
+            return
+        what: Input = i.Unsent(at=now, view=told.view, number=told.number)
+        if any(reached.values()):
+            missed = tuple(place for place, arrived in reached.items() if not arrived)
+            what = i.Sent(at=now, view=told.view, number=told.number, missed=missed)
+        self._referee.tell(books, post.game, what)
+
+
+def _holds_up(books: Books, post: DuePost, tried: int) -> bool:
+    """Whether a chat that cannot be reached keeps others waiting that have the message already."""
+    if tried < PATIENCE or not post.post.starts:
+        return False
+    return any(books.games.reached(post.game, post.post).values())
 
 
 def _raise(faults: list[Exception]) -> None:
