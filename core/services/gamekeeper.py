@@ -22,7 +22,7 @@ from core.market import Marks
 from core.paper.records import Identity
 from core.ports import Books, Clock, Units
 from core.services.outbox import ATTEMPTS, PAUSES
-from core.services.rating import wins
+from core.services.rating import keep_wins
 from core.services.referee import Referee
 from core.services.watched_game import Watched, judged_until
 
@@ -137,8 +137,7 @@ class GameKeeper:
             kept = books.games.game(number)
             if kept is None or kept.state.game.phase is not Phase.SETTLING:
                 return False
-            for won in wins(books, kept, self._referee.on(kept)):
-                books.games.win(won)
+            keep_wins(books, kept, self._referee.on(kept))
             game = replace(kept.state.game, phase=Phase.FINAL)
             books.games.keep(replace(kept, state=replace(kept.state, game=game)))
             return True
