@@ -19,20 +19,18 @@ from core.lessons.game import inputs as i
 from core.lessons.game.errors import NotAllowedHere, NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Deed, Option, Post, Span, Step, Table, chosen
+from core.lessons.game.kind import Option, Post, Span, Step, Table, chosen
 from core.lessons.game.late import LATE, may_come_late
 from core.lessons.game.pairs import NONE, Pairs, mirrored
 from core.lessons.game.session import Session
 from core.lessons.game.standing import Standing, placed
 from core.lessons.game.trades import Trade
-from core.lessons.game.trading import Noted, Waiting, endowed
+from core.lessons.game.trading import Noted, Waiting, account_with
 from core.margin.pool import MarginMode
 from core.market import Marks, Symbol
 from core.money import ONE, ZERO, Amount, Rate
 from core.paper import actions as a
-from core.paper.account import bare
 from core.paper.actions import Action
-from core.paper.apply import applied
 
 START = Amount(Decimal(10_000))
 """What everybody begins with, quote."""
@@ -87,10 +85,7 @@ class Arena:
 
     def wants(self, table: Table) -> frozenset[Symbol]:
         """The contracts of all accounts, and of the orders that wait."""
-        held = [account.symbols for account in table.accounts.values()]
-        waiting = () if self.session is None else self.session.waiting
-        asked = [w.action.intent.symbol for w in waiting if isinstance(w.action, a.Open)]
-        return frozenset().union(*held, asked)
+        return frozenset() if self.session is None else self.session.symbols(table.accounts)
 
     def take(self, what: Input, table: Table) -> Step:
         """Return what an input makes of it."""
@@ -115,14 +110,14 @@ class Arena:
     def _started(self, at: datetime, table: Table) -> Step:
         """Everybody gets their money when the board is there."""
         session = Session(began=at, ends=at + LENGTHS[chosen(table.game, KIND, "length")])
-        deeds = tuple(_endowed(p.number, at, table) for p in table.game.playing)
+        deeds = tuple(account_with(START, p.number, at, table.ground) for p in table.game.playing)
         session = session.entered(deeds, START)
         return Step(play=replace(self, session=session), deeds=deeds)
 
     def _joined(self, player: int, at: datetime, table: Table) -> Step:
         """Somebody who comes late begins with the same money and has less time."""
         assert self.session is not None
-        deed = _endowed(player, at, table)
+        deed = account_with(START, player, at, table.ground)
         play = replace(self, session=self.session.entered((deed,), START))
         return Step(play=play, deeds=(deed,), said="joined")
 
@@ -230,13 +225,6 @@ def closed(notes: Noted) -> tuple[Trade, ...]:
 
 def _seconds(span: timedelta) -> Decimal:
     return Decimal(span // timedelta(seconds=1))
-
-
-def _endowed(player: int, at: datetime, table: Table) -> Deed:
-    """A new account with its money."""
-    begun = bare(0, "")
-    events = endowed(START, table.ground)
-    return Deed(player, begun, events, applied(begun, events, at), at)
 
 
 def _check(action: Action, game: Game) -> None:
