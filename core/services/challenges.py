@@ -33,6 +33,7 @@ from core.services.playing import (
 )
 from core.services.quizzes import prepared
 from core.services.referee import Referee
+from core.services.ruling import ruled
 
 WHERE, HERE, LEAGUE = "where", "here", "league"
 """The option of every kind: in this chat alone, or in all chats of its league."""
@@ -229,6 +230,15 @@ class Challenges:
     def stop(self, by: Playing, number: int) -> Fed:
         """End a game before its time. Raises `NotAllowed`, `NoGame`."""
         return self._changed(by, number, i.Stopped(at=self._clock.now(), why="stopped"))
+
+    def rule(self, by: Playing, number: int, what: str, about: str) -> Fed:
+        """Decide about a game as a host, after its end, too.
+
+        Raises `NotAllowed`, `NoGame`, `NotNow`, and what the kind refuses.
+        """
+        ruling = i.Ruled(at=self._clock.now(), what=what, about=about)
+        with self._units.writing() as books:
+            return ruled(books, self._referee, by, number, ruling)
 
     def answer(self, by: Playing, number: int, value: str) -> Fed:
         """Act in a game. Raises `NotPlaying`, `NoGame`, and what the kind refuses."""

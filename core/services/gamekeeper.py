@@ -23,7 +23,7 @@ from core.paper.records import Identity
 from core.ports import Books, Clock, Units
 from core.services.outbox import ATTEMPTS, PAUSES
 from core.services.playing import game_numbered
-from core.services.rating import wins
+from core.services.rating import keep_wins
 from core.services.referee import Referee
 from core.services.watched_game import Watched, judged_until
 
@@ -139,8 +139,7 @@ class GameKeeper:
         """Make a game final, and keep what it was worth."""
         with self._units.writing() as books:
             kept = game_numbered(books, number)
-            for won in wins(books, kept, self._referee.on(kept)):
-                books.games.win(won)
+            keep_wins(books, kept, self._referee.on(kept))
             game = replace(kept.state.game, phase=Phase.FINAL)
             books.games.keep(replace(kept, state=replace(kept.state, game=game)))
             return True

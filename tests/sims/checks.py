@@ -12,7 +12,7 @@ from core.lessons.game.audit import Audit, agrees
 from core.lessons.game.trading import market_of
 from core.money import EXACT
 from core.paper.account import PaperAccount
-from tests.sims.on_telegram import EDITED, TelegramGroup
+from tests.sims.on_telegram import TelegramGroup
 from tests.sims.recount.result import Result, differences
 from tests.sims.recount.told import WIDE, Told
 from tests.sims.recount.wallet import Wallet
@@ -83,9 +83,11 @@ def books_are_sound(sim: Sim) -> Iterator[str]:
             if len(set(seats.values())) != len(seats):
                 yield f"somebody sits twice: {seats}"
             for learner in seats.values():
-                won = [each.game for each in books.paper_wins(learner)] if False else [
-                    each.game for each in books.games.wins(learner)
-                ]
+                won = (
+                    [each.game for each in books.paper_wins(learner)]
+                    if False
+                    else [each.game for each in books.games.wins(learner)]
+                )
                 if len(set(won)) != len(won):
                     yield f"won twice: {won}"
     finally:

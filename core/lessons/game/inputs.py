@@ -124,11 +124,15 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruled:
-    """A host decided something about the game; it is printed and stays in the log."""
+    """A host decided something about the game; it is printed and stays in the log.
+
+    `by` is the host's own number where they play, else 0.
+    """
 
     at: datetime
     what: str
     about: str
+    by: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
