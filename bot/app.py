@@ -65,6 +65,7 @@ from core.services.learning import Learning
 from core.services.outbox import Outbox
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.questions import Questions
 from core.services.replays import Replays
 from core.services.schedules import Schedules
 from core.services.sweep import Screening, Sweep
@@ -160,7 +161,8 @@ def build(
     )
     board = Board(referee, played_on, dumps)
     challenges = Challenges(units, clock, board, seed)
-    services = _services(settings, prices, units, clock, challenges)
+    asked = challenges, Questions(units, clock, referee)
+    services = _services(settings, prices, units, clock, asked)
     house = House(
         defaults=defaults(settings),
         allowed_chats=settings.allowed_chats,
@@ -169,6 +171,7 @@ def build(
     desks = Desks(group=units.group)
     dispatcher = Dispatcher((*commands(), *more), language, services, clock, house)
     front = Front(dispatcher, desks, units, clock, symbols)
+    front.unheard = services.questions.deaf
     rules = services.accounts.rules
     sweep = Sweep(units, clock, listings, prices.market, rules)
     sweep.screen_beyond(MANY, lambda: _screening(listings, rules))
@@ -257,9 +260,14 @@ def _rules(settings: Settings) -> PaperRules:
 
 
 def _services(
-    settings: Settings, prices: Prices, units: Units, clock: Clock, challenges: Challenges
+    settings: Settings,
+    prices: Prices,
+    units: Units,
+    clock: Clock,
+    games: tuple[Challenges, Questions],
 ) -> Services:
     """Bundle the use cases over the chosen market."""
+    challenges, questions = games
     rules = _rules(settings)
     accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
@@ -278,6 +286,7 @@ def _services(
         schedules=Schedules(units, clock, next_at),
         challenges=challenges,
         leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
+        questions=questions,
     )
 
 

@@ -7,7 +7,7 @@ reader or the writer desk, so that platforms' event loops stay free. A full desk
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import uuid4
 
@@ -47,6 +47,8 @@ class Front:
         self._symbols = symbols
         self.after: Callable[[], None] = _nobody
         """What is done in the loop after something was written."""
+        self.unheard: Callable[[str, datetime], object] = _nothing
+        """What is done when a platform could not be heard since a moment."""
         self.menu: tuple[Entry, ...] = dispatcher.menu("en")
 
     async def answer(self, request: Request) -> Reply | Hush:
@@ -141,6 +143,17 @@ class Front:
 
         await self._in_time(write, writes=True)
 
+    def now(self) -> datetime:
+        """Return the present moment, for what comes in."""
+        return self._clock.now()
+
+    async def deaf(self, platform: str, seconds: float) -> None:
+        """Tell that a platform could not be heard for so long; a full desk is told next time."""
+        since = self._clock.now() - timedelta(seconds=seconds)
+        with suppress(Busy):
+            await self._desks.run(lambda: self.unheard(platform, since), writes=True)
+            self.after()
+
     async def chat_moved(self, platform: str, old: str, new: str) -> None:
         """Carry a chat's rules to its new id."""
         chats = Chats(self._units)
@@ -156,6 +169,10 @@ class Front:
                 return await self._desks.run(job, writes=writes)
             await asyncio.sleep(pause)
         return await self._desks.run(job, writes=writes)
+
+
+def _nothing(_: str, __: datetime) -> None:
+    """Nothing is done."""
 
 
 def _nobody() -> None:

@@ -12,7 +12,7 @@ from core.lessons.game.audit import Audit, agrees
 from core.lessons.game.trading import market_of
 from core.money import EXACT
 from core.paper.account import PaperAccount
-from tests.sims.on_telegram import EDITED, TelegramGroup
+from tests.sims.on_telegram import TelegramGroup
 from tests.sims.recount.result import Result, differences
 from tests.sims.recount.told import WIDE, Told
 from tests.sims.recount.wallet import Wallet
