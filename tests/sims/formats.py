@@ -8,6 +8,7 @@ from typing import Protocol
 
 from core.lessons.challenges.guess import Guess
 from core.lessons.challenges.quiz import Quiz
+from tests.sims.drawn import quiz
 from tests.sims.recount.arena import arena
 from tests.sims.recount.duel import duel
 from tests.sims.recount.last import last
@@ -133,7 +134,7 @@ FORMATS: Mapping[str, Format] = {
         "/challenge arena 1h", arena, trading, chosen=("late any",), late=True, live=True
     ),
     "guess": Format("/challenge guess", None, guessing, chosen=("late any",), step=5, late=True),
-    "quiz": Format("/challenge quiz 5", None, quizzing, chosen=("late any",), step=4, late=True),
+    "quiz": Format("/challenge quiz 5", quiz, quizzing, chosen=("late any",), step=4, late=True),
     "crash": Format("/challenge crash", None, surviving, step=15, late=True),
     "squads": Format(
         "/challenge squads 1h", squads, trading, chosen=("late any",), late=True, live=True

@@ -33,7 +33,7 @@ class Contest:
     def __post_init__(self) -> None:
         self.house = House(self.told.contracts(), self.told.number("half_spread"))
 
-    def take(self, name: str, at: datetime, what: Json) -> None:  # noqa: C901 - one for each input
+    def take(self, name: str, at: datetime, what: Json) -> None:
         """Take an input."""
         told, session = self.told, self.session
         match name:
