@@ -10,6 +10,7 @@ from core.lessons.challenges.guess import Guess
 from core.lessons.challenges.quiz import Quiz
 from tests.sims.drawn import quiz
 from tests.sims.recount.arena import arena
+from tests.sims.recount.crash import crash
 from tests.sims.recount.duel import duel
 from tests.sims.recount.last import last
 from tests.sims.recount.result import Result
@@ -135,7 +136,7 @@ FORMATS: Mapping[str, Format] = {
     ),
     "guess": Format("/challenge guess", None, guessing, chosen=("late any",), step=5, late=True),
     "quiz": Format("/challenge quiz 5", quiz, quizzing, chosen=("late any",), step=4, late=True),
-    "crash": Format("/challenge crash", None, surviving, step=15, late=True),
+    "crash": Format("/challenge crash", crash, surviving, step=15, late=True),
     "squads": Format(
         "/challenge squads 1h", squads, trading, chosen=("late any",), late=True, live=True
     ),

@@ -136,6 +136,17 @@ class Wallet:
         self._ended(look.at)
         return fell
 
+    def would_fall(self, marks: Marks) -> bool:
+        """Whether a wall is gone at marks."""
+        pools = [[h] for h in self.held if h.pocket is not None]
+        cross = [h for h in self.held if h.pocket is None]
+        behind = [own[0].pocket or ZERO for own in pools]
+        for own, money in zip([*pools, cross], [*behind, self.money], strict=True):
+            needed = sum((self.house.need(h, marks) for h in own), ZERO)
+            if needed and money + sum(h.gain(marks) for h in own) <= needed:
+                return True
+        return False
+
     def _ended(self, at: datetime) -> None:
         """Trades of which nothing is left are over."""
         left = {held.number for held in self.held}
@@ -271,8 +282,9 @@ class Wallet:
                 held = self._named(action["number"])
                 self._close(held, min(Decimal(action["quantity"]), held.quantity), marks)
             case "CloseAll":
+                percent = Decimal(action.get("percent", 100))
                 for held in sorted(self.held, key=lambda h: h.gain(marks), reverse=True):
-                    self._close(held, held.quantity, marks)
+                    self._close(held, self._part(held, percent, marks), marks)
             case "MoveMargin":
                 self._post(self._named(action["number"]), Decimal(action["amount"]), marks)
             case other:
@@ -355,17 +367,27 @@ class Wallet:
                 replace(held, quantity=held.quantity - part, cost=held.cost - cost, pocket=left)
             )
 
+    def _part(self, held: Held, percent: Decimal, marks: Marks) -> Decimal:
+        """So much of a position, on the step; a rest that is too small goes with it."""
+        contract = self.house.contracts[held.symbol]
+        part = max(contract.step, floor(held.quantity * percent / 100, contract.step))
+        rest = held.quantity - part
+        small = rest < contract.least or rest * marks[held.symbol] < contract.smallest
+        return held.quantity if small else part
+
+    def spare(self, held: Held, marks: Marks) -> Decimal:
+        """What may leave a pocket."""
+        inside = (held.pocket or ZERO) + min(ZERO, held.gain(marks))
+        return max(ZERO, floor(inside - held.quantity * marks[held.symbol] / held.leverage))
+
     def _post(self, held: Held, amount: Decimal, marks: Marks) -> None:
         if held.pocket is None:
             raise Refused
         if amount > 0:
             if amount > self.free(marks):
                 raise Refused
-        else:
-            spare = held.pocket + min(ZERO, held.gain(marks))
-            spare -= held.quantity * marks[held.symbol] / held.leverage
-            if -amount > max(ZERO, floor(spare)):
-                raise Refused
+        elif -amount > self.spare(held, marks):
+            raise Refused
         self.money -= amount
         self._put(replace(held, pocket=held.pocket + amount))
 
@@ -376,3 +398,8 @@ class Wallet:
 def _worst(mark: Mark, net: Decimal) -> Decimal:
     worst = mark.low if net > 0 else mark.high if net < 0 else None
     return mark.price if worst is None else worst
+
+
+def looked(marks: Marks, at: datetime) -> Look:
+    """Prices of a moment that were seen."""
+    return Look(at, {symbol: Mark(price) for symbol, price in marks.items()})
