@@ -41,8 +41,9 @@ def part(name: str) -> str:
 
 async def _played(group: Group) -> dict[str, str]:
     """Play it, and keep what is worth showing."""
-    told = {"start": await _said(group, "Hope", "/challenge duel 50x")}
-    told["start"] += "\n\n" + await _pressed(group, "Hope", "Open it", group.answered)
+    start = await _said(group, "Hope", "/challenge duel 50x")
+    told = {"draft": _shown(group.answered or Hush())}
+    told["start"] = start + "\n\n" + await _pressed(group, "Hope", "Open it", group.answered)
     await group.tick()
     told["lobby"] = _shown(group.wall.last)
     joins = [await _pressed(group, who, "Join") for who in ("Mira", "Tobi")]
