@@ -7,7 +7,7 @@ loop; what others see is a snapshot that is replaced as a whole.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 
@@ -15,9 +15,9 @@ import structlog
 
 from bot.adapters.prices.recall import Recall
 from bot.adapters.prices.side import Pace, Patience, Side
-from bot.adapters.prices.venues import Reading, VenueClient
+from bot.adapters.prices.venues import VenueClient
 from core.market import Marks, Symbol
-from core.market_guard import FeedState, FeedStatus
+from core.market_guard import FeedState, FeedStatus, Reading
 from core.ports import Clock
 
 log = structlog.get_logger("marginbot")
@@ -211,7 +211,7 @@ class ExchangeMarket:
             self._first.review()
         return True
 
-    def _took(self, readings: list[Reading], way: FeedState) -> bool:
+    def _took(self, readings: Iterable[Reading], way: FeedState) -> bool:
         """Take marks of the first venue; where one waits, the second is asked at once."""
         side = self._first
         entered = side.take(readings, way)

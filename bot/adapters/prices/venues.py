@@ -12,12 +12,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.adapters.prices.tickers import NOTHING, Around, Ticker, around_of, figure, mark_of, moment
+from bot.adapters.prices.tickers import (
+    NOTHING,
+    Around,
+    Ticker,
+    around_of,
+    figure,
+    mark_of,
+    moment,
+    readings,
+)
 from core.market import MarkPrice, Symbol
+from core.market_guard import Reading
 from core.money import Price, Rate
 from core.ports import Clock
-
-Reading = tuple[Symbol, MarkPrice]
 
 COALESCE = 0.2
 """Seconds for which single tickers are gathered, where a venue has no message for all."""
@@ -85,7 +93,9 @@ class VenueClient:
         self._base = base
         self._exchange: Any = None
         self._names: dict[str, Symbol] = {}
+        self._spelled: dict[Symbol, str] = {}
         self._around: dict[Symbol, Around] = {}
+        self._told: Mapping[str, Ticker] = {}
         self._seen: dict[str, Ticker] = {}
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -97,16 +107,19 @@ class VenueClient:
             self._exchange = _connection(self._spoken.id, self._base)
         markets = await self._exchange.load_markets()
         self._names = dict(self._listed(markets.values()))
+        self._spelled = {symbol: name for name, symbol in self._names.items()}
 
     async def stream(self) -> list[Reading]:
         """Wait for the next message of the stream; the first call subscribes."""
         await self.open()
         watch = getattr(self._exchange, self._spoken.stream)
         if self._spoken.whole:
-            return self._readings(await watch())
+            fresh = await watch()
+            self._told = self._exchange.tickers
+            return self._readings(fresh)
         await watch(list(self._names))
         await asyncio.sleep(COALESCE)
-        tickers = self._exchange.tickers
+        self._told = tickers = self._exchange.tickers
         fresh = {name: t for name, t in tickers.items() if self._seen.get(name) is not t}
         self._seen = dict(tickers)
         return self._readings(fresh)
@@ -115,7 +128,14 @@ class VenueClient:
         """Ask for all marks once."""
         await self.open()
         ask = getattr(self._exchange, self._spoken.poll)
-        return self._readings(await ask(None, dict(self._spoken.params)))
+        self._told = told = await ask(None, dict(self._spoken.params))
+        return self._readings(told)
+
+    def mark(self, reading: Reading) -> MarkPrice:
+        """Return a reading with what is known around it now; may be asked from any thread."""
+        symbol = reading[0]
+        ticker = self._told.get(self._spelled.get(symbol, ""))
+        return mark_of(reading, ticker, self._around.get(symbol, NOTHING))
 
     async def look_around(self) -> None:
         """Ask for last prices, changes and rates, where marks come without them."""
@@ -197,7 +217,7 @@ class VenueClient:
             task.exception()
 
     def _name(self, symbol: Symbol) -> str | None:
-        return next((name for name, known in self._names.items() if known == symbol), None)
+        return self._spelled.get(symbol)
 
     def _listed(self, markets: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Symbol]]:
         """Ccxt's name and ours of every perpetual that is settled in USDT and of interest."""
@@ -212,16 +232,8 @@ class VenueClient:
                 yield market["symbol"], symbol
 
     def _readings(self, tickers: Mapping[str, Ticker]) -> list[Reading]:
-        """The marks of tickers; what they tell around is kept."""
-        now, found, around = self._clock.now(), [], self._around
-        for name, ticker in tickers.items():
-            symbol = self._names.get(name)
-            if symbol is None:
-                continue
-            mark = mark_of(ticker, around.get(symbol, NOTHING), now)
-            if mark is not None:
-                found.append((symbol, mark))
-        return found
+        """The marks of tickers that are of interest."""
+        return [*readings(tickers, self._names, self._clock.now())]
 
 
 def _connection(exchange: str, base: str | None) -> Any:
