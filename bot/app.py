@@ -38,8 +38,9 @@ from bot.runtime.clock import SystemClock
 from bot.runtime.desks import Desks, DeskUnits
 from bot.runtime.front import Front
 from bot.runtime.outbox import Courier
+from bot.runtime.past import Feed
 from bot.runtime.tidy import Caretaker
-from bot.runtime.watch import Feed, Watch
+from bot.runtime.watch import Watch
 from bot.settings import Settings
 from core.alerts.books import Schedule
 from core.market import Listing
@@ -153,7 +154,9 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
     sweep = Sweep(units, clock, listings, prices.market, rules)
     sweep.screen_beyond(MANY, lambda: _screening(listings, rules))
     sweep.alarm = Alarm(units, clock, listings, prices.market, settings.default_venue)
-    watch = Watch(sweep, _feed(prices, market, live), desks, clock)
+    patience = timedelta(seconds=settings.prices_stale_after)
+    feed = Feed(prices.fresh, market.marks_at, live.recall if live else None, patience)
+    watch = Watch(sweep, feed, desks, clock)
     courier = Courier(Outbox(units, clock), desks, word_with(listings, rules))
     front.after = watch.after = courier.wake
 
@@ -176,13 +179,6 @@ def _live(
     from bot.adapters.prices.live import live_market  # noqa: PLC0415
 
     return live_market(settings, clock, {s for each in listings.values() for s in each.instruments})
-
-
-def _feed(
-    prices: Prices, market: "DemoMarket | ExchangeMarket", live: "ExchangeMarket | None"
-) -> Feed:
-    """What the watch looks at; a live market learns its missed minutes from candles."""
-    return Feed(prices.fresh, market.marks_at, live.recall if live else None)
 
 
 def _board(prices: Prices, venue: str) -> Callable[[Schedule], Reply]:

@@ -148,7 +148,7 @@ class Board:
             row.stamp = at
             believed[symbol] = row.held = reading if at <= now else (symbol, price, now)
             entered = True
-            if at > latest:  # noqa: PLR1730, FURB136 - `max` takes three times as long
+            if at > latest:  # noqa: PLR1730 - `max` takes three times as long
                 latest = at
         self._newest = max(self._newest, min(latest, now))
         return entered

@@ -1,4 +1,4 @@
-"""A message of the whole market: what it costs from ccxt's hands to the board, over ccxt's own work.
+"""A message of the whole market: what it costs on its way to the board, over ccxt's own work.
 
 ccxt decodes the text and takes the message apart, as it does on the line; what it hands over goes
 through the guard, held against a second venue, until it stands where everybody looks. Both in

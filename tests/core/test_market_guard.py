@@ -302,7 +302,7 @@ Moves = list[tuple[str, Symbol, Decimal, int, int]]
 @given(moves, st.booleans())
 def test_what_is_believed_at_a_glance_is_what_is_judged_at_length(
     stream: Moves,
-    alone: bool,  # noqa: FBT001 - drawn by hypothesis
+    alone: bool,
 ) -> None:
     """One pair of boards takes messages as they come, the other judges each one by one."""
     quick, slow = [Board(), Board()] if alone else two(), [Board(), Board()] if alone else two()

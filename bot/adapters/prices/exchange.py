@@ -9,7 +9,7 @@ loop; what others see is a snapshot that is replaced as a whole.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -41,7 +41,9 @@ class ExchangeMarket:
         self._second = Side(second, clock, self._pace) if second else None
         if self._second:
             self._first.board.check_with(self._second.board)
-        self._recall = Recall(first, self._pace.stale)
+        self._recall = Recall(first, second, self._pace.limits, self._pace.stale)
+        self._recalling = self._patience()
+        self._ask_again: datetime | None = None
         self._silent = asyncio.Event()
         self._doubt = asyncio.Event()
 
@@ -67,14 +69,25 @@ class ExchangeMarket:
         """Return how the feed is doing, as it is."""
         return self._first.status(self._second.status() if self._second else None)
 
-    async def recall(self, symbols: frozenset[Symbol], since: datetime, until: datetime) -> bool:
-        """Learn the minutes between from candles; return whether they are known now."""
-        try:
-            await self._recall.fetch(symbols, since, until)
-        except Exception as fault:  # noqa: BLE001 - the venue's and the network's are many
-            log.warning("no candles", venue=self.market, fault=type(fault).__name__)
-            return False
-        return True
+    async def recall(
+        self, symbols: frozenset[Symbol], since: datetime, until: datetime
+    ) -> tuple[frozenset[Symbol], datetime]:
+        """Learn the minutes between from candles; return of which contracts, and up to when.
+
+        A venue that could not tell is left in peace for a while.
+        """
+        now = self._clock.now()
+        if self._ask_again is None or now >= self._ask_again:
+            try:
+                until = await self._recall.fetch(symbols, since, until)
+            except Exception as fault:  # noqa: BLE001 - the venue's and the network's are many
+                log.warning("no candles", venue=self.market, fault=type(fault).__name__)
+                pause = self._recalling.next(self._first.client.asked_to_wait())
+                self._ask_again = now + timedelta(seconds=pause)
+            else:
+                self._recalling.calm()
+                self._ask_again = None
+        return frozenset(self._recall.known(symbols, since, until)), until
 
     async def begin(self) -> None:
         """Ask both venues until there are prices, for as long as a confirmation may take."""

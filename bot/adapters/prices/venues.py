@@ -31,13 +31,15 @@ COALESCE = 0.2
 """Seconds for which single tickers are gathered, where a venue has no message for all."""
 
 MINUTES_AT_ONCE = 1000
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """How ccxt is asked for a venue's linear contracts.
 
-    `whole` venues stream one message for all contracts; of others each is subscribed to.
+    `whole` venues stream one message for all contracts; of others each is subscribed to. `minutes`
+    are the candles of an answer.
     """
 
     id: str
@@ -46,6 +48,7 @@ class Spoken:
     around: tuple[str, ...]
     params: Mapping[str, str]
     whole: bool = False
+    minutes: int = MINUTES_AT_ONCE
 
 
 SPOKEN: Mapping[str, Spoken] = {
@@ -59,6 +62,7 @@ SPOKEN: Mapping[str, Spoken] = {
         "fetch_mark_prices",
         ("fetch_tickers", "fetch_funding_rates"),
         {"instType": "SWAP"},
+        minutes=100,
     ),
 }
 """The venues that can be a source of prices, by the bot's own names."""
@@ -151,24 +155,23 @@ class VenueClient:
     async def candles(self, symbol: Symbol, since: datetime, until: datetime) -> list[Candle]:
         """Return the marks of the minutes between, oldest first; those there are."""
         await self.open()
-        name = self._name(symbol)
+        name, at_once = self._spelled.get(symbol), self._spoken.minutes
         found: list[Candle] = []
         while name is not None and since < until:
-            count = min(MINUTES_AT_ONCE, (until - since) // timedelta(minutes=1) + 1)
+            count = min(at_once, (until - since) // MINUTE + 1)
             rows = await self._exchange.fetch_ohlcv(
                 name, "1m", _milliseconds(since), count, {"price": "mark"}
             )
             new = [c for c in map(_candle, rows) if c is not None and since <= c.at < until]
-            if not new:
-                break
             found.extend(new)
-            since = new[-1].at + timedelta(minutes=1)
+            # Where a venue was shut, an answer's worth of minutes may be empty.
+            since = new[-1].at + MINUTE if new else since + at_once * MINUTE
         return found
 
     async def settled(self, symbol: Symbol, since: datetime) -> dict[datetime, Rate]:
         """Return the funding rates that were settled from a moment on."""
         await self.open()
-        name = self._name(symbol)
+        name = self._spelled.get(symbol)
         if name is None:
             return {}
         rows = await self._exchange.fetch_funding_rate_history(name, _milliseconds(since), 100)
@@ -215,9 +218,6 @@ class VenueClient:
         self._closing.discard(task)
         if not task.cancelled():
             task.exception()
-
-    def _name(self, symbol: Symbol) -> str | None:
-        return self._spelled.get(symbol)
 
     def _listed(self, markets: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Symbol]]:
         """Ccxt's name and ours of every perpetual that is settled in USDT and of interest."""

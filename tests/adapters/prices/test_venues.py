@@ -6,7 +6,7 @@ import pytest
 
 from bot.adapters.prices.venues import SPOKEN, VenueClient
 from bot.runtime.clock import SystemClock
-from core.market import Symbol
+from core.market import MarkPrice, Symbol
 from core.money import D
 from tests.fakes.exchange import Exchange
 from tests.fakes.exchange.binance import Quote
@@ -20,6 +20,11 @@ async def venue() -> AsyncIterator[Exchange]:
         yield exchange
 
 
+async def polled(client: VenueClient) -> dict[Symbol, MarkPrice]:
+    """The marks of one question."""
+    return {reading[0]: client.mark(reading) for reading in await client.poll()}
+
+
 def client(venue: Exchange, name: str = "binance", *wanted: Symbol) -> VenueClient:
     return VenueClient(name, SystemClock(), set(wanted) or None, venue.base)
 
@@ -27,7 +32,7 @@ def client(venue: Exchange, name: str = "binance", *wanted: Symbol) -> VenueClie
 async def test_one_question_tells_all_marks_with_their_rates(venue: Exchange) -> None:
     binance = client(venue)
     try:
-        readings = dict(await binance.poll())
+        readings = await polled(binance)
     finally:
         await binance.close()
     assert set(readings) == {BTC, ETH}
@@ -39,7 +44,7 @@ async def test_one_question_tells_all_marks_with_their_rates(venue: Exchange) ->
 async def test_only_contracts_of_interest_are_read(venue: Exchange) -> None:
     binance = client(venue, "binance", ETH)
     try:
-        assert [symbol for symbol, _ in await binance.poll()] == [ETH]
+        assert [reading[0] for reading in await binance.poll()] == [ETH]
     finally:
         await binance.close()
 
@@ -48,9 +53,9 @@ async def test_last_prices_come_with_a_slower_question(venue: Exchange) -> None:
     venue.quotes["BTCUSDT"] = Quote("85840.40", last="85839", open="80000")
     binance = client(venue)
     try:
-        assert dict(await binance.poll())[BTC].last is None
+        assert (await polled(binance))[BTC].last is None
         await binance.look_around()
-        mark = dict(await binance.poll())[BTC]
+        mark = (await polled(binance))[BTC]
     finally:
         await binance.close()
     assert (mark.last, mark.day_ago) == (D(85839), D(80000))
@@ -59,7 +64,7 @@ async def test_last_prices_come_with_a_slower_question(venue: Exchange) -> None:
 async def test_bybit_tells_everything_at_once(venue: Exchange) -> None:
     bybit = client(venue, "bybit")
     try:
-        mark = dict(await bybit.poll())[BTC]
+        mark = (await polled(bybit))[BTC]
         await bybit.look_around()
     finally:
         await bybit.close()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 DUE = 4102444800000
-"""The next settlement that every message announces (ms)."""
+"""The next settlement that messages announce unless a test says otherwise (ms)."""
 
 
 @dataclass
@@ -15,6 +15,7 @@ class Quote:
     last: str = ""
     open: str = ""
     rate: str = "0.00005016"
+    due: int = DUE
 
 
 def exchange_info(symbols: Iterable[str]) -> dict[str, object]:
@@ -67,7 +68,7 @@ def premium(symbol: str, quote: Quote, at: int) -> dict[str, object]:
         "indexPrice": quote.mark,
         "estimatedSettlePrice": quote.mark,
         "lastFundingRate": quote.rate,
-        "nextFundingTime": DUE,
+        "nextFundingTime": quote.due,
         "interestRate": "0.00010000",
         "time": at,
     }
@@ -105,6 +106,6 @@ def update(symbol: str, quote: Quote, at: int) -> dict[str, object]:
         "P": quote.mark,
         "i": quote.mark,
         "r": quote.rate,
-        "T": DUE,
+        "T": quote.due,
         "st": 1,
     }

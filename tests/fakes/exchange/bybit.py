@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tests.fakes.exchange.binance import DUE, Quote
+from tests.fakes.exchange.binance import Quote
 
 
 def wrapped(result: object, at: int) -> dict[str, object]:
@@ -58,7 +58,7 @@ def ticker(symbol: str, quote: Quote) -> dict[str, object]:
         "turnover24h": "4936790807.6521",
         "volume24h": "73191.3870",
         "fundingRate": quote.rate,
-        "nextFundingTime": str(DUE),
+        "nextFundingTime": str(quote.due),
         "predictedDeliveryPrice": "",
         "basisRate": "",
         "deliveryFeeRate": "",

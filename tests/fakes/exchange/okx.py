@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from tests.fakes.exchange.binance import DUE, Quote
+from tests.fakes.exchange.binance import Quote
 
 
 def wrapped(data: list[dict[str, object]]) -> dict[str, object]:
@@ -11,6 +11,10 @@ def wrapped(data: list[dict[str, object]]) -> dict[str, object]:
 
 def name(symbol: str) -> str:
     return f"{symbol.removesuffix('USDT')}-USDT-SWAP"
+
+
+def symbol_of(name: str) -> str:
+    return name.removesuffix("-USDT-SWAP") + "USDT"
 
 
 def instruments(symbols: Iterable[str]) -> list[dict[str, object]]:
@@ -73,9 +77,9 @@ def funding(symbol: str, quote: Quote) -> dict[str, object]:
         "instType": "SWAP",
         "instId": name(symbol),
         "fundingRate": quote.rate,
-        "fundingTime": str(DUE),
+        "fundingTime": str(quote.due),
         "nextFundingRate": "",
-        "nextFundingTime": str(DUE + 28800000),
+        "nextFundingTime": str(quote.due + 28800000),
     }
 
 
