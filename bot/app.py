@@ -159,6 +159,8 @@ def build(settings: Settings, clock: Clock | None = None, more: tuple[Command, .
     watch = Watch(sweep, feed, desks, clock)
     courier = Courier(Outbox(units, clock), desks, word_with(listings, rules))
     front.after = watch.after = courier.wake
+    if live is not None:
+        live.after = watch.wake
 
     def close() -> None:
         desks.close()

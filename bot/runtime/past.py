@@ -67,6 +67,7 @@ class Looking:
         self._feed = feed
         self._clock = clock
         self._since = clock.now()
+        self._kept = self._since - SECOND
         self._announced: dict[datetime, Rates] = {}
 
     def listen(self, since: datetime) -> None:
@@ -94,8 +95,11 @@ class Looking:
         return False
 
     def _swept(self, marks: Marks) -> int:
+        """Sweep at the present marks; up to when that is, is kept once a second."""
         changed = self._sweep(marks)
-        self._sweep.keep(marks.at)
+        if marks.at - self._kept >= SECOND:
+            self._sweep.keep(marks.at)
+            self._kept = marks.at
         return changed
 
     def _funded(self, marks: Marks, now: datetime) -> int:

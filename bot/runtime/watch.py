@@ -3,7 +3,8 @@
 Whoever holds the lease keeps watch; the others look every tick whether it has become free. At start
 the minutes that were missed are swept in their order, each at its own marks, where the market knows
 its past; only then are orders taken. Stale marks sweep nobody. A fault is logged under an id and
-the next tick tries again: a watch that gives up would let losses run.
+the next tick tries again: a watch that gives up would let losses run. New marks wake it, so that it
+need not be waited for; without any it looks by itself.
 """
 
 import asyncio
@@ -22,6 +23,9 @@ from core.services.sweep import LEASE, Sweep
 
 log = structlog.get_logger("marginbot")
 
+LEAST = 0.1
+"""Seconds between two looks at least, however often marks come."""
+
 
 class Watch:
     """Sweeps until it is told to stop."""
@@ -29,7 +33,7 @@ class Watch:
     def __init__(
         self, sweep: Sweep, feed: Feed, desks: Desks, clock: Clock, every: float = 1.0
     ) -> None:
-        """`every` seconds all accounts at stake are looked at."""
+        """After `every` seconds at the latest all accounts at stake are looked at."""
         self._sweep = sweep
         self._feed = feed
         self._looking = looking(sweep, feed, clock)
@@ -38,17 +42,32 @@ class Watch:
         self._every = every
         self._holder = uuid4().hex
         self._leads_until: datetime | None = None
+        self._woken = asyncio.Event()
         self.after: Callable[[], None] = _nobody
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep watch until `stop` is set, then give the lease up."""
         try:
             while not stop.is_set():
+                self._woken.clear()
                 if await self._survived():
-                    with suppress(TimeoutError):
-                        await asyncio.wait_for(stop.wait(), self._every)
+                    await self._rest(stop)
         finally:
             await self.end()
+
+    def wake(self) -> None:
+        """Say that there are new marks; to be called in the loop."""
+        self._woken.set()
+
+    async def _rest(self, stop: asyncio.Event) -> None:
+        """Wait for the next look: until it is woken, told to stop, or time is up."""
+        least = min(LEAST, self._every)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), least)
+        waits = [asyncio.ensure_future(each.wait()) for each in (stop, self._woken)]
+        await asyncio.wait(waits, timeout=self._every - least, return_when=asyncio.FIRST_COMPLETED)
+        for wait in waits:
+            wait.cancel()
 
     async def begin(self, stop: asyncio.Event | None = None) -> None:
         """Sweep what was missed, unless told to stop; orders are taken only after this."""

@@ -107,8 +107,8 @@ class Stage:
 class Live(Market):
     """A live market of two contracts: what was missed is known once it was recalled.
 
-    A contract that is silent has no mark. `low` and `high` are what candles know beyond the path;
-    `untold` are contracts whose candles do not come.
+    A contract that is silent has no mark. `low` is what candles know below the path; `untold` are
+    contracts whose candles do not come; by so much is its clock `ahead`.
     """
 
     def __init__(self, clock: FixedClock, path: Path) -> None:
@@ -118,6 +118,7 @@ class Live(Market):
         self.asked: list[tuple[frozenset[Symbol], datetime, datetime]] = []
         self.low: dict[tuple[Symbol, datetime], int] = {}
         self.hours = {BTC: 8, ETH: 8}
+        self.ahead = timedelta(0)
         self.at_once = timedelta(days=9)
         self._known: frozenset[Symbol] = frozenset()
 
@@ -127,7 +128,7 @@ class Live(Market):
 
     def _mark(self, symbol: Symbol, moment: datetime) -> MarkPrice:
         price = self.path(moment) if symbol == BTC else 3000
-        due = _next(moment, self.hours[symbol])
+        due = _next(moment + self.ahead, self.hours[symbol])
         return MarkPrice(Price(D(price)), moment, funding=RATE, funding_at=due)
 
     def past(self, moment: datetime) -> Marks:

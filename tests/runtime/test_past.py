@@ -9,10 +9,9 @@ from bot.runtime.desks import Desks
 from bot.runtime.past import CHUNK
 from bot.runtime.watch import Watch
 from core.alerts.alert import LiquidationAlert, PriceAlert
-from core.errors import NoPrice
 from core.margin.pool import MarginMode, Side
-from core.money import D, Price, Rate
-from core.paper.actions import Close, Open
+from core.money import Amount, D, Price, Rate
+from core.paper.actions import Close, MoveMargin, Open
 from core.paper.errors import CatchingUp
 from core.paper.events import FundingSettled, PoolLiquidated
 from core.paper.records import Notice
@@ -243,8 +242,13 @@ async def test_what_stands_behind_another_wall_lives_on_meanwhile(stage: LiveSta
     stage.market.silent = {BTC}
     await stage.goes_on(watch, minutes=15)
     await stage.opens("3", Close(2, quantity("0.5")))
-    with pytest.raises(NoPrice):
-        await stage.opens("4", Close(1, quantity("0.1")))
+    for action in (
+        Close(1, quantity("0.1")),
+        MoveMargin(1, Amount(D(50))),
+        Open(wish("0.1", at=50_000)),
+    ):
+        with pytest.raises(CatchingUp):
+            await stage.opens(f"4.{action}", action)
     await stage.goes_on(watch, minutes=5)
     stage.market.silent = set()
     with pytest.raises(CatchingUp):
@@ -366,9 +370,7 @@ async def test_a_venue_that_goes_on_early_does_not_cost_a_settlement(stage: Live
     watch = stage.watch()
     await stage.goes_on(watch, minutes=29)
     stage.clock.advance(55)
-    later = stage.market.marks_at(EIGHT + SECOND).mark(BTC)
-    ahead = stage.market._mark
-    stage.market._mark = lambda symbol, moment: later if symbol == BTC else ahead(symbol, moment)
+    stage.market.ahead = timedelta(seconds=10)
     await watch.begin()
     stage.clock.advance(10)
     await watch.begin()

@@ -179,6 +179,26 @@ async def test_a_fault_is_logged_and_the_watch_goes_on(desks: Desks) -> None:
     assert len(stage.happened(PoolLiquidated)) == 1
 
 
+async def test_new_marks_wake_a_watch_that_rests(desks: Desks) -> None:
+    stage = Stage(still, desks)
+    await stage.opens()
+    watch, stop = stage.watch(), asyncio.Event()
+    watch._every = 60
+    looked = asyncio.Event()
+    watch.after = looked.set
+    running = asyncio.create_task(watch.run(stop))
+    async with asyncio.timeout(5):
+        while watch._leads_until is None:
+            await asyncio.sleep(0.001)
+        stage.market.path = lambda _: 50_000
+        stage.clock.advance(1)
+        watch.wake()
+        await looked.wait()
+        stop.set()
+        await running
+    assert len(stage.happened(PoolLiquidated)) == 1
+
+
 async def test_a_closed_desk_is_no_fault(desks: Desks) -> None:
     stage = Stage(still, desks)
     await stage.opens()

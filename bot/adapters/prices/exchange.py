@@ -46,6 +46,8 @@ class ExchangeMarket:
         self._ask_again: datetime | None = None
         self._silent = asyncio.Event()
         self._doubt = asyncio.Event()
+        self.after: Callable[[], None] = _nobody
+        """What is done in the loop when marks entered."""
 
     @property
     def market(self) -> str:
@@ -221,7 +223,8 @@ class ExchangeMarket:
             self._took(readings, FeedState.POLLING)
         else:
             side.take(readings, FeedState.POLLING)
-            self._first.review()
+            if self._first.review():
+                self.after()
         return True
 
     def _took(self, readings: Iterable[Reading], way: FeedState) -> bool:
@@ -230,6 +233,7 @@ class ExchangeMarket:
         entered = side.take(readings, way)
         if entered:
             self._recall.keep(self._clock.now(), side.rows)
+            self.after()
         if self._second:
             self._second.review()
         if side.board.waiting:
@@ -250,3 +254,7 @@ async def _pause(seconds: float, until: asyncio.Event | None = None) -> None:
         return
     with suppress(TimeoutError):
         await asyncio.wait_for(until.wait(), seconds)
+
+
+def _nobody() -> None:
+    """Nobody wants to know."""

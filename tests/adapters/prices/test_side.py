@@ -63,9 +63,9 @@ def test_rows_that_somebody_holds_never_change() -> None:
     held = one.rows
     clock.advance(1)
     one.take([reading(clock, 60100), reading(clock, 2000, ETH)], FeedState.LIVE)
-    assert (len(held), held[BTC].price) == (1, 60000)
+    assert (len(held), held[BTC].price) == (1, D(60000))
     assert held[BTC] is held[BTC]
-    assert (len(one.rows), one.rows[BTC].price) == (2, 60100)
+    assert (len(one.rows), one.rows[BTC].price) == (2, D(60100))
 
 
 def test_messages_of_which_none_enters_are_no_sign_of_life() -> None:

@@ -81,8 +81,8 @@ def test_a_mark_is_made_with_what_its_ticker_tells_and_what_was_known() -> None:
     before = Around(last=Price(D(5)), day_ago=Price(D(4)))
     info = {"r": "0.0001", "T": DUE_MS}
     mark = mark_of(reading, {"indexPrice": "100", "last": "101", "info": info}, before)
-    assert (mark.price, mark.at, mark.last, mark.day_ago) == (D("100.5"), NOW, 101, 4)
-    assert (mark.index, mark.funding, mark.funding_at) == (100, D("0.0001"), DUE)
+    assert (mark.price, mark.at, mark.last, mark.day_ago) == (D("100.5"), NOW, D(101), D(4))
+    assert (mark.index, mark.funding, mark.funding_at) == (D(100), D("0.0001"), DUE)
     assert mark_of(reading, None, before).last == 5
 
 

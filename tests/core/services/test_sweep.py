@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.margin.pool import MarginMode, Side
-from core.market import Marks
+from core.market import MarkPrice, Marks
 from core.money import ZERO, D, Price, Rate
 from core.paper.account import PaperAccount
 from core.paper.actions import CloseAll
@@ -280,10 +280,9 @@ def test_marks_matter_from_the_first_account_on_and_then_from_what_was_swept(
 
 def candle(floor: Floor, low: int, high: int, end: int) -> Marks:
     """The present minute of BTC as a candle; ETH as it is."""
-    mark = floor.market.marks().mark(BTC)
-    prices = {"price": Price(D(end)), "low": Price(D(low)), "high": Price(D(high))}
-    rows = {**floor.market.marks().prices, BTC: replace(mark, **prices)}
-    return Marks("demo", floor.clock.now(), rows)
+    marks, now = floor.market.marks(), floor.clock.now()
+    mark = MarkPrice(Price(D(end)), now, low=Price(D(low)), high=Price(D(high)))
+    return Marks("demo", now, {**marks.prices, BTC: mark})
 
 
 def test_a_missed_minute_strikes_who_holds_the_silent_contract(floor: Floor) -> None:
