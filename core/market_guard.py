@@ -284,7 +284,10 @@ class FeedState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedStatus:
-    """How a market is doing. `newest` is the moment of the newest mark, None before the first."""
+    """How a market is doing. `newest` is the moment of the newest mark, None before the first.
+
+    `listens` says whether it is kept coming here, or was asked for once.
+    """
 
     market: str
     state: FeedState
@@ -293,3 +296,4 @@ class FeedStatus:
     waiting: int = 0
     newest: datetime | None = None
     second: "FeedStatus | None" = None
+    listens: bool = True

@@ -69,6 +69,8 @@ def _meaning(ask: Ask, feed: FeedStatus) -> list[str]:
     told = []
     if feed.state is FeedState.STALE:
         told.append(ask._("Orders are refused and nothing is liquidated until prices come again."))
+    elif not feed.listens:
+        told.append(ask._("They were asked for once, just now: nobody listens to the stream here."))
     elif feed.state is FeedState.QUIET:
         told.append(ask._("The stream is being dialled anew."))
     elif feed.state is FeedState.POLLING:

@@ -54,6 +54,12 @@ def test_every_state_has_its_words(state: FeedState, word: str) -> None:
     assert "DEMO" not in text
 
 
+def test_where_nobody_listens_to_a_stream_none_is_said_to_be_down() -> None:
+    text = told(replace(FEED, state=FeedState.POLLING, listens=False)).replace("\n", " ")
+    assert "They were asked for once, just now" in text
+    assert "The stream is down" not in text
+
+
 def test_the_age_of_the_newest_price_is_told() -> None:
     assert "7 s" in told(FEED, seconds=7)
     before_the_first = told(replace(FEED, newest=None, state=FeedState.STALE))

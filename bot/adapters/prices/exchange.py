@@ -9,6 +9,7 @@ loop; what others see is a snapshot that is replaced as a whole.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -46,6 +47,7 @@ class ExchangeMarket:
         self._ask_again: datetime | None = None
         self._silent = asyncio.Event()
         self._doubt = asyncio.Event()
+        self._runs = False
         self.after: Callable[[], None] = _nobody
         """What is done in the loop when marks entered."""
 
@@ -69,7 +71,8 @@ class ExchangeMarket:
 
     def status(self) -> FeedStatus:
         """Return how the feed is doing, as it is."""
-        return self._first.status(self._second.status() if self._second else None)
+        told = self._first.status(self._second.status() if self._second else None)
+        return replace(told, listens=self._runs)
 
     async def recall(
         self, symbols: frozenset[Symbol], since: datetime, until: datetime
@@ -92,14 +95,15 @@ class ExchangeMarket:
         return frozenset(self._recall.known(symbols, since, until)), until
 
     async def begin(self) -> None:
-        """Ask both venues until there are prices, for as long as a confirmation may take."""
+        """Ask both venues once; while all that came waits for a confirmation, ask again."""
         end: datetime | None = None  # reckoned from the first answer on
         while True:
             if self._second:
                 await self._ask(self._second)
             answered, now = await self._ask(self._first), self._clock.now()
             end = end or now + self._pace.limits.confirm * 1.2
-            if self._first.rows or not answered or now > end:
+            waits = answered and self._first.board.waiting
+            if self._first.rows or not waits or now > end:
                 break
             await asyncio.sleep(min(1.0, self._pace.poll))
         if self._first.rows:
@@ -108,6 +112,7 @@ class ExchangeMarket:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep prices coming until `stop` is set, then end every connection."""
+        self._runs = True
         tasks = [
             asyncio.create_task(each)
             for each in (
