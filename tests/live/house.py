@@ -151,7 +151,7 @@ class House:
     async def told(self, line: str, part: str, within: float = 8) -> str:
         """Ask until the answer says so; return it."""
         async with asyncio.timeout(within):
-            while part not in (shown := await self.shown(line)):
+            while part not in (shown := await self.shown(line)):  # noqa: ASYNC110 - as people do
                 await asyncio.sleep(OFTEN)
         return shown
 
@@ -162,10 +162,11 @@ class House:
 
     async def heard(self, times: int = 2) -> None:
         """Let so many messages of the exchange come, and be looked at."""
-        assert self.app.live is not None
+        market = self.app.live
+        assert market is not None
         for _ in range(times):
-            before = self.app.live.status().newest
-            await self.until(lambda: self.app.live.status().newest != before)  # noqa: B023
+            before = market.status().newest
+            await self.until(lambda: market.status().newest != before)  # noqa: B023 - awaited here
         await self.looks()
 
     def leap(self, by: timedelta) -> None:

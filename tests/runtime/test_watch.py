@@ -188,7 +188,7 @@ async def test_new_marks_wake_a_watch_that_rests(desks: Desks) -> None:
     watch.after = looked.set
     running = asyncio.create_task(watch.run(stop))
     async with asyncio.timeout(5):
-        while watch._leads_until is None:
+        while watch._leads_until is None:  # noqa: ASYNC110 - it tells nobody
             await asyncio.sleep(0.001)
         stage.market.path = lambda _: 50_000
         stage.clock.advance(1)

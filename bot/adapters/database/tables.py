@@ -7,7 +7,7 @@
     note     what the bot keeps for itself               (key)
     lessons  the lessons a person has passed             (platform, person)
     missed   words of questions that nothing answers     (word)
-    alert, news, schedule: see `alert_tables`
+    alert, alert_number, news, schedule: see `alert_tables`
 
 The columns of `person` and `chat` are named after the fields of the values they keep. They are
 plain tables: every question is asked by its key, so SQLAlchemy's object mapper (7 MB, a tenth of a
@@ -27,13 +27,14 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.adapters.database.alert_tables import ALERT, NEWS, SCHEDULE
+from bot.adapters.database.alert_tables import ALERT, ALERT_NUMBER, NEWS, SCHEDULE
 from bot.adapters.database.metadata import METADATA, NUMBER
 from bot.adapters.database.types import Exact, Texts, UtcTime
 
 __all__ = [
     "ACCOUNT",
     "ALERT",
+    "ALERT_NUMBER",
     "CHAT",
     "CHAT_ENTRY",
     "CHAT_NOTED",

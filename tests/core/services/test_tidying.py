@@ -1,10 +1,12 @@
 """Tidying: what nobody can ask for any more goes, what people could still press stays."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from core.paper.records import Link
-from core.services.tidying import REPEATED, Tidying
-from tests.contracts.ledgers import MIRA, began, book, done, increased, preview
+from core.services.tidying import REPEATED, TOLD, Tidying
+from tests.contracts.ledgers import MIRA, began, book, done, increased, posted, preview
+from tests.contracts.test_alert_books import news
 from tests.fakes.ports import FixedClock, MemoryUnits
 
 
@@ -26,3 +28,21 @@ def test_everything_goes_when_its_time_is_over_and_not_before() -> None:
     clock.advance(REPEATED + timedelta(days=365))
     assert tidying() == 2  # the preview and the request
     assert tidying() == 0
+
+
+def test_of_what_was_told_long_ago_receipts_stay_and_news_go() -> None:
+    clock, units = FixedClock(), MemoryUnits()
+    tidying, now = Tidying(units, clock), clock.now()
+    with units.writing() as books:
+        learner, account, (event,) = posted(books)
+        books.alerts.post(replace(news(learner), at=now))
+        (notice,), (fired,) = books.paper.due(now, 9), books.alerts.due(now, 9)
+        books.paper.delivered(notice.id, now)
+        books.alerts.delivered(fired.id, now)
+    clock.advance(TOLD - timedelta(seconds=1))
+    assert tidying() == 0
+    clock.advance(1)
+    assert tidying() == 1
+    with units.reading() as books:
+        assert books.paper.told(learner, event) == notice.notice
+        assert books.paper.history(account.id)
