@@ -1,7 +1,8 @@
 """/alert: be told when a price is reached, liquidation is near, or funding is due."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import assert_never
 
 from bot.chat.alerts import alert_line, alert_say, away_words, what_words
 from bot.chat.ask import Ask
@@ -154,22 +155,30 @@ def _line(ask: Ask, alert: Alert, away: Rate | None = None) -> Words:
     return alert_line(alert, line, ask.now, ask.services.alerts.market, ask._)
 
 
-def _distances(ask: Ask, alerts: Iterable[Alert], marks: Marks) -> Iterator[tuple[int, Rate]]:
-    """How far alerts of this market are: of a price, from the mark; else the nearest position."""
-    account = ask.services.accounts.look(ask.identity)
-    listing = ask.services.prices.listings[account.venue]
-    for alert in alerts:
-        match alert.what:
-            case PriceAlert(symbol=symbol, price=price):
-                mark = marks.get(symbol)
-                away = None if mark is None else Rate(price / mark.price - ONE)
-            case LiquidationAlert():
-                held = (distance(account, p, marks, listing) for p in account.positions)
-                away = min((each for each in held if each is not None), default=None)
-            case FundingAlert():
-                away = None
-        if away is not None and alert.market == ask.services.alerts.market:
-            yield alert.number, away
+def _distances(ask: Ask, alerts: Iterable[Alert], marks: Marks) -> dict[int, Rate]:
+    """How far the alerts of this market are, where that is known."""
+    found = {
+        alert.number: _distance(ask, alert, marks)
+        for alert in alerts
+        if alert.market == ask.services.alerts.market
+    }
+    return {number: away for number, away in found.items() if away is not None}
+
+
+def _distance(ask: Ask, alert: Alert, marks: Marks) -> Rate | None:
+    """How far a price is from the mark, or the nearest position from its liquidation price."""
+    match alert.what:
+        case PriceAlert(symbol=symbol, price=price):
+            mark = marks.get(symbol)
+            return None if mark is None else Rate(price / mark.price - ONE)
+        case LiquidationAlert():
+            account = ask.services.accounts.look(ask.identity)
+            listing = ask.services.prices.listings[account.venue]
+            held = (distance(account, each, marks, listing) for each in account.positions)
+            return min((away for away in held if away is not None), default=None)
+        case FundingAlert():
+            return None
+    assert_never(alert.what)
 
 
 def _listed(ask: Ask) -> Reply:
@@ -192,7 +201,7 @@ def _listed(ask: Ask) -> Reply:
     ]
     rows = [tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW)]
     marks, notes = ask.services.prices.fresh(), [Words(ask._("a snoozed alert rests for a day"))]
-    away = {} if marks is None else dict(_distances(ask, alerts, marks))
+    away = {} if marks is None else _distances(ask, alerts, marks)
     if marks is not None and away:
         age = Age(max(0, int((ask.now - marks.at).total_seconds())))
         notes.append(Words(ask._("marks {age} old"), {"age": age}))
