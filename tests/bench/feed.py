@@ -6,12 +6,10 @@ turns, message by message, in this thread's own time. Sweeps are not in it.
 """
 
 import asyncio
-import json
-import random
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, localcontext
+from decimal import localcontext
 from typing import Any
 
 from bot.adapters.prices.exchange import ExchangeMarket
@@ -21,12 +19,13 @@ from core.market_guard import FeedState
 from core.money import EXACT
 from tests.bench.measure import Paired, undisturbed
 from tests.bench.row import Effort, Row, against, millis
+from tests.bench.venue import MANY, Prices
 from tests.fakes.exchange import Exchange
-from tests.fakes.exchange.binance import Quote, update
+from tests.fakes.exchange.binance import Quote
 
 GOAL = 0.1
-MANY, SOME = 550, 30
-"""Contracts in a message, and how many of them a bot with few contracts keeps."""
+SOME = 30
+"""Contracts that a bot keeps which has few."""
 POLLED = 5
 """After so many messages the second venue is asked again."""
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -47,41 +46,12 @@ class Ticking:
         return int(self._now.timestamp() * 1000)
 
 
-class Board:
-    """All contracts of a market, each with a price that moves a little from message to message."""
-
-    def __init__(self) -> None:
-        self._chance = random.Random(7)
-        self._prices = {
-            f"C{n}USDT": Decimal(self._chance.randrange(10**6, 10**13)).scaleb(-8)
-            for n in range(MANY)
-        }
-        self._rates = dict.fromkeys(self._prices, "0.00010000")
-
-    @property
-    def quotes(self) -> dict[str, Quote]:
-        """Each contract as it stands."""
-        return {
-            name: Quote(f"{price:f}", rate=self._rates[name])
-            for name, price in self._prices.items()
-        }
-
-    def message(self, at: int) -> list[dict[str, object]]:
-        """Every contract moves; one rate in ten is another one now."""
-        for name, price in self._prices.items():
-            moved = price * (1 + Decimal(self._chance.randint(-50, 50)).scaleb(-5))
-            self._prices[name] = moved.quantize(Decimal("0.00000001"))
-            if self._chance.random() < 0.1:
-                self._rates[name] = f"{Decimal(self._chance.randint(1, 30000)).scaleb(-8):f}"
-        return [update(name, quote, at) for name, quote in self.quotes.items()]
-
-
 async def measured(kept: int, messages: int) -> Paired:
     """Measure so many messages of which so many contracts are kept."""
-    clock, board = Ticking(), Board()
-    wanted = {Symbol(name) for name in list(board.quotes)[:kept]}
+    clock, prices = Ticking(), Prices()
+    wanted = {Symbol(name) for name in list(prices.quotes)[:kept]}
     async with Exchange() as venue:
-        venue.quotes = venue.second = board.quotes
+        venue.quotes = venue.second = prices.quotes
         first = VenueClient("binance", clock, wanted, venue.base)
         second = VenueClient("bybit", clock, wanted, venue.base)
         market = ExchangeMarket(first, second, clock)
@@ -89,22 +59,22 @@ async def measured(kept: int, messages: int) -> Paired:
         await second.open()
         try:
             with undisturbed():
-                return Paired.of([*_rounds(market, clock, board, messages)])
+                return Paired.of([*_rounds(market, clock, prices, messages)])
         finally:
             await market.close()
 
 
 def _rounds(
-    market: ExchangeMarket, clock: Ticking, board: Board, messages: int
+    market: ExchangeMarket, clock: Ticking, prices: Prices, messages: int
 ) -> Iterator[tuple[float, float]]:
     client, second = market._first.client, market._second
     assert second is not None
     exchange: Any = client._exchange
     line = exchange.client(exchange.urls["api"]["ws"]["linear"])
     for number in range(messages):
-        message = json.dumps(board.message(clock.tick()), separators=(",", ":"))
+        message = prices.message(clock.tick())
         if number % POLLED == 0:
-            told = {n: {"markPrice": q.mark} for n, q in _named(client, board)}
+            told = {n: {"markPrice": q.mark} for n, q in _named(client, prices)}
             second.take(second.client._readings(told), FeedState.POLLING)
         started = time.thread_time()
         line.handle_text_or_binary_message(message)
@@ -117,8 +87,8 @@ def _rounds(
         raise AssertionError("not every contract came to the board")
 
 
-def _named(client: VenueClient, board: Board) -> Iterator[tuple[str, Quote]]:
-    quotes = board.quotes
+def _named(client: VenueClient, prices: Prices) -> Iterator[tuple[str, Quote]]:
+    quotes = prices.quotes
     return ((name, quotes[symbol]) for name, symbol in client._names.items())
 
 
