@@ -93,7 +93,7 @@ async def serve() -> None:
         while line := await asyncio.to_thread(sys.stdin.readline):
             messages, a_second, listeners = line.split()
             while len(venue._sockets) < int(listeners) or venue.acks < int(listeners):
-                await asyncio.sleep(0.05)  # noqa: ASYNC110 - a fake that tells nobody
+                await asyncio.sleep(0.05)
             venue.acks = 0
             await speak(venue, prices, int(messages), float(a_second))
 

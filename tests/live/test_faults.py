@@ -3,23 +3,11 @@
 In each fault nobody is liquidated who need not be, every alert comes exactly once when the price
 really is there (even if it was there during an outage, which the candles tell), and the house says
 how it is: to whoever orders, to whoever asks for the status, and in another process that asks the
-exchange itself.
-
-| fault | test |
-| --- | --- |
-| none: normal flow | `test_on_a_good_day_...` |
-| an acknowledgement, then silence (the retired address) | `test_a_line_that_acknowledges_...` |
-| a storm of disconnections | `test_in_a_storm_...` |
-| old, repeated and unordered messages | `test_old_and_repeated_messages_...` |
-| a price of zero | `test_a_price_of_zero_...` |
-| a spike on one venue only | `test_a_spike_on_one_venue_...` |
-| the venue's clock ahead or behind | `test_a_clock_that_differs_...` |
-| 429, 418 and 5xx on everything | `test_a_venue_that_refuses_...` |
-| an outage in which prices fell | `test_a_fall_during_an_outage_...` |
-| candles that do not come afterwards | `test_while_the_candles_do_not_come_...` |
-| one contract silent while others speak | `test_one_contract_that_is_silent_...` |
+exchange itself. The table of
+faults and tests stands in docs/live.md.
 """
 
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
@@ -28,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.exchange.binance import Quote, update
+from tests.house.tree import ROOT
 from tests.live.house import (
     CALM,
     FALL,
@@ -313,3 +302,11 @@ async def test_one_contract_that_is_silent_while_others_speak_is_judged_afterwar
         assert (house.alerts(), await house.fallen()) == (ONCE, NOBODY)
         assert len(house.letters.to(TOBI, "an estimate")) == 1
         assert await house.refused() == "ok"
+
+
+def test_the_table_of_the_docs_names_each_of_these_tests() -> None:
+    page = (ROOT / "docs" / "live.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+)`", page))
+    here = {name for name in globals() if name.startswith("test_")}
+    assert here - named == {"test_the_table_of_the_docs_names_each_of_these_tests"}
+    assert named <= here
