@@ -65,6 +65,7 @@ from core.services.learning import Learning
 from core.services.outbox import Outbox
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.questions import Questions
 from core.services.replays import Replays
 from core.services.schedules import Schedules
 from core.services.sweep import Screening, Sweep
@@ -135,11 +136,13 @@ def build(
     clock: Clock | None = None,
     more: tuple[Command, ...] = (),
     seed: Callable[[], str] = new_seed,
+    live: "ExchangeMarket | None" = None,
 ) -> App:
     """Put the house together: database, prices, services, conversation, desks.
 
     Without a `clock` the time is this machine's; `more` are commands beside its own. `seed` makes
-    the secret of a new game.
+    the secret of a new game. `live` is a market that is there already; without one settings say
+    which.
     """
     prepare(settings.database_url)
     database = Database(settings.database_url)
@@ -148,7 +151,7 @@ def build(
     units = DeskUnits(database.units())
     listings = Listings(load_listings(), clock.now)
     language, symbols = grammar(listings, more)
-    live = _live(settings, clock, listings)
+    live = live or _live(settings, clock, listings)
     market = live or DemoMarket(load_recording(), epoch, clock, settings.prices_speed)
     prices = Prices(
         listings, market, clock, settings.prices_stale_after, live.status if live else None
@@ -158,7 +161,8 @@ def build(
     )
     board = Board(referee, played_on, dumps)
     challenges = Challenges(units, clock, board, seed)
-    services = _services(settings, prices, units, clock, challenges)
+    asked = challenges, Questions(units, clock, referee)
+    services = _services(settings, prices, units, clock, asked)
     house = House(
         defaults=defaults(settings),
         allowed_chats=settings.allowed_chats,
@@ -167,6 +171,7 @@ def build(
     desks = Desks(group=units.group)
     dispatcher = Dispatcher((*commands(), *more), language, services, clock, house)
     front = Front(dispatcher, desks, units, clock, symbols)
+    front.unheard = services.questions.deaf
     rules = services.accounts.rules
     sweep = Sweep(units, clock, listings, prices.market, rules)
     sweep.screen_beyond(MANY, lambda: _screening(listings, rules))
@@ -255,9 +260,14 @@ def _rules(settings: Settings) -> PaperRules:
 
 
 def _services(
-    settings: Settings, prices: Prices, units: Units, clock: Clock, challenges: Challenges
+    settings: Settings,
+    prices: Prices,
+    units: Units,
+    clock: Clock,
+    games: tuple[Challenges, Questions],
 ) -> Services:
     """Bundle the use cases over the chosen market."""
+    challenges, questions = games
     rules = _rules(settings)
     accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
@@ -276,6 +286,7 @@ def _services(
         schedules=Schedules(units, clock, next_at),
         challenges=challenges,
         leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
+        questions=questions,
     )
 
 

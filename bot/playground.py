@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.adapters.content.market_files import load_recording
+from bot.adapters.content.quiz_files import ENGLISH, QuizFiles
 from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.prices.replay import DemoMarket
 from core.lessons.game.kind import Ground
@@ -14,6 +16,7 @@ from core.market import Listing
 from core.paper.rules import PaperRules
 from core.services.grounds import Grounds
 from core.services.prices import Prices
+from core.services.quizzes import QuizGround
 from core.services.referee import Referee
 
 if TYPE_CHECKING:
@@ -47,4 +50,5 @@ def playground(
         listing = house.listings[house.venue]
         return Ground(listing, rules, played_on.symbols, path=not played_on.can_fail)
 
-    return Referee(Grounds(ground, house.listings, ScenarioFiles()).of), played_on
+    quiz = QuizGround(partial(QuizFiles().questions, ENGLISH))
+    return Referee(Grounds(ground, house.listings, ScenarioFiles()).of, quiz), played_on

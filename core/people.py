@@ -6,7 +6,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """What a person has set; None is the bot's default. Money in quote, leverage and fee plain."""
+    """What a person has set; None is the bot's default. Money in quote, leverage and fee plain.
+
+    `mistakes` lets quizzes they join ask about their liquidations, without their name.
+    """
 
     leverage: Decimal | None = None
     margin: Decimal | None = None
@@ -15,6 +18,7 @@ class Preferences:
     venue: str | None = None
     zone: str | None = None
     confirm: bool = True
+    mistakes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

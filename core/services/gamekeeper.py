@@ -23,7 +23,7 @@ from core.paper.records import Identity
 from core.ports import Books, Clock, Units
 from core.services.outbox import ATTEMPTS, PAUSES
 from core.services.playing import game_numbered
-from core.services.rating import wins
+from core.services.rating import keep_wins
 from core.services.referee import Referee
 from core.services.watched_game import Watched, judged_until
 
@@ -40,6 +40,9 @@ OUTAGE = timedelta(seconds=60)
 """Without a fresh price for so long a game is frozen."""
 
 LEASE = timedelta(seconds=15)
+
+PATIENCE = 2
+"""Attempts to reach one chat of several before the others, who were reached, go on without it."""
 
 CHUNK = 900
 """Moments that a game is brought at one tick, so that one which slept for long stops no other."""
@@ -136,8 +139,7 @@ class GameKeeper:
         """Make a game final, and keep what it was worth."""
         with self._units.writing() as books:
             kept = game_numbered(books, number)
-            for won in wins(books, kept, self._referee.on(kept)):
-                books.games.win(won)
+            keep_wins(books, kept, self._referee.on(kept))
             game = replace(kept.state.game, phase=Phase.FINAL)
             books.games.keep(replace(kept, state=replace(kept.state, game=game)))
             return True
@@ -261,9 +263,8 @@ class GameKeeper:
         """Try again later, and after some attempts no more."""
         now, tried = self._clock.now(), post.attempts + 1
         with self._units.writing() as books:
-            again = (
-                None if for_good or tried >= ATTEMPTS else now + PAUSES[min(tried, len(PAUSES)) - 1]
-            )
+            hopeless = for_good or tried >= ATTEMPTS or _holds_up(books, post, tried)
+            again = None if hopeless else now + PAUSES[min(tried, len(PAUSES)) - 1]
             books.games.unsent(post.id, again)
             if again is None:
                 self._settled(books, post, now)
@@ -276,10 +277,21 @@ class GameKeeper:
     def _settled(self, books: Books, post: DuePost, now: datetime) -> None:
         """Tell a game that its message arrived, or that it never will."""
         told = post.post
-        arrived = books.games.settled(post.game, told) if told.starts else None
-        if arrived is not None:
-            kind = i.Sent if arrived else i.Unsent
-            self._referee.tell(books, post.game, kind(at=now, view=told.view, number=told.number))
+        reached = books.games.reached(post.game, told) if told.starts else {}
+        if not reached or None in reached.values():
+            return
+        what: Input = i.Unsent(at=now, view=told.view, number=told.number)
+        if any(reached.values()):
+            missed = tuple(place for place, arrived in reached.items() if not arrived)
+            what = i.Sent(at=now, view=told.view, number=told.number, missed=missed)
+        self._referee.tell(books, post.game, what)
+
+
+def _holds_up(books: Books, post: DuePost, tried: int) -> bool:
+    """Whether a chat that cannot be reached keeps others waiting that have the message already."""
+    if tried < PATIENCE or not post.post.starts:
+        return False
+    return any(books.games.reached(post.game, post.post).values())
 
 
 def _raise(faults: list[Exception]) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from core.lessons.game.books import KeptGame
 from core.lessons.game.game import Phase
-from core.lessons.game.kind import Ground, Table
+from core.lessons.game.kind import Ground, Table, floor_of
 from core.market import Marks, Symbol
 from core.paper.quiet import Box, common, quiet
 from core.paper.quiet import holds as lies_in
@@ -68,10 +68,12 @@ class Watched:
 
     def _drawn(self, marks: Marks) -> Box | None:
         scene = Scene(self.ground.listing, marks, marks.at, self.ground.rules)
-        found = []
-        for account in self.kept.state.accounts.values():
+        play, found = self.kept.state.play, []
+        for player, account in self.kept.state.accounts.items():
             if account.at_stake:
-                box = quiet(account, scene) if account.symbols <= marks.prices.keys() else None
+                if not account.symbols <= marks.prices.keys():
+                    return None
+                box = quiet(account, scene, floor_of(play, player))
                 if box is None:
                     return None
                 found.append(box)

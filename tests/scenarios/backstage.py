@@ -27,6 +27,7 @@ class Listening:
         self.wants_role, self.suggest, self.offers = desk.wants_role, desk.suggest, desk.offers
         self.keep, self.kept = desk.keep, desk.kept
         self.note, self.set_note, self.chat_moved = desk.note, desk.set_note, desk.chat_moved
+        self.now, self.deaf = desk.now, desk.deaf
 
     async def answer(self, request: Request) -> Reply | Hush:
         answer = await self._desk.answer(request)

@@ -103,6 +103,7 @@ PERSON = Table(
     Column("venue", String),
     Column("zone", String),
     Column("confirm", Boolean, nullable=False),
+    Column("mistakes", Boolean, nullable=False),
 )
 """A person's settings; None is the bot's default."""
 

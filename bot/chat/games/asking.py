@@ -4,8 +4,8 @@ from bot.chat.figures import Count, Figure, Label
 from bot.chat.games.seen import Seen
 from bot.chat.i18n import Translate
 from bot.chat.reply import Choice, Reply, Text, Title, Words
+from core.lessons.game.asking import Asking
 from core.lessons.game.kind import chosen
-from core.lessons.game.rounds import Asking
 
 DOOR = "card-"
 """How a start payload names a game whose open item is to be answered in private."""
@@ -16,7 +16,7 @@ COUNTED = {"guess": "rounds", "quiz": "questions"}
 
 def asking_of(seen: Seen) -> Asking:
     """Return the play of a game of questions."""
-    play = seen.kept.state.play
+    play: object = seen.kept.state.play
     assert isinstance(play, Asking)
     return play
 

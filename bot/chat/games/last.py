@@ -80,7 +80,8 @@ def _step_view(seen: Seen, number: int) -> Reply:
         since = {"since": Moment(seen.game.frozen)}
         text = _("Frozen since {since}: prices are away, and the ladder waits.")
         blocks.append(Text(Words(text, since), strong=True))
-    return Reply((*blocks, seen.fairness()), _choices(seen) if is_open else (), short=title)
+    choices = _choices(seen) if is_open else ()
+    return Reply((*blocks, seen.fairness(chance=False)), choices, short=title)
 
 
 def _next_step(seen: Seen) -> Words:

@@ -84,7 +84,7 @@ def card_view(seen: Seen, number: int) -> Reply:
 
 def answer_view(seen: Seen, number: int) -> Reply:
     """The right answer and why, what was chosen instead, and the board."""
-    _, (_ask, item) = seen._, _asked(seen, number)
+    _, (ask, item) = seen._, _asked(seen, number)
     if not item.choices:
         return _decided_view(seen, number)
     figures: dict[str, Figure] = {
@@ -97,11 +97,23 @@ def answer_view(seen: Seen, number: int) -> Reply:
     blocks += _chosen(seen, item, marks)
     blocks += source_of(item, _)
     blocks += score_table(seen, {mark.player: mark.points for mark in marks})
+    if ask.reports:
+        count = {"count": Count(len(ask.reports))}
+        blocks.append(Text(Words(_("Reported as a bad question by {count}."), count)))
+    return Reply(tuple(blocks), (_below(seen, ask, item),), short=title)
+
+
+def _below(seen: Seen, ask: Ask, item: Item) -> tuple[Choice, ...]:
+    """What may be pressed under a solution."""
+    _, game = seen._, seen.kept.number
     buttons = [seen.to(_("Mine"), "mine")]
     if item.kind == FAQ:
-        line = f"/challenge report {seen.kept.number} {number}"
+        line = f"/challenge report {game} {ask.number}"
         buttons.append(Choice(_("Report"), line, kept=True, aside=True))
-    return Reply(tuple(blocks), (tuple(buttons),), short=title)
+    if ask.reports:
+        line = f"/challenge void {game} {ask.number}"
+        buttons.append(Choice(_("Strike it out"), line, kept=True, aside=True))
+    return tuple(buttons)
 
 
 def _chosen(seen: Seen, item: Item, marks: tuple[Mark, ...]) -> tuple[Block, ...]:
@@ -112,10 +124,13 @@ def _chosen(seen: Seen, item: Item, marks: tuple[Mark, ...]) -> tuple[Block, ...
     counted, told = Counter(mark.choice for mark in marks), list[Words]()
     for place, count in counted.most_common():
         slip = item.choices[place].slip
-        figures: dict[str, Figure] = {"letter": Label(letter(place)), "count": Count(count)}
-        if slip:
-            figures["slip"] = Label(slip_text(item.kind, slip, _))
-        told.append(Words("{count} x {letter}" + (": {slip}" if slip else ""), figures))
+        why = slip_text(item.kind, slip, _) if slip else _("right") if place == item.right else ""
+        figures: dict[str, Figure] = {
+            "letter": Label(letter(place)),
+            "count": Count(count),
+            "why": Label(why),
+        }
+        told.append(Words("{count} x {letter}" + (": {why}" if why else ""), figures))
     return (Points(tuple(told)),)
 
 

@@ -74,24 +74,17 @@ def podium(seen: Seen, told: Callable[[Standing], Words]) -> tuple[Block, ...]:
     return (Points(tuple(told(one) for one in rows[:PODIUM])),) if rows else ()
 
 
-def own_score(seen: Seen, seat: int | None, details: Callable[[Standing], Words]) -> Reply:
-    """Return somebody's own place and points, for them alone. Raises `NotPlaying`."""
+def own_score(seen: Seen, seat: int | None, told: Callable[[Standing], Words]) -> Reply:
+    """Return how somebody stands, for them alone. Raises `NotPlaying`."""
     _ = seen._
     if seat is None:
         raise NotPlaying
     title = Words(_("Yours in game {game}."), {"game": Label(f"#{seen.kept.number}")})
-    if seen.kept.state.play is None:
-        nothing = Words(_("It has not begun yet."))
-        return Reply((Title(title), Text(nothing)), short=nothing)
-    one = next(each for each in standings_of(seen) if each.player == seat)
-    figures: dict[str, Figure] = {
-        "place": Count(one.place) if one.listed else Label("-"),
-        "of": Count(len(seen.game.players)),
-        "points": Count(one.figures[0]),
-    }
-    short = Words(_("Place {place} of {of}, {points} points."), figures)
+    short = Words(_("It has not begun yet."))
+    if seen.kept.state.play is not None:
+        short = told(next(each for each in standings_of(seen) if each.player == seat))
     refresh = Choice(_("Refresh"), f"/challenge mine {seen.kept.number}", replace=True, kept=True)
-    return Reply((Title(title), Text(short), Text(details(one))), ((refresh,),), short=short)
+    return Reply((Title(title), Text(short)), ((refresh,),), short=short)
 
 
 def mean_error(error: Decimal, rounds: int) -> Decimal:

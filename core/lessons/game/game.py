@@ -37,6 +37,11 @@ class Phase(StrEnum):
         """Whether nothing can change its result any more."""
         return self in {Phase.SETTLING, Phase.FINAL, Phase.ARCHIVED}
 
+    @property
+    def is_final(self) -> bool:
+        """Whether the result is told."""
+        return self in {Phase.FINAL, Phase.ARCHIVED}
+
 
 @dataclass(frozen=True, slots=True)
 class Room:

@@ -79,7 +79,7 @@ def fed(  # noqa: C901 - one case for each input
     """
     game = state.game
     if game.phase.is_over:
-        raise NoGame
+        return _ruled(state, what, ground)
     match what:
         case i.Joined():
             return _joined(state, what, kind, ground)
@@ -103,6 +103,20 @@ def fed(  # noqa: C901 - one case for each input
             return _waited(state, what.at, kind, ground)
         case _:
             return _played(state, what, ground)
+
+
+def _ruled(state: State, what: Input, ground: Ground) -> Fed:
+    """Let a host decide about a result; nothing else reaches a game that is over, or a void one.
+
+    It stays over: what follows is the play's own, and what it says.
+    """
+    game, play = state.game, state.play
+    if play is None or game.why or not isinstance(what, i.Ruled):
+        raise NoGame
+    step = play.take(what, Table(game, ground, state.accounts))
+    if not step.said:
+        raise NotNow(game.phase.value)
+    return Fed(replace(state, play=step.play), posts=step.posts, said=step.said)
 
 
 def _joined(state: State, what: i.Joined, kind: Kind, ground: Ground) -> Fed:

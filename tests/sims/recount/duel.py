@@ -57,7 +57,7 @@ class Match:
         leverage = Decimal(told.option("leverage", "20"))
         fits = [
             symbol
-            for symbol in told.file["symbols"]
+            for symbol in told.symbols
             if symbol in house.contracts
             and not house.contracts[symbol].isolated_only
             and house.contracts[symbol].cap(leverage) >= MARGIN * leverage * ROOM

@@ -92,11 +92,16 @@ class Told:
 
     def number(self, name: str) -> Decimal:
         """A number of the house's rules."""
-        return Decimal(self.file[name])
+        return Decimal(self.file["conditions"][name])
+
+    @property
+    def symbols(self) -> list[str]:
+        """The contracts that are played on, in their order."""
+        return list(self.file["conditions"].get("symbols", []))
 
     def contracts(self) -> dict[str, Contract]:
-        """The contracts that are played on."""
-        return {one["symbol"]: _contract(one) for one in self.file["instruments"]}
+        """What is known of the contracts."""
+        return {one["symbol"]: _contract(one) for one in self.file["conditions"]["instruments"]}
 
     @property
     def playing(self) -> list[int]:

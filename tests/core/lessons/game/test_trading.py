@@ -208,7 +208,7 @@ def test_a_closed_part_is_noted_with_what_it_gained_after_fees() -> None:
     held = account(long(10))
     orders = (Waiting(at(1), 1, Close(1, quantity(4))),)
     (trade,) = judged({1: held}, {1: noted(held)}, orders, paid, tick(9, 110)).notes[1].trades
-    assert (trade.at, trade.symbol, trade.gained) == (at(9), BTC, 40 - D("0.44"))
+    assert (trade.symbol, trade.closed, trade.gained) == (BTC, None, 40 - D("0.44"))
 
 
 def test_a_liquidation_is_counted_with_the_pocket_that_it_took() -> None:
