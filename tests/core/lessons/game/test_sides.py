@@ -8,7 +8,16 @@ import pytest
 from core.errors import IsolatedOnly, LeverageTooHigh, NoPrice
 from core.lessons.game.errors import Unplayable
 from core.lessons.game.kind import Deed
-from core.lessons.game.sides import entered, hedge_of, more_margin, playable
+from core.lessons.game.sides import (
+    Pick,
+    entered,
+    hedge_of,
+    more_margin,
+    new_account,
+    playable,
+    restruck,
+    stocked,
+)
 from core.margin.pool import MarginMode, PositionMode, Side
 from core.market import Instrument, Symbol
 from core.money import D
@@ -166,3 +175,71 @@ def test_what_the_venue_does_not_list_is_not_played() -> None:
     on = replace(ground(), listing=listing(plain(ETH), venue=HYPERLIQUID))
     assert playable(on, rate(20), amount(1000)) == (ETH,)
     assert Decimal(20) <= plain().max_leverage
+
+
+# --- several trades, and striking anew
+
+
+def test_several_trades_can_be_entered_at_once_each_behind_its_wall() -> None:
+    entries = (
+        (BTC, Side.LONG, rate(10), amount(1000), ISOLATED),
+        (ETH, Side.SHORT, rate(5), amount(500), CROSS),
+    )
+    deed = stocked(7, entries, WALLET, ground(), tick(3, 100))
+    first, second = deed.after.positions
+    assert (first.leg.symbol, first.mode, first.margin, first.leg.quantity) == (
+        BTC,
+        ISOLATED,
+        1000,
+        100,
+    )
+    assert (second.leg.side, second.mode, second.leg.quantity) == (Side.SHORT, CROSS, 25)
+    assert deed.after.wallet == 4000
+
+
+def test_a_new_account_has_its_wallet_and_nothing_else() -> None:
+    deed = new_account(7, WALLET, ground(), at(3))
+    assert (deed.player, deed.at, deed.after.wallet) == (7, at(3), WALLET)
+    assert not deed.after.at_stake
+
+
+PICK = Pick(ETH, Side.SHORT, CROSS)
+
+
+def struck(before: Deed, price: int, pick: Pick = PICK, contract: Instrument | None = None) -> Deed:
+    """Strike what somebody holds anew at 20x."""
+    on = ground(plain(BTC), contract or plain(ETH))
+    fresh = Deed(7, before.after, (), before.after, at(60))
+    return restruck(fresh, pick, rate(20), (on, tick(60, price)))
+
+
+def test_what_is_held_is_closed_and_the_pick_opened_with_half_of_the_wallet() -> None:
+    deed = struck(new_account(7, WALLET, ground(), at(3)), 100)
+    (position,) = deed.after.positions
+    assert (position.leg.symbol, position.leg.side, position.mode) == (ETH, Side.SHORT, CROSS)
+    assert position.leg.quantity == D(2500) * 20 / 100
+    again = struck(deed, 90, Pick(BTC, Side.LONG, ISOLATED))
+    (position,) = again.after.positions
+    assert (position.leg.symbol, position.margin) == (BTC, (5000 + 500 * 10) / 2)
+    assert again.before == deed.after
+
+
+def test_a_pick_is_as_large_as_one_order_and_the_tier_allow() -> None:
+    rich = new_account(7, amount(100_000), ground(), at(3))
+    assert struck(rich, 100).after.positions[0].leg.quantity == 2_000
+    tiers = replace(plain(ETH), brackets=ladder((0, 50, "0.01"), (40_000, 10, "0.02")))
+    assert struck(rich, 100, contract=tiers).after.positions[0].leg.quantity == 400
+
+
+def test_what_cannot_be_opened_leaves_nothing_open() -> None:
+    deed = enter()
+    low = replace(plain(ETH), brackets=ladder((0, 10, "0.01")))
+    assert struck(deed, 60_000, contract=low).after.positions == ()
+    poor = new_account(7, amount(0), ground(), at(3))
+    assert struck(poor, 100).after.positions == ()
+
+
+def test_what_cannot_be_closed_leaves_the_account_as_it_is() -> None:
+    deed = enter(CROSS)
+    found = struck(deed, 20_000)  # the loss is larger than the wallet: its wall decides
+    assert (found.events, found.after) == ((), deed.after)
