@@ -190,10 +190,10 @@ def test_several_trades_can_be_entered_at_once_each_behind_its_wall() -> None:
     assert (first.leg.symbol, first.mode, first.margin, first.leg.quantity) == (
         BTC,
         ISOLATED,
-        1000,
-        100,
+        D(1000),
+        D(100),
     )
-    assert (second.leg.side, second.mode, second.leg.quantity) == (Side.SHORT, CROSS, 25)
+    assert (second.leg.side, second.mode, second.leg.quantity) == (Side.SHORT, CROSS, D(25))
     assert deed.after.wallet == 4000
 
 
@@ -220,7 +220,7 @@ def test_what_is_held_is_closed_and_the_pick_opened_with_half_of_the_wallet() ->
     assert position.leg.quantity == D(2500) * 20 / 100
     again = struck(deed, 90, Pick(BTC, Side.LONG, ISOLATED))
     (position,) = again.after.positions
-    assert (position.leg.symbol, position.margin) == (BTC, (5000 + 500 * 10) / 2)
+    assert (position.leg.symbol, position.margin) == (BTC, D(5_000))
     assert again.before == deed.after
 
 
