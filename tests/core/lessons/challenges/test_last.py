@@ -19,8 +19,9 @@ from core.lessons.game.sides import Pick
 from core.lessons.game.standing import Standing
 from core.margin.pool import Side
 from core.market import Symbol
+from core.money import D
 from core.paper.account import PaperAccount
-from tests.builders import BTC, ETH, D, Number, exact
+from tests.builders import BTC, ETH, Number, amount, exact
 from tests.core.lessons.game.builders import CROSS, ISOLATED, at, candle, ground, tick
 
 __all__ = ["exact"]
@@ -100,7 +101,7 @@ def test_everybody_begins_with_the_same_when_the_message_is_there() -> None:
     mine = Ladder()
     assert mine.posts == [Post("step", 1, starts=True, live=True)]
     assert {account.wallet for account in mine.state.accounts.values()} == {START}
-    assert (mine.play.turns, mine.play.leverage) == (at(STEP), 3)
+    assert (mine.play.turns, mine.play.leverage) == (at(STEP), D(3))
     assert mine.play.flat == dict.fromkeys((1, 2, 3), at() + FIRST)
     mine.feed(i.Sent(at=at(5), view="step", number=1))
     assert mine.play.turns == at(STEP)
@@ -136,7 +137,7 @@ def test_what_counts_is_struck_at_the_next_mark_with_half_of_the_wallet() -> Non
     found = mine.mark(6, 1_000)
     (position,) = mine.account(1).positions
     assert [deed.player for deed in found.deeds] == [1]
-    assert (position.mode, position.margin, position.leg.quantity) == (ISOLATED, 5_000, 15)
+    assert (position.mode, position.margin, position.leg.quantity) == (ISOLATED, D(5_000), D(15))
     assert mine.play.fresh == {}
     assert 1 not in mine.play.flat
 
@@ -195,9 +196,9 @@ def test_at_each_step_everything_is_struck_anew_at_more() -> None:
     mine.minutes(60, STEP - 60, 1_000)
     mine.mark(STEP, 1_100)
     assert mine.posts[-1] == Post("step", 2, live=True)
-    assert (mine.play.step, mine.play.turns, mine.play.leverage) == (1, at(2 * STEP), 5)
+    assert (mine.play.step, mine.play.turns, mine.play.leverage) == (1, at(2 * STEP), D(5))
     first = mine.account(1).positions[0]
-    assert (first.leg.leverage, first.margin) == (5, (START + 1_500) / 2)
+    assert (first.leg.leverage, first.margin) == (D(5), (START + 1_500) / 2)
     assert mine.account(3).wallet == START - 1_500
     assert {account.positions[0].leg.leverage for account in mine.state.accounts.values()} == {5}
 
@@ -276,7 +277,7 @@ def test_whoever_chooses_nothing_in_time_is_out() -> None:
 
 def test_whoever_cannot_open_anything_any_more_has_two_minutes() -> None:
     mine = Ladder().picked(LONG_ISO, LONG_CROSS, "btc short cross")
-    account = replace(mine.account(3), wallet=D(0), positions=())
+    account = replace(mine.account(3), wallet=amount(0), positions=())
     mine.state = replace(mine.state, accounts={**mine.state.accounts, 3: account})
     mine.mark(STEP, 1_000)
     assert mine.play.flat == {3: at(STEP) + FLAT}

@@ -18,10 +18,10 @@ from core.lessons.game.lifecycle import Fed, State, fed
 from core.lessons.game.standing import Standing
 from core.margin.pool import Side
 from core.market import Symbol
-from core.money import Quantity
+from core.money import D, Quantity
 from core.paper.actions import CloseAll, Open
 from core.paper.scene import Intent
-from tests.builders import BTC, ETH, D, Number, exact, rate
+from tests.builders import BTC, ETH, Number, exact, rate
 from tests.core.lessons.game.builders import CROSS, at, ground, tick
 
 __all__ = ["exact"]
@@ -166,13 +166,13 @@ def test_a_choice_may_be_changed_and_a_full_squad_takes_nobody() -> None:
     mine = mustering()
     assert choose(mine, 1, "1").said == "squad"
     choose(mine, 1, "2")
-    assert mine.play.squads == ((), (1,))
+    assert list(mine.play.squads) == [(), (1,)]
     for player in (2, 3):
         choose(mine, player, "2")
     with pytest.raises(NotNow, match="squad"):
         choose(mine, 4, "2")
     choose(mine, 3, "2")  # whoever is in it stays
-    assert mine.play.squads == ((), (1, 2, 3))
+    assert mine.play.squads[1] == (1, 2, 3)
 
 
 def test_strangers_leavers_and_squads_there_are_not_are_refused() -> None:

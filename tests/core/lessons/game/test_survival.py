@@ -85,7 +85,7 @@ def test_all_free_money_saves_the_pocket_and_leaves_the_cross_wall_bare() -> Non
 
 def test_whoever_is_worth_less_than_a_hundredth_is_out_for_good() -> None:
     _, one = after(on(END), "hold", "hold")
-    assert (one.out, one.alive, one.equity) == (True, 0, 0)
+    assert (one.out, one.alive, one.equity) == (True, 0, D(0))
     assert (one.pockets, one.crosses, one.lost) == (1, 1, D(10_000))
 
 
