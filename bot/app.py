@@ -16,7 +16,6 @@ from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
-from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
 from bot.adapters.database import Database, prepare
 from bot.adapters.database.codec import dumps
@@ -32,6 +31,8 @@ from bot.chat.parcels import word_with
 from bot.chat.reading import Defaults
 from bot.chat.reply import Reply
 from bot.chat.symbols import SymbolBook
+from bot.playground import House as Played
+from bot.playground import playground
 from bot.runtime.boards import Boards
 from bot.runtime.clock import SystemClock
 from bot.runtime.desks import Desks, DeskUnits
@@ -39,14 +40,12 @@ from bot.runtime.editions import Editions
 from bot.runtime.front import Front
 from bot.runtime.games import GameMaster
 from bot.runtime.outbox import Courier
+from bot.runtime.past import Feed
 from bot.runtime.tidy import Caretaker
-from bot.runtime.watch import Feed, Watch
+from bot.runtime.watch import Watch
 from bot.settings import Settings
 from core.alerts.books import Schedule
 from core.editions import Listings
-from core.lessons.game.kind import Ground
-from core.lessons.game.market import GameMarket, LiveMarket, PathMarket
-from core.lessons.game.trading import game_rules
 from core.market import Listing
 from core.money import Amount, Rate
 from core.paper.rules import PaperRules
@@ -60,7 +59,6 @@ from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
 from core.services.gamekeeper import GameKeeper
-from core.services.grounds import Grounds
 from core.services.identities import Identities
 from core.services.instruments import Instruments
 from core.services.leagues import Leagues
@@ -68,7 +66,7 @@ from core.services.learning import Learning
 from core.services.outbox import Outbox
 from core.services.people import Chats, People
 from core.services.prices import Prices
-from core.services.referee import Referee
+from core.services.questions import Questions
 from core.services.replays import Replays
 from core.services.schedules import Schedules
 from core.services.sweep import Screening, Sweep
@@ -139,11 +137,13 @@ def build(
     clock: Clock | None = None,
     more: tuple[Command, ...] = (),
     seed: Callable[[], str] = new_seed,
+    live: "ExchangeMarket | None" = None,
 ) -> App:
     """Put the house together: database, prices, services, conversation, desks.
 
     Without a `clock` the time is this machine's; `more` are commands beside its own. `seed` makes
-    the secret of a new game.
+    the secret of a new game. `live` is a market that is there already; without one settings say
+    which.
     """
     prepare(settings.database_url)
     database = Database(settings.database_url)
@@ -152,15 +152,18 @@ def build(
     units = DeskUnits(database.units())
     listings = Listings(load_listings(), clock.now)
     language, symbols = grammar(listings, more)
-    live = _live(settings, clock, listings)
+    live = live or _live(settings, clock, listings)
     market = live or DemoMarket(load_recording(), epoch, clock, settings.prices_speed)
     prices = Prices(
         listings, market, clock, settings.prices_stale_after, live.status if live else None
     )
-    referee, played_on = _games(settings, prices, listings, market)
+    referee, played_on = playground(
+        Played(settings.default_venue, listings, _rules(settings)), prices, market
+    )
     board = Board(referee, played_on, dumps)
     challenges = Challenges(units, clock, board, seed)
-    services = _services(settings, prices, units, clock, challenges)
+    asked = challenges, Questions(units, clock, referee)
+    services = _services(settings, prices, units, clock, asked)
     house = House(
         defaults=defaults(settings),
         allowed_chats=settings.allowed_chats,
@@ -169,16 +172,21 @@ def build(
     desks = Desks(group=units.group)
     dispatcher = Dispatcher((*commands(), *more), language, services, clock, house)
     front = Front(dispatcher, desks, units, clock, symbols)
+    front.unheard = services.questions.deaf
     rules = services.accounts.rules
     sweep = Sweep(units, clock, listings, prices.market, rules)
     sweep.screen_beyond(MANY, lambda: _screening(listings, rules))
     sweep.alarm = Alarm(units, clock, listings, prices.market, settings.default_venue)
-    watch = Watch(sweep, _feed(prices, market, live), desks, clock)
+    patience = timedelta(seconds=settings.prices_stale_after)
+    feed = Feed(prices.fresh, market.marks_at, live.recall if live else None, patience)
+    watch = Watch(sweep, feed, desks, clock)
     courier = Courier(Outbox(units, clock), desks, word_with(listings, rules))
     notice = timedelta(hours=settings.instruments_notice_hours)
     instruments = Instruments(units, clock, listings, notice, prices.fresh)
     editions = _editions(instruments, desks, language, live)
     front.after = watch.after = editions.after = courier.wake
+    if live is not None:
+        live.after = watch.wake
 
     def close() -> None:
         desks.close()
@@ -226,13 +234,6 @@ def _editions(
     return editions
 
 
-def _feed(
-    prices: Prices, market: "DemoMarket | ExchangeMarket", live: "ExchangeMarket | None"
-) -> Feed:
-    """What the watch looks at; a live market learns its missed minutes from candles."""
-    return Feed(prices.fresh, market.marks_at, live.recall if live else None)
-
-
 def _board(prices: Prices, venue: str) -> Callable[[Schedule], Reply]:
     """Return what words a price board that a group scheduled."""
     return lambda schedule: board_reply(prices.stage(venue), english, schedule.zone)
@@ -243,29 +244,6 @@ def _screening(listings: Mapping[str, Listing], rules: PaperRules) -> Screening:
     from core.paper.screening import Screening as FloatScreening  # noqa: PLC0415
 
     return FloatScreening(listings, rules)
-
-
-def _games(
-    settings: Settings,
-    prices: Prices,
-    listings: Mapping[str, Listing],
-    market: "DemoMarket | ExchangeMarket",
-) -> tuple[Referee, GameMarket]:
-    """What games are judged by and played on: a path of their own, or the live market."""
-    played_on: GameMarket
-    if isinstance(market, DemoMarket):
-        recording = load_recording()
-        played_on = PathMarket(recording.coins, recording.start)
-    else:
-        symbols = tuple(sorted(listings[settings.default_venue].instruments))
-        played_on = LiveMarket(prices.fresh, market.marks_at, symbols)
-    rules = game_rules(_rules(settings))
-
-    def ground() -> Ground:
-        listing = listings[settings.default_venue]
-        return Ground(listing, rules, played_on.symbols, path=not played_on.can_fail)
-
-    return Referee(Grounds(ground, listings, ScenarioFiles()).of), played_on
 
 
 def _rules(settings: Settings) -> PaperRules:
@@ -280,9 +258,14 @@ def _rules(settings: Settings) -> PaperRules:
 
 
 def _services(
-    settings: Settings, prices: Prices, units: Units, clock: Clock, challenges: Challenges
+    settings: Settings,
+    prices: Prices,
+    units: Units,
+    clock: Clock,
+    games: tuple[Challenges, Questions],
 ) -> Services:
     """Bundle the use cases over the chosen market."""
+    challenges, questions = games
     rules = _rules(settings)
     accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
@@ -301,6 +284,7 @@ def _services(
         schedules=Schedules(units, clock, next_at),
         challenges=challenges,
         leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
+        questions=questions,
     )
 
 

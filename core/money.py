@@ -66,7 +66,7 @@ def credit(value: Decimal) -> Amount:
 
 
 def nearest(value: Decimal, quantum: Decimal) -> Decimal:
-    """Round half to even to a multiple of `quantum`: for recorded prices, which nobody pays."""
+    """Round half to even to a multiple of `quantum`: for what nobody pays (past prices, points)."""
     return _multiple(value, quantum, ROUND_HALF_EVEN)
 
 

@@ -9,10 +9,10 @@ where it cannot be drawn, the account is judged exactly as ever.
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from core.margin.pool import Leg, Pool
+from core.margin.pool import Leg, Pool, cross_pool
 from core.margin.risk import leg_cushion, maintenance_margin, unrealized_pnl
 from core.market import Marks, Measure, Symbol
-from core.money import ONE, ZERO, Price, Rate
+from core.money import ONE, ZERO, Amount, Price, Rate
 from core.paper.account import PaperAccount
 from core.paper.scene import Scene
 
@@ -26,17 +26,18 @@ WIDTHS = tuple(Rate(Decimal(text)) for text in ("0.02", "0.005", "0.001"))
 """How far from the present marks a box may reach; the widest that is safe is taken."""
 
 
-def quiet(account: PaperAccount, scene: Scene) -> Box | None:
+def quiet(account: PaperAccount, scene: Scene, floor: Amount | None = None) -> Box | None:
     """Return a box of marks round the present ones in which `swept` does nothing, or None.
 
-    Raises `NoPrice` for a symbol without a mark.
+    With a `floor` (quote) the account's whole equity stays above it in the box, too. Raises
+    `NoPrice` for a symbol without a mark.
     """
     symbols = account.symbols
     if not all(_is_concave(symbol, scene) for symbol in symbols):
         return None
     for width in WIDTHS:
         box = {s: _around(scene.mark(s), width) for s in symbols}
-        if _safe(account, box, scene):
+        if _safe(account, box, scene) and (floor is None or _least_equity(account, box) > floor):
             return box
     return None
 
@@ -93,6 +94,12 @@ def _least(pool: Pool, box: Box, scene: Scene) -> Decimal:
         return leg_cushion(leg, mark, scene.instrument(leg.symbol))
 
     return pool.collateral + _corner(pool, box, left)
+
+
+def _least_equity(account: PaperAccount, box: Box) -> Decimal:
+    """The least equity of an account in a box, quote: every wall's result counts."""
+    whole = cross_pool(account.wallet_balance, (p.leg for p in account.positions))
+    return whole.collateral + _corner(whole, box, unrealized_pnl)
 
 
 def _least_of_warning(pool: Pool, box: Box, scene: Scene) -> Decimal:

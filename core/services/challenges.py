@@ -31,7 +31,9 @@ from core.services.playing import (
     game_numbered,
     seat_of,
 )
+from core.services.quizzes import prepared
 from core.services.referee import Referee
+from core.services.ruling import ruled
 
 WHERE, HERE, LEAGUE = "where", "here", "league"
 """The option of every kind: in this chat alone, or in all chats of its league."""
@@ -166,6 +168,7 @@ class Challenges:
             kept = books.games.keep(replace(kept, state=found.state))
             if kept.state.game.setup.get(WHERE) == LEAGUE:
                 kept = _in_league(books, kept, by.room)
+            kept = prepared(books, kept)
             for post in found.posts:
                 books.games.post(number, post, now)
             return kept
@@ -228,9 +231,20 @@ class Challenges:
         """End a game before its time. Raises `NotAllowed`, `NoGame`."""
         return self._changed(by, number, i.Stopped(at=self._clock.now(), why="stopped"))
 
+    def rule(self, by: Playing, number: int, what: str, about: str) -> Fed:
+        """Decide about a game as a host, after its end, too.
+
+        Raises `NotAllowed`, `NoGame`, `NotNow`, and what the kind refuses.
+        """
+        ruling = i.Ruled(at=self._clock.now(), what=what, about=about)
+        with self._units.writing() as books:
+            return ruled(books, self._referee, by, number, ruling)
+
     def answer(self, by: Playing, number: int, value: str) -> Fed:
         """Act in a game. Raises `NotPlaying`, `NoGame`, and what the kind refuses."""
-        return self._acted(by, number, lambda p, at: i.Answered(at=at, player=p, value=value))
+        return self._acted(
+            by, number, lambda p, now: i.Answered(at=by.sent(now), player=p, value=value)
+        )
 
     def order(self, by: Playing, number: int, action: Action) -> Fed:
         """Order something in a game; it waits for the next mark.

@@ -15,6 +15,9 @@ from core.lessons.game.kind import Ground, Table
 from core.lessons.game.standing import points, season_total
 from core.ports import Books
 
+COMPANIONS = 2
+"""Players with a place below whom a result is worth nothing."""
+
 COMPANY = 5
 """Players that a rated game needs."""
 
@@ -42,7 +45,10 @@ def season_of(moment: datetime) -> str:
 
 
 def wins(books: Books, kept: KeptGame, ground: Ground) -> tuple[Won, ...]:
-    """Return what a finished game is worth to its players; nothing where it is not rated."""
+    """Return what a finished game is worth to its players; nothing where it is not rated.
+
+    A place that earns no points is kept, too: it is one of a person's rated games of the day.
+    """
     game, play = kept.state.game, kept.state.play
     if game.why or play is None or game.ended is None:
         return ()
@@ -51,17 +57,26 @@ def wins(books: Books, kept: KeptGame, ground: Ground) -> tuple[Won, ...]:
         return ()
     standings = play.standings(Table(game, ground, kept.state.accounts))
     listed = [one for one in standings if one.listed]
+    if len(listed) < COMPANIONS:
+        return ()
     found = []
     for one in listed:
         learner, player = seats.get(one.player), game.player(one.player)
-        worth = points(one.place, len(listed))
-        if learner is None or not worth or not _has_room(books, learner, game.ended):
+        if learner is None or not _has_room(books, learner, game.ended):
             continue
+        worth = str(points(one.place, len(listed)))
         room, season = kept.rooms[min(player.room, len(kept.rooms) - 1)], season_of(game.ended)
         found.append(
-            Won(season, room, kept.number, learner, player.name, one.place, str(worth), game.ended)
+            Won(season, room, kept.number, learner, player.name, one.place, worth, game.ended)
         )
     return tuple(found)
+
+
+def keep_wins(books: Books, kept: KeptGame, ground: Ground) -> None:
+    """Keep what a finished game is worth, in the place of what it was worth before."""
+    books.games.unwin(kept.number)
+    for won in wins(books, kept, ground):
+        books.games.win(won)
 
 
 def _is_known(books: Books, learner: int, at: datetime) -> bool:

@@ -13,7 +13,8 @@ from core.lessons.faq import FaqEntry
 from core.market import MarkPrice, Marks, Symbol
 from core.money import D, Price
 from core.paper.records import Identity
-from core.ports import Books, ChatRules, Preferences
+from core.people import ChatRules, Preferences
+from core.ports import Books
 from tests.fakes.alerts import KeptAlerts, MemoryAlerts
 from tests.fakes.games import KeptGames, MemoryGames
 from tests.fakes.instruments import KeptInstruments, MemoryInstruments

@@ -43,6 +43,7 @@ RECORDS = {
     "bot/chat/request.py",  # what platforms hand on
     "core/alerts/books.py",  # what is kept of alerts
     "core/lessons/game/books.py",  # what is kept of games
+    "core/lessons/game/inputs.py",  # what may come in to a game
     "core/paper/events.py",  # what may happen
     "core/paper/records.py",  # what is kept beside accounts
     "core/paper/rules.py",  # the house's own numbers

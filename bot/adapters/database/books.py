@@ -22,7 +22,7 @@ from bot.adapters.database.paper_books import PaperRows
 from bot.adapters.database.shelf import Shelf, Transaction, Values, Written
 from bot.adapters.database.tables import CHAT, CHOICE, MET, NOTE, PERSON
 from core.paper.records import Identity
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 
 PEOPLE = Shelf(PERSON)
 MET_WORDS = Shelf(MET)

@@ -5,7 +5,8 @@
 both of the equity as it is looked at each minute. ROI is on the fixed start, into which nothing can
 be paid. Whoever falls below a hundredth of it is out, below all who live, by the time they lasted.
 To be listed one must have closed five trades, on two pairs, on two days where it lasts a week; of a
-single trade that made more than six tenths of the profit the excess does not count.
+single trade that made more than six tenths of the profit the excess does not count. Two players who
+traded against each other share the lower one's place until a host decides.
 """
 
 from collections.abc import Mapping
@@ -19,9 +20,12 @@ from core.lessons.game.errors import NotAllowedHere, NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Option, Post, Span, Step, Table, chosen
+from core.lessons.game.late import LATE, may_come_late
+from core.lessons.game.pairs import NONE, Pairs, mirrored
 from core.lessons.game.session import Session
 from core.lessons.game.sides import new_account
 from core.lessons.game.standing import Standing, placed
+from core.lessons.game.trades import Trade
 from core.lessons.game.trading import Noted, Waiting
 from core.margin.pool import MarginMode
 from core.market import Marks, Symbol
@@ -57,6 +61,7 @@ class Arena:
 
     session: Session | None = None
     gone: frozenset[int] = frozenset()
+    pairs: Pairs = NONE
     over: bool = False
     due: datetime | None = None
 
@@ -81,10 +86,7 @@ class Arena:
 
     def wants(self, table: Table) -> frozenset[Symbol]:
         """The contracts of all accounts, and of the orders that wait."""
-        held = [account.symbols for account in table.accounts.values()]
-        waiting = () if self.session is None else self.session.waiting
-        asked = [w.action.intent.symbol for w in waiting if isinstance(w.action, a.Open)]
-        return frozenset().union(*held, asked)
+        return frozenset() if self.session is None else self.session.symbols(table.accounts)
 
     def take(self, what: Input, table: Table) -> Step:
         """Return what an input makes of it."""
@@ -97,6 +99,10 @@ class Arena:
                 return self._ordered(player, action, at, table)
             case i.Ticked(marks=marks) if self.session is not None and not self.over:
                 return self._ticked(self.session, marks, table)
+            case i.Ruled(what="pair", about=about, by=by) if self.over:
+                pairs = self.pairs.ruled(about, by)
+                post = Post("ruling", len(pairs.rulings))
+                return Step(play=replace(self, pairs=pairs), posts=(post,), said="ruled")
             case i.Left(player=player, at=at):
                 return self._left(player, at)
             case _:
@@ -143,7 +149,9 @@ class Arena:
         new, deeds, accounts = session.ticked(table.accounts, table.ground, marks)
         if session.ends_with(marks):
             last = new.valued(accounts, table.ground, marks)
-            play = replace(self, session=last, over=True)
+            trades = {player: notes.trades for player, notes in last.notes.items()}
+            pairs = Pairs(mirrored(trades, marks.at))
+            play = replace(self, session=last, pairs=pairs, over=True)
             return Step(play=play, deeds=deeds, posts=(Post("end"),), over=True)
         if new is session:
             return Step(play=self)
@@ -161,10 +169,11 @@ class Arena:
             return ()
         week = session.ends - session.began >= WEEK
         left = {p.number for p in table.game.players if p.left is not None} | self.gone
-        return placed(
+        earned = (
             Standing(player, figures(notes, session), listed(notes, week=week, left=player in left))
             for player, notes in session.notes.items()
         )
+        return placed(self.pairs.shared(earned))
 
     def moved(self, by: timedelta) -> "Arena":
         """Return it with its end later."""
@@ -176,7 +185,7 @@ def score(notes: Noted) -> Rate:
 
     The excess is what one trade made beyond six tenths of the whole profit.
     """
-    best = max((trade.gained for trade in notes.trades), default=ZERO)
+    best = max((trade.gained for trade in closed(notes)), default=ZERO)
     excess = max(ZERO, best - LARGEST_SHARE * notes.change) if notes.change > ZERO else ZERO
     roi = (notes.change - excess) / notes.start * HUNDRED
     return Rate(roi - notes.drawdown * HUNDRED / 2)
@@ -186,13 +195,14 @@ def figures(notes: Noted, session: Session) -> tuple[Decimal, ...]:
     """Return what a player is told by, the most important first; higher is better."""
     if notes.out is not None:
         return (ZERO, _seconds(notes.out - session.began))
-    final = notes.touched if notes.touched is not None else session.ends
+    holds = any(trade.closed is None for trade in notes.trades)
+    final = session.ends if holds or notes.touched is None else notes.touched
     return (
         ONE,
         score(notes),
         -notes.drawdown,
         Decimal(-notes.liquidations),
-        Decimal(-len(notes.trades)),
+        Decimal(-len(closed(notes))),
         -_seconds(final - session.began),
     )
 
@@ -203,10 +213,15 @@ def listed(notes: Noted, *, week: bool, left: bool) -> bool:
         return False
     if notes.out is not None:
         return True
-    trades = notes.trades
-    days = {trade.at.date() for trade in trades}
+    trades = closed(notes)
+    days = {trade.closed.date() for trade in trades if trade.closed}
     pairs = {trade.symbol for trade in trades}
     return len(trades) >= TRADES and len(pairs) >= PAIRS and (not week or len(days) >= DAYS)
+
+
+def closed(notes: Noted) -> tuple[Trade, ...]:
+    """Return the trades of which nothing is open any more."""
+    return tuple(trade for trade in notes.trades if trade.closed is not None)
 
 
 def _seconds(span: timedelta) -> Decimal:
@@ -236,7 +251,7 @@ class TradingArena:
         Option("length", tuple(LENGTHS)),
         Option("leverage", ("20", "10", "50", "125")),
         Option("modes", ("any", MarginMode.ISOLATED.value, MarginMode.CROSS.value)),
-        Option("late", ("no", "quarter", "any")),
+        LATE,
     )
     fewest: ClassVar[int] = 2
     most: ClassVar[int] = 200
@@ -253,10 +268,7 @@ class TradingArena:
 
     def takes_late(self, game: Game, at: datetime) -> bool:
         """As its host chose: nobody, in the first quarter, or until the end."""
-        late = chosen(game, self, "late")
-        length = LENGTHS[chosen(game, self, "length")]
-        in_time = game.began is not None and at - game.began <= length / 4
-        return late == "any" or (late == "quarter" and in_time)
+        return may_come_late(game, self, at, LENGTHS[chosen(game, self, "length")])
 
     def begin(self, table: Table, at: datetime) -> Step:
         """Post the board; the time begins when it is there."""

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from core.lessons.game.errors import NoSeat, NotPlaying
 from core.lessons.game.names import shown_as
+from core.market import Symbol
 
 
 class Phase(StrEnum):
@@ -35,6 +36,11 @@ class Phase(StrEnum):
     def is_over(self) -> bool:
         """Whether nothing can change its result any more."""
         return self in {Phase.SETTLING, Phase.FINAL, Phase.ARCHIVED}
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the result is told."""
+        return self in {Phase.FINAL, Phase.ARCHIVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +75,8 @@ class Game:
 
     `setup` are the options chosen, by name; `rooms` is in how many chats it is played. `seed`
     (hexadecimal) is secret until the end. `due` is the next moment at which something must happen
-    by itself. `why` says how it ended: "" as it should, "stopped", "expired", "outage" or
-    "unreachable".
+    by itself. `funded` is when funding of a contract was settled last. `why` says how it ended: ""
+    as it should, "stopped", "expired", "outage", "unplayable" or "unreachable".
     """
 
     kind: str
@@ -84,6 +90,7 @@ class Game:
     frozen: datetime | None = None
     moved: bool = False
     due: datetime | None = None
+    funded: Mapping[Symbol, datetime] = field(default_factory=dict)
     why: str = ""
 
     def player(self, number: int) -> Player:

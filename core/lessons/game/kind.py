@@ -8,7 +8,7 @@ value, takes what comes in and returns what it has become. Nothing here waits, s
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
@@ -17,6 +17,7 @@ from core.lessons.game.question import Question
 from core.lessons.game.reel import Reel
 from core.lessons.game.standing import Standing
 from core.market import Listing, Symbol
+from core.money import Amount
 from core.paper.account import PaperAccount
 from core.paper.events import Event
 from core.paper.rules import PaperRules
@@ -148,6 +149,19 @@ class Play(Protocol):
 
     def moved(self, by: timedelta) -> "Play":
         """Return it with everything that is still to come later by so much."""
+
+
+@runtime_checkable
+class Guarded(Protocol):
+    """A play in which something happens when an equity falls far enough, too."""
+
+    def floor(self, player: int) -> Amount | None:
+        """Return the equity (quote) at which a player must be looked at; None: at none."""
+
+
+def floor_of(play: object, player: int) -> Amount | None:
+    """Return the equity (quote) at which a play must look at a player; None where at none."""
+    return play.floor(player) if isinstance(play, Guarded) else None
 
 
 class Kind(Protocol):

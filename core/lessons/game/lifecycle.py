@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from core.lessons.game import inputs as i
 from core.lessons.game.errors import BadOption, NoGame, NotNow, NotPlaying, TooFew, Unplayable
+from core.lessons.game.funding import funded, owed, settled
 from core.lessons.game.game import Game, Phase, Player
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Deed, Ground, Kind, Play, Post, Step, Table
@@ -78,7 +79,7 @@ def fed(  # noqa: C901 - one case for each input
     """
     game = state.game
     if game.phase.is_over:
-        raise NoGame
+        return _ruled(state, what, ground)
     match what:
         case i.Joined():
             return _joined(state, what, kind, ground)
@@ -94,12 +95,28 @@ def fed(  # noqa: C901 - one case for each input
             return _froze(state, what.at)
         case i.Thawed():
             return _thawed(state, what.at)
+        case i.Funded():
+            return _funded(state, what, ground)
         case i.Woke():
             return _woke(state, what, ground)
         case i.Due() if game.phase is Phase.OPEN:
             return _waited(state, what.at, kind, ground)
         case _:
             return _played(state, what, ground)
+
+
+def _ruled(state: State, what: Input, ground: Ground) -> Fed:
+    """Let a host decide about a result; nothing else reaches a game that is over, or a void one.
+
+    It stays over: what follows is the play's own, and what it says.
+    """
+    game, play = state.game, state.play
+    if play is None or game.why or not isinstance(what, i.Ruled):
+        raise NoGame
+    step = play.take(what, Table(game, ground, state.accounts))
+    if not step.said:
+        raise NotNow(game.phase.value)
+    return Fed(replace(state, play=step.play), posts=step.posts, said=step.said)
 
 
 def _joined(state: State, what: i.Joined, kind: Kind, ground: Ground) -> Fed:
@@ -185,6 +202,22 @@ def _stepped(state: State, step: Step, at: datetime) -> Fed:
         return found
     void = _void(new, at, step.void)
     return replace(found, state=void.state, posts=(*step.posts, *void.posts))
+
+
+def _funded(state: State, what: i.Funded, ground: Ground) -> Fed:
+    """Settle funding on everybody's positions; where nothing is played, none is owed."""
+    game, play = state.game, state.play
+    if play is None or game.phase is not Phase.RUNNING:
+        raise NotNow(game.phase.value)
+    span = play.span
+    if play.next_look is None or (span and not span[0] < what.at <= span[1]):
+        return Fed(state)
+    owing = owed(game, what)
+    deeds = funded(state.accounts, ground, owing)
+    if not deeds:
+        return Fed(state)
+    accounts = {**state.accounts, **{deed.player: deed.after for deed in deeds}}
+    return Fed(replace(state, game=settled(game, owing), accounts=accounts), deeds)
 
 
 def _woke(state: State, what: i.Woke, ground: Ground) -> Fed:

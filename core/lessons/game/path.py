@@ -8,7 +8,7 @@ way is the demo market's.
     price(h, s) = level(h) * way(s) / way(0)        level(h + 1) = level(h) * close / open
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Protocol
@@ -16,7 +16,7 @@ from typing import Protocol
 from core.lessons.game.chance import drawn
 from core.lessons.game.hour import SECONDS, price_in_hour
 from core.market import Symbol
-from core.money import EXACT, Price, down
+from core.money import EXACT, Price, Rate, down
 
 _FINE = 10**9
 """Parts in which a way within an hour is told, whole numbers."""
@@ -86,6 +86,25 @@ class Path:
         hour, within = divmod(second, SECONDS)
         return {symbol: self._price(symbol, hour, within) for symbol in symbols}
 
+    def funding(
+        self, hour: int, rates: Mapping[Symbol, Sequence[Rate]], symbols: Iterable[Symbol]
+    ) -> dict[Symbol, Rate]:
+        """Return coins' funding rates at the beginning of an hour, of those whose rates are known.
+
+        It is the rate that was recorded about the hour that is drawn, turned as that is.
+        """
+        turn = -1 if self._is_turned(hour) else 1
+        found = {}
+        for symbol in symbols:
+            known, opens = rates.get(symbol, ()), self._tapes[symbol].opens
+            if known:
+                place = drawn(self._seed, len(opens), "hour", hour) * len(known) // len(opens)
+                found[symbol] = Rate(turn * known[place])
+        return found
+
+    def _is_turned(self, hour: int) -> bool:
+        return bool(drawn(self._seed, 2, "turned", hour))
+
     def _price(self, symbol: Symbol, hour: int, second: int) -> Price:
         found, tick = self._hour(symbol, hour), self._tapes[symbol].tick
         part = Decimal(price_in_hour(*found.way, second))
@@ -112,7 +131,7 @@ class Path:
         which = drawn(self._seed, len(tape.opens), "hour", hour)
         first = tape.opens[which]
         ends = [tape.highs[which], tape.lows[which], tape.closes[which]]
-        if drawn(self._seed, 2, "turned", hour):
+        if self._is_turned(hour):
             high, low, close = ((2 * _FINE * first + p) // (2 * p) for p in ends)
             return _FINE, low, high, close
         high, low, close = ((2 * _FINE * p + first) // (2 * first) for p in ends)

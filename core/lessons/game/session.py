@@ -18,10 +18,10 @@ from core.lessons.game.trading import (
     judged,
     minute_of,
 )
-from core.market import Marks
+from core.market import Marks, Symbol
 from core.money import Amount, Rate
 from core.paper.account import PaperAccount
-from core.paper.actions import Action
+from core.paper.actions import Action, Open
 
 MINUTE = timedelta(minutes=1)
 
@@ -57,6 +57,20 @@ class Session:
     def ends_with(self, marks: Marks) -> bool:
         """Whether marks are the last: seen at the end or after it, or a missed minute's own end."""
         return marks.at >= self.ends and marks.exact
+
+    def symbols(self, accounts: Accounts) -> frozenset[Symbol]:
+        """Return the contracts of all accounts, and of the orders that wait."""
+        held = (account.symbols for account in accounts.values())
+        asked = (w.action.intent.symbol for w in self.waiting if isinstance(w.action, Open))
+        return frozenset(asked).union(*held)
+
+    def told(self, deeds: Iterable[Deed], marks: Marks) -> "Session":
+        """Return it with what was done at marks beside orders, and what is left after it."""
+        notes = dict(self.notes)
+        for deed in deeds:
+            told = notes[deed.player].told(deed.events, marks.at).traded(deed)
+            notes[deed.player] = told.seen(equity(deed.after, marks))
+        return replace(self, notes=notes, judged=marks.at)
 
     def entered(self, deeds: Iterable[Deed], start: Amount) -> "Session":
         """Return it with new accounts that began with `start` (quote)."""

@@ -12,15 +12,16 @@ from decimal import Decimal
 from core.errors import Refusal
 from core.lessons.game.errors import HeldTooShort, OrderTooLarge
 from core.lessons.game.kind import Deed, Ground
+from core.lessons.game.trades import Trade, traded
 from core.margin.fees import trading_fee
 from core.margin.pool import PositionMode
 from core.margin.risk import unrealized_pnl
-from core.market import Marks, Symbol
+from core.market import Marks
 from core.money import ONE, ZERO, Amount, Rate, require
 from core.paper.account import PaperAccount, Position
 from core.paper.actions import Action, Close, CloseAll, Open, decide
 from core.paper.apply import applied
-from core.paper.events import Event, Granted, PoolLiquidated, PositionReduced, VenueChosen
+from core.paper.events import Event, Granted, PoolLiquidated, VenueChosen
 from core.paper.extremes import adverse
 from core.paper.rules import PaperRules
 from core.paper.scene import Scene
@@ -64,15 +65,6 @@ class Waiting:
         if marks.estimated or marks.at <= self.at:
             return False
         return not isinstance(self.action, Open) or self.action.intent.symbol in marks.prices
-
-
-@dataclass(frozen=True, slots=True)
-class Trade:
-    """A position or a part of it that was closed: when, in what, and what it gained after fees."""
-
-    at: datetime
-    symbol: Symbol
-    gained: Amount
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,11 +119,11 @@ class Noted:
             if isinstance(event, PoolLiquidated):
                 lost = Amount(notes.lost + taken(event))
                 notes = replace(notes, liquidations=notes.liquidations + 1, lost=lost, fell=at)
-            elif isinstance(event, PositionReduced):
-                gained = Amount(event.pnl - event.fee)
-                trade = Trade(at, event.symbol, gained)
-                notes = replace(notes, trades=(*notes.trades, trade))
         return notes
+
+    def traded(self, deed: Deed) -> "Noted":
+        """Return the notes with what a deed did to positions."""
+        return replace(self, trades=traded(self.trades, deed))
 
 
 def taken(event: PoolLiquidated) -> Amount:
@@ -191,8 +183,9 @@ def judged(
             after, events = applied(after, more, marks.at), (*events, *more)
             told[player] = replace(told[player], refused=refused)
         if events:
-            deeds.append(Deed(player, account, events, after, marks.at))
-            told[player] = told[player].told(events, marks.at)
+            deed = Deed(player, account, events, after, marks.at)
+            deeds.append(deed)
+            told[player] = told[player].told(events, marks.at).traded(deed)
     return Judged(tuple(deeds), told, tuple(w for w in waiting if w not in ready))
 
 

@@ -111,7 +111,7 @@ def test_what_is_filled_waits_no_more_and_was_judged_then() -> None:
     )
     assert [deed.player for deed in deeds] == [2]
     assert (closed[1], closed[2].positions) == (held[1], ())
-    assert new.notes[2].trades[0].gained == 50 - D("0.55")
+    assert new.notes[2].trades[0].gained == 50 - D("0.5") - D("0.55")
 
 
 def test_where_nothing_happens_within_a_minute_it_is_the_very_same() -> None:

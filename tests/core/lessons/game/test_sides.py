@@ -177,7 +177,64 @@ def test_what_the_venue_does_not_list_is_not_played() -> None:
     assert Decimal(20) <= plain().max_leverage
 
 
-# --- several trades, and striking anew
+# --- struck anew
+
+
+def struck(
+    deed: Deed, pick: Pick, leverage: int, mark: int, contract: Instrument | None = None
+) -> Deed:
+    """What becomes of an account that is struck anew at a mark."""
+    there = (ground(contract or plain()), tick(9, mark, BTC))
+    return restruck(Deed(7, deed.after, (), deed.after, at(9)), pick, rate(leverage), there)
+
+
+def test_a_pick_is_opened_with_half_of_the_wallet() -> None:
+    flat = replace(enter(), after=replace(enter().after, positions=(), wallet=WALLET))
+    deed = struck(flat, Pick(BTC, Side.SHORT, CROSS), 20, 50000)
+    (position,) = deed.after.positions
+    assert (position.mode, position.leg.side) == (CROSS, Side.SHORT)
+    assert position.leg.leverage == 20
+    assert round(position.leg.entry_cost, 6) == 50_000
+    assert (deed.player, deed.before, deed.at) == (7, flat.after, at(9))
+
+
+def test_what_is_held_is_closed_before() -> None:
+    deed = struck(enter(ISOLATED), Pick(BTC, Side.LONG, ISOLATED), 50, 63000)
+    (position,) = deed.after.positions
+    assert position.leg.leverage == 50
+    assert round(position.margin, 6) == 2750, "half of 5,500"
+    assert round(deed.after.wallet_balance, 6) == 5500
+
+
+def test_what_cannot_be_opened_leaves_no_position() -> None:
+    small = replace(plain(), brackets=ladder((0, 20, "0.005")))
+    deed = struck(enter(CROSS), Pick(BTC, Side.LONG, CROSS), 50, 60000, small)
+    assert deed.after.positions == ()
+    nothing = replace(enter(), after=replace(enter().after, positions=(), wallet=WALLET))
+    assert struck(nothing, Pick(ETH, Side.LONG, CROSS), 5, 60000).after.positions == ()
+
+
+def test_what_cannot_be_closed_leaves_everything_as_it_is() -> None:
+    """Behind the cross wall less is left than closing would cost."""
+    held = enter(CROSS, contract=replace(plain(maintenance=0, fee="0.01")))
+    deed = struck(held, Pick(BTC, Side.LONG, CROSS), 5, 30000)
+    assert deed.after == held.after
+    assert deed.events == ()
+
+
+def test_a_new_account_has_its_wallet_and_nothing_else() -> None:
+    deed = new_account(7, WALLET, ground(), at(9))
+    assert (deed.player, deed.at, deed.before.version) == (7, at(9), 0)
+    assert deed.after.wallet == WALLET
+    assert not deed.after.at_stake
+
+
+def test_a_pick_is_as_large_as_one_order_and_the_tier_allow() -> None:
+    rich = new_account(7, amount(1_000_000), ground(), at(9))
+    pick = Pick(BTC, Side.SHORT, CROSS)
+    assert struck(rich, pick, 20, 100).after.positions[0].leg.quantity == 2_000
+    tiers = replace(plain(), brackets=ladder((0, 50, "0.01"), (40_000, 10, "0.02")))
+    assert struck(rich, pick, 20, 100, tiers).after.positions[0].leg.quantity == 400
 
 
 def test_several_trades_can_be_entered_at_once_each_behind_its_wall() -> None:
@@ -187,59 +244,7 @@ def test_several_trades_can_be_entered_at_once_each_behind_its_wall() -> None:
     )
     deed = stocked(7, entries, WALLET, ground(), tick(3, 100))
     first, second = deed.after.positions
-    assert (first.leg.symbol, first.mode, first.margin, first.leg.quantity) == (
-        BTC,
-        ISOLATED,
-        D(1000),
-        D(100),
-    )
-    assert (second.leg.side, second.mode, second.leg.quantity) == (Side.SHORT, CROSS, D(25))
+    assert (first.leg.symbol, first.mode, first.margin) == (BTC, ISOLATED, D(1000))
+    assert (first.leg.quantity, second.leg.quantity) == (100, 25)
+    assert (second.leg.side, second.mode) == (Side.SHORT, CROSS)
     assert deed.after.wallet == 4000
-
-
-def test_a_new_account_has_its_wallet_and_nothing_else() -> None:
-    deed = new_account(7, WALLET, ground(), at(3))
-    assert (deed.player, deed.at, deed.after.wallet) == (7, at(3), WALLET)
-    assert not deed.after.at_stake
-
-
-PICK = Pick(ETH, Side.SHORT, CROSS)
-
-
-def struck(before: Deed, price: int, pick: Pick = PICK, contract: Instrument | None = None) -> Deed:
-    """Strike what somebody holds anew at 20x."""
-    on = ground(plain(BTC), contract or plain(ETH))
-    fresh = Deed(7, before.after, (), before.after, at(60))
-    return restruck(fresh, pick, rate(20), (on, tick(60, price)))
-
-
-def test_what_is_held_is_closed_and_the_pick_opened_with_half_of_the_wallet() -> None:
-    deed = struck(new_account(7, WALLET, ground(), at(3)), 100)
-    (position,) = deed.after.positions
-    assert (position.leg.symbol, position.leg.side, position.mode) == (ETH, Side.SHORT, CROSS)
-    assert position.leg.quantity == D(2500) * 20 / 100
-    again = struck(deed, 90, Pick(BTC, Side.LONG, ISOLATED))
-    (position,) = again.after.positions
-    assert (position.leg.symbol, position.margin) == (BTC, D(5_000))
-    assert again.before == deed.after
-
-
-def test_a_pick_is_as_large_as_one_order_and_the_tier_allow() -> None:
-    rich = new_account(7, amount(100_000), ground(), at(3))
-    assert struck(rich, 100).after.positions[0].leg.quantity == 2_000
-    tiers = replace(plain(ETH), brackets=ladder((0, 50, "0.01"), (40_000, 10, "0.02")))
-    assert struck(rich, 100, contract=tiers).after.positions[0].leg.quantity == 400
-
-
-def test_what_cannot_be_opened_leaves_nothing_open() -> None:
-    deed = enter()
-    low = replace(plain(ETH), brackets=ladder((0, 10, "0.01")))
-    assert struck(deed, 60_000, contract=low).after.positions == ()
-    poor = new_account(7, amount(0), ground(), at(3))
-    assert struck(poor, 100).after.positions == ()
-
-
-def test_what_cannot_be_closed_leaves_the_account_as_it_is() -> None:
-    deed = enter(CROSS)
-    found = struck(deed, 20_000)  # the loss is larger than the wallet: its wall decides
-    assert (found.events, found.after) == ((), deed.after)

@@ -192,12 +192,12 @@ def test_who_begins_with_nothing_falls_from_nothing() -> None:
     assert Noted.begun(amount(0)).seen(amount(0)).drawdown == 0
 
 
-@given(st.lists(st.integers(0, 10**6).map(Amount), min_size=1))  # type: ignore[arg-type]
+@given(st.lists(st.integers(0, 10**6).map(amount), min_size=1))
 def test_peak_low_and_drawdown_are_those_of_the_whole_way(seen: list[Amount]) -> None:
     found, way = Noted.begun(amount(500)), [Decimal(500)]
     for each in seen:
-        found = found.seen(Amount(D(each)))
-        way.append(D(each))
+        found = found.seen(each)
+        way.append(each)
     assert (found.peak, found.low, found.equity) == (max(way), min(way), way[-1])
     falls = [1 - b / max(way[: n + 1]) for n, b in enumerate(way)]
     assert found.drawdown == max(falls)
@@ -208,7 +208,7 @@ def test_a_closed_part_is_noted_with_what_it_gained_after_fees() -> None:
     held = account(long(10))
     orders = (Waiting(at(1), 1, Close(1, quantity(4))),)
     (trade,) = judged({1: held}, {1: noted(held)}, orders, paid, tick(9, 110)).notes[1].trades
-    assert (trade.at, trade.symbol, trade.gained) == (at(9), BTC, 40 - D("0.44"))
+    assert (trade.symbol, trade.closed, trade.gained) == (BTC, None, 40 - D("0.44"))
 
 
 def test_a_liquidation_is_counted_with_the_pocket_that_it_took() -> None:
