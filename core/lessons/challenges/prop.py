@@ -101,6 +101,8 @@ class Prop:
             case i.Left(player=player, at=at):
                 return self._left(session, desks, player, at)
             case i.Returned(player=player, at=at):
+                if player not in desks.known:
+                    return opened((player,), session, desks, at, table)
                 return self._returned(session, desks, player, at)
             case _:
                 return Step(play=self)
@@ -174,9 +176,7 @@ def _ordered(session: Session, desks: Desks, what: i.Ordered, table: Table) -> S
     """Take an order; it is filled at the next mark. Raises what forbids it."""
     if table.game.player(what.player).left is not None:
         raise NotPlaying
-    desk, account = desks.known.get(what.player), table.accounts.get(what.player)
-    if desk is None or account is None:
-        raise NotNow("between")
+    desk, account = desks.known[what.player], table.accounts[what.player]
     if desk.verdict or what.at >= desks.ends(desk):
         raise NotNow("out")
     _check(what.action)
