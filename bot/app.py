@@ -4,22 +4,18 @@ It reads like a table of contents. Platforms and price sources are imported wher
 on, so that a text command pays for nothing it does not use.
 """
 
-import asyncio
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from secrets import token_hex, token_urlsafe
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import bot.commands
 from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
-from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
 from bot.adapters.database import Database, prepare
 from bot.adapters.database.codec import dumps
@@ -32,23 +28,24 @@ from bot.chat.grammar import Grammar
 from bot.chat.hours import next_at
 from bot.chat.i18n import english
 from bot.chat.parcels import word_with
-from bot.chat.ports import Notifier, Publisher
 from bot.chat.reading import Defaults
 from bot.chat.reply import Reply
 from bot.chat.symbols import SymbolBook
+from bot.playground import House as Played
+from bot.playground import playground
 from bot.runtime.boards import Boards
 from bot.runtime.clock import SystemClock
 from bot.runtime.desks import Desks, DeskUnits
+from bot.runtime.editions import Editions
 from bot.runtime.front import Front
 from bot.runtime.games import GameMaster
 from bot.runtime.outbox import Courier
+from bot.runtime.past import Feed
 from bot.runtime.tidy import Caretaker
-from bot.runtime.watch import Feed, Watch
+from bot.runtime.watch import Watch
 from bot.settings import Settings
 from core.alerts.books import Schedule
-from core.lessons.game.kind import Ground
-from core.lessons.game.market import GameMarket, LiveMarket, PathMarket
-from core.lessons.game.trading import game_rules
+from core.editions import Listings
 from core.market import Listing
 from core.money import Amount, Rate
 from core.paper.rules import PaperRules
@@ -62,14 +59,14 @@ from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
 from core.services.gamekeeper import GameKeeper
-from core.services.grounds import Grounds
 from core.services.identities import Identities
+from core.services.instruments import Instruments
 from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.outbox import Outbox
 from core.services.people import Chats, People
 from core.services.prices import Prices
-from core.services.referee import Referee
+from core.services.questions import Questions
 from core.services.replays import Replays
 from core.services.schedules import Schedules
 from core.services.sweep import Screening, Sweep
@@ -86,18 +83,12 @@ EPOCH = "demo:epoch"
 """The note under which the demo market's beginning is kept, once for all processes."""
 
 
-class Platform(Notifier, Publisher, Protocol):
-    """Something that brings requests and takes replies until it is told to stop."""
-
-    async def run(self, stop: asyncio.Event) -> None:
-        """Run until `stop` is set."""
-
-
 @dataclass(frozen=True, slots=True)
 class App:
     """A house that is ready: its desk, its marks, who watches, brings notices, tidies up and posts.
 
-    `live` is the market where it is one that must be kept coming. `close` ends the house.
+    `editions` keeps venues' contracts up to date. `live` is the market where it is one that must be
+    kept coming. `close` ends the house.
     """
 
     settings: Settings
@@ -108,6 +99,7 @@ class App:
     boards: Boards
     games: GameMaster
     challenges: Challenges
+    editions: Editions
     live: "ExchangeMarket | None"
     marks: Callable[[], Mapping[str, Decimal]]
     close: Callable[[], None]
@@ -119,7 +111,7 @@ def commands() -> tuple[Command, ...]:
 
 
 def grammar(
-    listings: dict[str, Listing], more: tuple[Command, ...] = ()
+    listings: Mapping[str, Listing], more: tuple[Command, ...] = ()
 ) -> tuple[Grammar, SymbolBook]:
     """Return the grammar of all commands, and of `more`, over the contracts of all venues."""
     symbols = SymbolBook({venue: listing.instruments for venue, listing in listings.items()})
@@ -145,28 +137,33 @@ def build(
     clock: Clock | None = None,
     more: tuple[Command, ...] = (),
     seed: Callable[[], str] = new_seed,
+    live: "ExchangeMarket | None" = None,
 ) -> App:
     """Put the house together: database, prices, services, conversation, desks.
 
     Without a `clock` the time is this machine's; `more` are commands beside its own. `seed` makes
-    the secret of a new game.
+    the secret of a new game. `live` is a market that is there already; without one settings say
+    which.
     """
     prepare(settings.database_url)
     database = Database(settings.database_url)
     clock = clock or SystemClock()
     epoch = _epoch(database.units(), clock)
     units = DeskUnits(database.units())
-    listings = load_listings()
+    listings = Listings(load_listings(), clock.now)
     language, symbols = grammar(listings, more)
-    live = _live(settings, clock, listings)
+    live = live or _live(settings, clock, listings)
     market = live or DemoMarket(load_recording(), epoch, clock, settings.prices_speed)
     prices = Prices(
         listings, market, clock, settings.prices_stale_after, live.status if live else None
     )
-    referee, played_on = _games(settings, prices, listings, market)
+    referee, played_on = playground(
+        Played(settings.default_venue, listings, _rules(settings)), prices, market
+    )
     board = Board(referee, played_on, dumps)
     challenges = Challenges(units, clock, board, seed)
-    services = _services(settings, prices, units, clock, challenges)
+    asked = challenges, Questions(units, clock, referee)
+    services = _services(settings, prices, units, clock, asked)
     house = House(
         defaults=defaults(settings),
         allowed_chats=settings.allowed_chats,
@@ -175,13 +172,21 @@ def build(
     desks = Desks(group=units.group)
     dispatcher = Dispatcher((*commands(), *more), language, services, clock, house)
     front = Front(dispatcher, desks, units, clock, symbols)
+    front.unheard = services.questions.deaf
     rules = services.accounts.rules
     sweep = Sweep(units, clock, listings, prices.market, rules)
     sweep.screen_beyond(MANY, lambda: _screening(listings, rules))
     sweep.alarm = Alarm(units, clock, listings, prices.market, settings.default_venue)
-    watch = Watch(sweep, _feed(prices, market, live), desks, clock)
+    patience = timedelta(seconds=settings.prices_stale_after)
+    feed = Feed(prices.fresh, market.marks_at, live.recall if live else None, patience)
+    watch = Watch(sweep, feed, desks, clock)
     courier = Courier(Outbox(units, clock), desks, word_with(listings, rules))
-    front.after = watch.after = courier.wake
+    notice = timedelta(hours=settings.instruments_notice_hours)
+    instruments = Instruments(units, clock, listings, notice, prices.fresh)
+    editions = _editions(instruments, desks, language, live)
+    front.after = watch.after = editions.after = courier.wake
+    if live is not None:
+        live.after = watch.wake
 
     def close() -> None:
         desks.close()
@@ -193,26 +198,40 @@ def build(
     games = GameMaster(keeper, desks, game_words(services.challenges, clock))
     peek = services.prices.peek
     return App(
-        settings, front, watch, courier, caretaker, boards, games, challenges, live, peek, close
+        settings=settings,
+        desk=front,
+        watch=watch,
+        courier=courier,
+        caretaker=caretaker,
+        boards=boards,
+        games=games,
+        challenges=services.challenges,
+        editions=editions,
+        live=live,
+        marks=peek,
+        close=close,
     )
 
 
-def _live(
-    settings: Settings, clock: Clock, listings: Mapping[str, Listing]
-) -> "ExchangeMarket | None":
+def _live(settings: Settings, clock: Clock, listings: Listings) -> "ExchangeMarket | None":
     """The live market, imported only where it is switched on; None: the demo market."""
     if settings.prices_source == "demo":
         return None
     from bot.adapters.prices.live import live_market  # noqa: PLC0415
 
-    return live_market(settings, clock, {s for each in listings.values() for s in each.instruments})
+    return live_market(settings, clock, listings.symbols)
 
 
-def _feed(
-    prices: Prices, market: "DemoMarket | ExchangeMarket", live: "ExchangeMarket | None"
-) -> Feed:
-    """What the watch looks at; a live market learns its missed minutes from candles."""
-    return Feed(prices.fresh, market.marks_at, live.recall if live else None)
+def _editions(
+    instruments: Instruments, desks: Desks, language: Grammar, live: "ExchangeMarket | None"
+) -> Editions:
+    """What takes editions in; those that are in the books by now are in force at once."""
+    editions = Editions(instruments, desks)
+    editions.learn = language.learn
+    if live is not None:
+        editions.relist = live.relist
+    editions.begin()
+    return editions
 
 
 def _board(prices: Prices, venue: str) -> Callable[[Schedule], Reply]:
@@ -227,30 +246,6 @@ def _screening(listings: Mapping[str, Listing], rules: PaperRules) -> Screening:
     return FloatScreening(listings, rules)
 
 
-def _games(
-    settings: Settings,
-    prices: Prices,
-    listings: Mapping[str, Listing],
-    market: "DemoMarket | ExchangeMarket",
-) -> tuple[Referee, GameMarket]:
-    """What games are judged by and played on: a path of their own, or the live market."""
-    played_on: GameMarket
-    if isinstance(market, DemoMarket):
-        recording = load_recording()
-        rates = {symbol: coin.funding for symbol, coin in recording.coins.items()}
-        played_on = PathMarket(recording.coins, recording.start, rates)
-    else:
-        symbols = tuple(sorted(listings[settings.default_venue].instruments))
-        played_on = LiveMarket(prices.fresh, market.marks_at, symbols)
-    rules = game_rules(_rules(settings))
-
-    def ground() -> Ground:
-        listing = listings[settings.default_venue]
-        return Ground(listing, rules, played_on.symbols, path=not played_on.can_fail)
-
-    return Referee(Grounds(ground, listings, ScenarioFiles()).of), played_on
-
-
 def _rules(settings: Settings) -> PaperRules:
     """The house's own numbers."""
     return PaperRules(
@@ -263,9 +258,14 @@ def _rules(settings: Settings) -> PaperRules:
 
 
 def _services(
-    settings: Settings, prices: Prices, units: Units, clock: Clock, challenges: Challenges
+    settings: Settings,
+    prices: Prices,
+    units: Units,
+    clock: Clock,
+    games: tuple[Challenges, Questions],
 ) -> Services:
     """Bundle the use cases over the chosen market."""
+    challenges, questions = games
     rules = _rules(settings)
     accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
@@ -284,6 +284,7 @@ def _services(
         schedules=Schedules(units, clock, next_at),
         challenges=challenges,
         leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
+        questions=questions,
     )
 
 
@@ -295,52 +296,3 @@ def _epoch(units: Units, clock: Clock) -> datetime:
         with units.writing() as books:
             kept = books.first_note(EPOCH, clock.now().isoformat())
     return datetime.fromisoformat(kept)
-
-
-def platforms(app: App, *, console: bool) -> list[Platform]:
-    """Return the platforms that are switched on."""
-    on: list[Platform] = []
-    settings = app.settings
-    if settings.telegram_token:
-        on.append(_telegram(app))
-    if settings.discord_token:
-        on.append(_discord(app))
-    if console:
-        from bot.adapters.console.adapter import ConsoleAdapter  # noqa: PLC0415
-
-        on.append(ConsoleAdapter(app.desk, _history(settings)))
-    return on
-
-
-def _telegram(app: App) -> Platform:
-    """The Telegram adapter, imported only where there is a token."""
-    from bot.adapters.telegram import TelegramAdapter, TelegramOptions, Webhook  # noqa: PLC0415
-
-    s = app.settings
-    webhook = None
-    if s.telegram_mode == "webhook" and s.telegram_webhook_url and s.telegram_webhook_secret:
-        webhook = Webhook(
-            s.telegram_webhook_url,
-            s.telegram_webhook_secret.get_secret_value(),
-            s.telegram_webhook_listen,
-            s.telegram_webhook_port,
-        )
-    token = s.telegram_token.get_secret_value() if s.telegram_token else ""
-    options = TelegramOptions(token=token, base_url=s.telegram_base_url, webhook=webhook)
-    return TelegramAdapter(app.desk, options)
-
-
-def _discord(app: App) -> Platform:
-    """The Discord adapter, imported only where there is a token."""
-    from bot.adapters.discord import DiscordAdapter, DiscordOptions  # noqa: PLC0415
-
-    s = app.settings
-    token = s.discord_token.get_secret_value() if s.discord_token else ""
-    return DiscordAdapter(app.desk, DiscordOptions(token, test_guild=s.discord_test_guild))
-
-
-def _history(settings: Settings) -> Path | None:
-    """Where the terminal chat keeps typed lines: beside an embedded database."""
-    if not sys.stdin.isatty() or not settings.database_url.startswith("sqlite:///"):
-        return None
-    return Path(settings.database_url.removeprefix("sqlite:///")).parent / "history"

@@ -157,6 +157,17 @@ class PricesSection(BaseModel):
         return self
 
 
+class InstrumentsSection(BaseModel):
+    """How venues' contracts are kept up to date."""
+
+    instruments_notice_hours: int = Field(
+        24,
+        ge=1,
+        le=24 * 30,
+        description="Hours that new tiers or fees of a contract wait while somebody holds it",
+    )
+
+
 class PaperSection(BaseModel):
     """What is assumed for somebody who has set nothing."""
 
@@ -203,6 +214,7 @@ SECTIONS: tuple[type[BaseModel], ...] = (
     AccessSection,
     DatabaseSection,
     PricesSection,
+    InstrumentsSection,
     PaperSection,
     LogSection,
 )
@@ -215,6 +227,7 @@ class Settings(
     AccessSection,
     DatabaseSection,
     PricesSection,
+    InstrumentsSection,
     PaperSection,
     LogSection,
     BaseSettings,

@@ -3,6 +3,7 @@
     Refusal
     ├── UnknownVenue        no such venue here
     ├── UnknownSymbol       the venue's table does not list it
+    ├── Delisted            the venue does not list it any more
     ├── NoPrice             listed, but nothing quotes it
     ├── StalePrice          the last price is too old to decide anything
     ├── NoMarks             a live market has no price that can be relied on
@@ -76,6 +77,14 @@ class UnknownSymbol(Facts):
     text: str
     venue: str
     available: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Delisted(Facts):
+    """The venue lists the contract no longer: nothing new is opened in it."""
+
+    symbol: str
+    venue: str
 
 
 @dataclass(eq=False)

@@ -17,7 +17,7 @@ from bot.chat.request import Chat, Place, Request, Role, Who
 from bot.settings import load
 from core.paper.records import Identity
 
-SECOND = timedelta(seconds=1)
+SECOND, STRIDE = timedelta(seconds=1), 300
 
 
 @dataclass
@@ -129,9 +129,12 @@ class Group:
             ]
 
     async def wait(self, seconds: int) -> None:
-        """Let so much time pass at once, and look what there is to say."""
-        self.clock.at += seconds * SECOND
-        await self.tick()
+        """Let so much time pass in strides, and look what there is to say after each."""
+        while seconds > 0:
+            stride = min(seconds, STRIDE)
+            self.clock.at += (stride - 1) * SECOND
+            await self.tick()
+            seconds -= stride
 
 
 def button(reply: Reply, label: str) -> Choice:

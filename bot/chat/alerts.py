@@ -15,10 +15,10 @@ from bot.chat.positions import limit_rows, position_title, price_figure
 from bot.chat.reply import Block, Choice, Facts, Notes, Reply, Title, Words
 from bot.chat.say import coin_word, say
 from bot.chat.symbols import base_of
-from core.alerts.alert import Alert, FundingAlert, LiquidationAlert, PriceAlert, What
+from core.alerts.alert import Alert, Fired, FundingAlert, LiquidationAlert, PriceAlert, What
 from core.alerts.books import News
 from core.market import Symbol
-from core.money import ONE, ZERO, Price
+from core.money import ONE, ZERO, Price, Rate
 from core.paper.account import PaperAccount
 from core.paper.scene import Scene
 
@@ -55,11 +55,8 @@ def _places(what: LiquidationAlert) -> int:
     return min(4, max(0, -int((what.within * 100).normalize().as_tuple().exponent)))
 
 
-def alert_line(
-    alert: Alert, priced: PriceFigure, now: datetime, market: str, _: Translate
-) -> Words:
-    """#3 BTC at 70,000.0 or above, and whether it rests or waits for its market."""
-    line = what_words(alert.what, priced, _)
+def alert_line(alert: Alert, line: Words, now: datetime, market: str, _: Translate) -> Words:
+    """#3 and what it waits for (`line`), and whether it rests or waits for its market."""
     figures: dict[str, Figure] = {**line.figures, "number": Count(alert.number)}
     if alert.market != market:
         text = _("#{number} {alert}; it waits for the market {market}")
@@ -70,6 +67,17 @@ def alert_line(
     else:
         text = _("#{number} {alert}")
     return Words(text.replace("{alert}", line.text), figures)
+
+
+def away_words(what: What, line: Words, away: Rate, _: Translate) -> Words:
+    """What an alert waits for, with how far that is: of a price from the mark, else the nearest."""
+    if isinstance(what, PriceAlert):
+        text = _("{alert}, {away} from the mark")
+        figure = Percent(away, 2, signed=True)
+    else:
+        text = _("{alert}, the nearest is {away} away")
+        figure = Percent(away, 2)
+    return Words(text.replace("{alert}", line.text), {**line.figures, "away": figure})
 
 
 def alert_say(what: What) -> str:
@@ -91,7 +99,7 @@ def alert_say(what: What) -> str:
 
 def news_reply(news: News, scene: Scene, _: Translate, zone: str = "") -> Reply:
     """Word what fired: what happened, the mark and its age, the distance."""
-    fired = news.fired
+    fired = _fired(news)
     title, blocks = _told(news, scene, _)
     text = _("alert #{number}, {when}")
     print_ = [Words(text, {"number": Count(fired.alert.number), "when": Moment(news.at)})]
@@ -110,8 +118,14 @@ def news_reply(news: News, scene: Scene, _: Translate, zone: str = "") -> Reply:
     )
 
 
+def _fired(news: News) -> Fired:
+    """What fired; announcements are worded elsewhere (`bot.chat.new_terms`)."""
+    assert news.fired is not None
+    return news.fired
+
+
 def _told(news: News, scene: Scene, _: Translate) -> tuple[Words, tuple[Block, ...]]:
-    what, account = news.fired.alert.what, news.fired.account
+    what, account = _fired(news).alert.what, _fired(news).account
     match what:
         case PriceAlert():
             return _reached(what, news, scene, _)
@@ -150,7 +164,7 @@ def _marked(symbol: Symbol, news: News, scene: Scene, _: Translate) -> Iterator[
 def _near(
     what: LiquidationAlert, news: News, account: PaperAccount, scene: Scene, _: Translate
 ) -> tuple[Words, tuple[Block, ...]]:
-    numbers = news.fired.numbers
+    numbers = _fired(news).numbers
     figures: dict[str, Figure] = {"within": Percent(what.within, _places(what))}
     if len(numbers) == 1:
         line = position_title(account.position(numbers[0]), scene, _)
@@ -172,7 +186,7 @@ def _near(
 
 
 def _soon(news: News, scene: Scene, _: Translate) -> tuple[Words, tuple[Block, ...]]:
-    fired, marks = news.fired, scene.marks
+    fired, marks = _fired(news), scene.marks
     first = min(marks.prices.values(), key=lambda mark: mark.funding_at or news.at)
     coins = Label(", ".join(base_of(symbol) for symbol in marks))
     when = Moment(first.funding_at or news.at)

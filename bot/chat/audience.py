@@ -10,7 +10,7 @@ from bot.chat.request import Chat, Place, Request, Role, Who
 from core.errors import NotAllowed
 from core.lessons.game.errors import ItemOpen
 from core.paper.records import Identity
-from core.ports import ChatRules
+from core.people import ChatRules
 from core.services.challenges import Challenges
 from core.services.people import Known
 
@@ -86,11 +86,14 @@ def check_rights(command: Command, request: Request, *, owner: bool) -> None:
 
 def check_no_oracle(name: str, who: Who, challenges: Challenges) -> None:
     """Raise `ItemOpen` where a command would help somebody who has an open question."""
-    if name not in ORACLES:
-        return
-    until = challenges.open_until(Identity(who.platform, who.id))
+    until = challenges.open_until(Identity(who.platform, who.id)) if name in ORACLES else None
     if until is not None:
         raise ItemOpen(until)
+
+
+def has_open_item(who: Who, challenges: Challenges) -> bool:
+    """Whether somebody has an open question, so that nothing is offered to them."""
+    return challenges.open_until(Identity(who.platform, who.id)) is not None
 
 
 def nobody(line: str, request: Request) -> Request:

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import structlog
 
-from bot.chat import audience
+from bot.chat import answering, audience
 from bot.chat.ask import Ask
 from bot.chat.command import Command
 from bot.chat.grammar import Grammar
@@ -29,7 +29,8 @@ from bot.chat.request import Place, Request, Role
 from bot.chat.troubles import fault_reply, misread_reply
 from core.errors import NotAllowed, Refusal
 from core.paper.records import Identity
-from core.ports import ChatRules, Clock, Preferences
+from core.people import ChatRules, Preferences
+from core.ports import Clock
 from core.services import Services
 from core.services.people import Known
 from core.services.trading import Asked
@@ -80,6 +81,8 @@ class Dispatcher:
 
     def command_of(self, request: Request) -> Command | None:
         """Return the command a request names outright, without reading the rest."""
+        if answering.may_answer(request):
+            return self._names.get(answering.COMMAND)
         word = request.command or request.text[:64].lstrip().lstrip("/").split(" ")[0]
         return self._names.get(word.split("@")[0].strip().lower())
 
@@ -107,6 +110,7 @@ class Dispatcher:
         who, chat = request.who, request.chat
         if not self._is_served(request):
             return Hush(outcome="not_served"), ""
+        request = answering.as_answer(request, self._services.questions)
         known = self._services.people.known(who.platform, who.id, chat.id)
         command = self.command_of(request)
         is_host = command is not None and command.host
@@ -249,10 +253,13 @@ class Dispatcher:
         reading = self._read(general, STRANGER)
         if reading is None or self._commands[reading.command].writes:
             raise NotAllowed("person")
+        audience.check_no_oracle(reading.command, request.who, self._services.challenges)
         return self._run(general, reading, STRANGER, translate)
 
     def offers(self, request: Request) -> Offers:
         """Return what somebody may post into any chat: general answers, nobody's own figures."""
+        if audience.has_open_item(request.who, self._services.challenges):
+            return Offers((), personal=True)
         return Offering(self._services, self._reads, self._reckoned).offers(request)
 
     def _reads(self, line: str, request: Request) -> Command | None:

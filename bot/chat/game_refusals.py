@@ -10,7 +10,7 @@ from core.lessons.game import errors as e
 
 def game_refusal(refusal: Refusal, _: Translate) -> Reply | None:
     """Word a refusal of a challenge; None for others."""
-    words = _words(refusal, _) or _acted(refusal, _)
+    words = _words(refusal, _) or _answered(refusal, _) or _acted(refusal, _)
     if words is None:
         return None
     return refused(refusal, words, Choice(_("Challenges"), "/challenge", kept=True))
@@ -102,6 +102,32 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
             return None
 
 
+def _answered(refusal: Refusal, _: Translate) -> Words | None:
+    """Why an answer is not taken."""
+    match refusal:
+        case e.ActUsed(act="answer", times=times):
+            return Words(_used(times, _))
+        case e.BadAnswer(text=text, allowed=allowed):
+            return _unread(text, allowed, _)
+        case _:
+            return None
+
+
+def _used(times: int, _: Translate) -> str:
+    """Why no further answer is taken."""
+    if times == 1:
+        return _("You have answered already, and the first answer counts.")
+    return _("You have changed your answer already; that is done once.")
+
+
+def _unread(text: str, allowed: tuple[str, ...], _: Translate) -> Words:
+    """What answers nothing, and what would."""
+    figures: dict[str, Figure] = {"text": Name(text), "allowed": Label(", ".join(allowed))}
+    if allowed:
+        return Words(_('"{text}" is no answer here. There are: {allowed}.'), figures)
+    return Words(_('"{text}" is no price. Write 54,000 or 54k.'), figures)
+
+
 def _not_here(what: str, allowed: str, _: Translate) -> Words:
     """What the game's options leave no room for."""
     texts = {
@@ -119,6 +145,9 @@ def _phases(_: Translate) -> dict[str, str]:
         "open": _("It has not begun yet."),
         "running": _("It has begun already."),
         "frozen": _("Frozen: prices are away. Nothing is done until they are back."),
+        "nothing": _("No question is open for you now. Wait for the next one."),
+        "waiting": _("It is on its way to everybody. Press again in a moment."),
+        "void": _("That one does not count any more. Wait for the next one."),
         "between": _("Nothing is open now. Wait for the next mark or round."),
         "audit": _("Its seed is secret until it is over; then anybody can check it."),
         "over": _("It is over, so nothing more can be done in it."),

@@ -140,6 +140,8 @@ class Grammar:
     def _tried(self, spoken: _Spoken, words: Sequence[str], context: Context) -> Reading | None:
         """A text read as a command; None where its mistakes show that it is none."""
         verb = spoken.verb
+        if any(tok.kind is Kind.UNKNOWN and tok.name in self._book.shy for tok in spoken.toks):
+            return None  # "cross mode", where MODE is a coin
         try:
             return self._verbed(verb, f"/{verb.name}", spoken.words, context, spoken.toks)
         except Misread as misread:

@@ -175,6 +175,7 @@ def _reasons(_: Translate) -> dict[str, str]:
         "leverage_fixed": _("the contract is held with another leverage"),
         "leverage_too_high": _("the position would be too large for its leverage"),
         "size_too_large": _("the position would be beyond the last tier"),
+        "delisted": _("the venue lists the contract no longer"),
         "overdrawn": _("the wallet could not pay the loss"),
     }
 

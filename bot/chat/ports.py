@@ -5,6 +5,7 @@ Methods that wait return awaitables, so that this floor stays free of `async`.
 
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -139,6 +140,12 @@ class Desk(Protocol):
 
     def set_note(self, key: str, value: str) -> Awaitable[None]:
         """Keep a value for the platform."""
+
+    def now(self) -> datetime:
+        """Return the present moment: when something came in, before it waits for anything."""
+
+    def deaf(self, platform: str, seconds: float) -> Awaitable[None]:
+        """Tell that a platform could not be heard for so many seconds up to now."""
 
     def chat_moved(self, platform: str, old: str, new: str) -> Awaitable[None]:
         """Tell that a chat has a new id."""

@@ -87,6 +87,10 @@ def _sentences(_: Translate) -> dict[str, str]:
     return {
         "unknown_venue": _("I don't know the venue {text}. There are: {available}."),
         "unknown_symbol": _("{venue} has no {text} in my tables. It has: {available}."),
+        "delisted": _(
+            "{venue} lists {symbol} no longer. What you hold in it can be closed; "
+            "nothing new is opened."
+        ),
         "no_price": _(
             "There is no recorded price for {symbol}. Add the entry, for example @14.2. "
             "Recorded are: {available}."
@@ -186,6 +190,8 @@ def _cures(code: str, fields: Mapping[str, object], _: Translate) -> tuple[tuple
             return (_coins("/compare 10x long", available),)
         case "no_quote" if isinstance(available, tuple) and available:
             return (_coins("/price", available),)
+        case "delisted":
+            return ((Choice(_("Portfolio"), "/pf"), Choice(_("Prices"), "/price")),)
         case "stale_price" | "no_marks":
             return ((Choice(_("Status"), "/status"),),)
         case "unknown_topic":

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
 
-from bot.chat.lexicon import ENDINGS, LEXICON
+from bot.chat.lexicon import ENDINGS
 from bot.chat.numbers import write_number
+from bot.chat.ordinary import marked
 from bot.chat.reading import Reading, SizeKind, TypedFill, TypedLeg, TypedSize
 from bot.chat.symbols import base_of
 from core.margin.pool import Side
@@ -113,8 +114,7 @@ def _fill(fill: TypedFill) -> str:
 
 def coin_word(symbol: str) -> str:
     """A ticker as it is typed, behind `$` where it is also a word or a number."""
-    coin = base_of(symbol).lower()
-    return f"${coin}" if coin in LEXICON or coin.isdecimal() else coin
+    return marked(base_of(symbol).lower())
 
 
 def canonical(reading: Reading) -> str:

@@ -51,6 +51,13 @@ def _settle_unknown(draft: Draft, book: SymbolBook) -> None:
         base = typed[: -len(quote)].strip("/-_:")
         line.fail("unsupported_quote", tok, hint=quote, suggestion=line.swapped(tok, base))
     if draft.takes("symbol") and "symbol" not in draft.values and typed.isalnum():
+        if typed in book.shy:
+            named = book.shy[typed]
+            draft.put_symbol(tok._replace(name=named.symbol, note=named.note))
+            draft.unknown.remove(tok)
+            if draft.unknown:
+                _settle_unknown(draft, book)
+            return
         marks = draft.context.marks
         # Coins with a price first: the others' next question is at which entry.
         near = sorted(book.near(typed), key=lambda name: f"{name}{QUOTE}" not in marks)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.chat.ordinary import is_shy
 from bot.chat.spelling import nearest
 from core.market import Symbol
 
@@ -93,10 +94,17 @@ class SymbolBook:
         self.spellings: Mapping[str, Named] = {}
         self._shared: Mapping[str, Sequence[Named]] = {}
         self._venues: Mapping[str, frozenset[Symbol]] = {}
+        self._sure: frozenset[str] = frozenset()
+        self.shy: Mapping[str, Named] = {}
         self.add(listed)
+        self._sure = frozenset(self.spellings)
 
     def add(self, listed: Mapping[str, Iterable[Symbol]]) -> None:
-        """Learn further contracts, behind those that are known; others may read meanwhile."""
+        """Learn further contracts, behind those that are known; others may read meanwhile.
+
+        Where a ticker that is learnt later is a word as well, it alone is `shy`: known behind `$`
+        or before its quote, and where a coin is all that lacks.
+        """
         more = {venue: tuple(symbols) for venue, symbols in listed.items()}
         known = (*self.listed, *(s for symbols in more.values() for s in symbols))
         self.listed = tuple(dict.fromkeys(known))
@@ -105,6 +113,10 @@ class SymbolBook:
             for venue in {**self._venues, **more}
         }
         found = _spellings(self.listed)
+        if self._sure:
+            words = {name for name in found if name not in self._sure and is_shy(name)}
+            self.shy = {name: found[name][0] for name in words if len(found[name]) == 1}
+            found = {name: named for name, named in found.items() if name not in words}
         # What a mark stands for is there before the mark is.
         self._shared = {typed: named for typed, named in found.items() if len(named) > 1}
         self.spellings = self._marked(found)
@@ -122,6 +134,10 @@ class SymbolBook:
     def get(self, typed: str) -> Named | None:
         """Return the contract of a spelling in lower case, without `$`, or None."""
         return self.spellings.get(typed)
+
+    def has(self, typed: str) -> bool:
+        """Whether a spelling behind `$` is a contract's."""
+        return typed in self.spellings or typed in self.shy
 
     def fitting(self, typed: str, venue: str, *, exact: bool = False) -> tuple[Named, ...]:
         """Return what a shared spelling may mean on a venue, best first, never nothing.

@@ -81,10 +81,12 @@ def _narrow(_: Callable[[str], str]) -> dict[tuple[str, str], str]:
         ),
         ("missing_amount", "zone"): _("Which time zone? Zones are named like these:"),
         ("missing_amount", "confirm"): _("On or off?"),
+        ("missing_amount", "mistakes"): _("On or off?"),
         ("ambiguous_number", "fills"): _('Is "{token}" a price? Put @ before each price.'),
         ("unknown_token", "legs"): _('"{token}" is one leg too many: a hedge has two.'),
         ("unknown_token", "venue"): _('I don\'t know the venue "{token}". Which one?'),
         ("unknown_token", "confirm"): _('"{token}": this is either on or off.'),
+        ("unknown_token", "mistakes"): _('"{token}": this is either on or off.'),
         ("unknown_token", "money"): _('"{token}": this is kept as an amount in USDT.'),
         ("unknown_token", "zone"): _(
             'I don\'t know the time zone "{token}". Zones are named like these:'

@@ -12,8 +12,9 @@ import sys
 from pathlib import Path
 
 from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
-from bot.app import App, build, platforms
+from bot.app import App, build
 from bot.chat.ports import PlatformRefused
+from bot.platforms import platforms
 from bot.runtime.logs import configure
 from bot.settings import Settings
 
@@ -91,6 +92,7 @@ async def _run(app: App, *, console: bool) -> int:
             group.create_task(app.caretaker.run(stop))
             group.create_task(app.boards.run(stop, on))
             group.create_task(app.games.run(stop, on))
+            group.create_task(app.editions.run(stop))
             for platform in on:
                 group.create_task(platform.run(stop))
     except* PlatformRefused as refused:

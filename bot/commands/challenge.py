@@ -9,6 +9,7 @@ from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
 from bot.chat.games.choosing import choose, choose_values, draft_shown
 from bot.chat.games.found import asking, found, going, is_number, room_of, seeing
+from bot.chat.games.reports import report, strike
 from bot.chat.games.season import season_view
 from bot.chat.games.wording import view, words_of_kinds
 from bot.chat.reply import Choice, File, Points, Reply, Text, Title, Tone, Words
@@ -187,10 +188,11 @@ def _act(ask: Ask, rest: list[str]) -> Reply:
 
 
 def _mine(ask: Ask, rest: list[str]) -> Reply:
-    """Somebody's own account in a game, for them alone."""
+    """Somebody's own account or points in a game, for them alone."""
     kept = found(ask, rest)[0]
     seat = ask.services.challenges.seat(ask.identity, kept.number)
-    return replace(own_view(seeing(ask, kept), seat), private=ask.in_group)
+    shown = words_of_kinds()[kept.state.game.kind].own or own_view
+    return replace(shown(seeing(ask, kept), seat), private=ask.in_group)
 
 
 # --- afterwards -----------------------------------------------------------------------------------
@@ -242,7 +244,7 @@ def _unmasked(ask: Ask, head: str) -> Reply:
     """An anonymous admin acts by a button, under the name of whoever presses it."""
     line = f"/challenge {ask.reading.values.get('text', head)}"
     words = Words(ask._("You write anonymously. Press, and it is done under your own name."))
-    aside = head in {"join", "hide", "leave", "act", "mine"}
+    aside = head in {"join", "hide", "leave", "act", "mine", "report", "void"}
     choice = Choice(line, line, kept=True, aside=aside)
     return Reply((Text(words),), ((choice,),), Tone.ASK, short=words)
 
@@ -274,6 +276,8 @@ DOES: Mapping[str, Do] = {
     "stop": _stop,
     "act": _act,
     "mine": _mine,
+    "report": report,
+    "void": strike,
     "audit": _audit,
     "season": _season,
 }

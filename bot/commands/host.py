@@ -7,7 +7,7 @@ from bot.chat.command import command
 from bot.chat.figures import Age, Code, Figure, Label
 from bot.chat.reply import Choice, Facts, Reply, Text, Title, Tone, Words
 from core.errors import NotAllowed
-from core.ports import ChatRules
+from core.people import ChatRules
 
 LIMITS = {"cooldown": (0, 3600), "limit": (1, 60), "delete": (0, 172800)}
 """Smallest and largest value of each number, in seconds or replies a minute."""

@@ -65,17 +65,21 @@ class GameMaster:
         """Keep games until `stop` is set. A chat that takes its time keeps no other waiting."""
         there = {each.platform: each for each in speakers}
         while not stop.is_set():
-            await self._guarded(self._look(there))
+            await self._guarded(self.look(there))
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._every)
-        await asyncio.gather(*self._speaking.values())
+        await asyncio.gather(*self.speaking())
 
     async def round(self, there: Mapping[str, Speaker]) -> None:
         """Look at all games once, and wait until what is due on these platforms was said."""
-        await self._look(there)
-        await asyncio.gather(*self._speaking.values())
+        await self.look(there)
+        await asyncio.gather(*self.speaking())
 
-    async def _look(self, there: Mapping[str, Speaker]) -> None:
+    def speaking(self) -> "list[asyncio.Task[None]]":
+        """Return what is being said still."""
+        return list(self._speaking.values())
+
+    async def look(self, there: Mapping[str, Speaker]) -> None:
         """Look at all games once, and begin to say what is due on these platforms."""
         if not await self._desks.run(self._looked, writes=True):
             return

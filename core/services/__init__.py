@@ -13,6 +13,7 @@ from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.questions import Questions
 from core.services.replays import Replays
 from core.services.schedules import Schedules
 from core.services.trading import Trading
@@ -37,3 +38,4 @@ class Services:
     schedules: Schedules
     challenges: Challenges
     leagues: Leagues
+    questions: Questions

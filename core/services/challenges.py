@@ -31,6 +31,7 @@ from core.services.playing import (
     game_numbered,
     seat_of,
 )
+from core.services.quizzes import prepared
 from core.services.referee import Referee
 from core.services.ruling import ruled
 
@@ -167,6 +168,7 @@ class Challenges:
             kept = books.games.keep(replace(kept, state=found.state))
             if kept.state.game.setup.get(WHERE) == LEAGUE:
                 kept = _in_league(books, kept, by.room)
+            kept = prepared(books, kept)
             for post in found.posts:
                 books.games.post(number, post, now)
             return kept
@@ -240,7 +242,9 @@ class Challenges:
 
     def answer(self, by: Playing, number: int, value: str) -> Fed:
         """Act in a game. Raises `NotPlaying`, `NoGame`, and what the kind refuses."""
-        return self._acted(by, number, lambda p, at: i.Answered(at=at, player=p, value=value))
+        return self._acted(
+            by, number, lambda p, now: i.Answered(at=by.sent(now), player=p, value=value)
+        )
 
     def order(self, by: Playing, number: int, action: Action) -> Fed:
         """Order something in a game; it waits for the next mark.

@@ -11,7 +11,8 @@ from core.lessons.game.books import Won
 from core.lessons.game.trading import game_of
 from core.paper.account import PaperAccount
 from core.paper.records import Identity, Recorded
-from core.ports import Books, PaperBooks, Preferences
+from core.people import Preferences
+from core.ports import Books, PaperBooks
 
 
 @dataclass(frozen=True, slots=True)

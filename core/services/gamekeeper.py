@@ -22,6 +22,7 @@ from core.market import Marks
 from core.paper.records import Identity
 from core.ports import Books, Clock, Units
 from core.services.outbox import ATTEMPTS, PAUSES
+from core.services.playing import game_numbered
 from core.services.rating import keep_wins
 from core.services.referee import Referee
 from core.services.watched_game import Watched, judged_until
@@ -39,6 +40,9 @@ OUTAGE = timedelta(seconds=60)
 """Without a fresh price for so long a game is frozen."""
 
 LEASE = timedelta(seconds=15)
+
+PATIENCE = 2
+"""Attempts to reach one chat of several before the others, who were reached, go on without it."""
 
 CHUNK = 900
 """Moments that a game is brought at one tick, so that one which slept for long stops no other."""
@@ -99,7 +103,7 @@ class GameKeeper:
             due, ended = books.games.due(now), books.games.ended()
         changed = self._each(due, lambda number: self._told(number, i.Due(at=now)), faults)
         self._each(ended, self._finished, faults)
-        self._catch_up(now)
+        self._each(self._changed(), lambda number: self._read(number, now), faults)
         changed += self._each(
             list(self._watched), lambda number: self._looked(self._watched[number], now), faults
         )
@@ -134,9 +138,7 @@ class GameKeeper:
     def _finished(self, number: int) -> bool:
         """Make a game final, and keep what it was worth."""
         with self._units.writing() as books:
-            kept = books.games.game(number)
-            if kept is None or kept.state.game.phase is not Phase.SETTLING:
-                return False
+            kept = game_numbered(books, number)
             keep_wins(books, kept, self._referee.on(kept))
             game = replace(kept.state.game, phase=Phase.FINAL)
             books.games.keep(replace(kept, state=replace(kept.state, game=game)))
@@ -144,21 +146,23 @@ class GameKeeper:
 
     # --- the market -------------------------------------------------------------------------------
 
-    def _catch_up(self, now: datetime) -> None:
-        """Read anew the games that others have changed; forget those that are over."""
+    def _changed(self) -> list[int]:
+        """The running games that others have changed; those that are over are forgotten."""
         with self._units.reading() as books:
             versions = books.games.running()
-            for number in self._watched.keys() - versions.keys():
-                del self._watched[number]
-            for number, version in versions.items():
-                known = self._watched.get(number)
-                if known is not None and known.kept.version == version:
-                    continue
-                kept = books.games.game(number)
-                if kept is not None:
-                    ground = self._referee.on(kept)
-                    looked = judged_until(kept, now) if known is None else known.looked
-                    self._watched[number] = Watched(kept, ground, looked)
+        for number in self._watched.keys() - versions.keys():
+            del self._watched[number]
+        known = {number: watched.kept.version for number, watched in self._watched.items()}
+        return [number for number, version in versions.items() if known.get(number) != version]
+
+    def _read(self, number: int, now: datetime) -> bool:
+        """Read a game anew; its market was looked at until then all the same."""
+        with self._units.reading() as books:
+            kept = game_numbered(books, number)
+        known, ground = self._watched.get(number), self._referee.on(kept)
+        looked = judged_until(kept, now) if known is None else known.looked
+        self._watched[number] = Watched(kept, ground, looked)
+        return True
 
     def _looked(self, watched: Watched, now: datetime) -> bool:
         """Bring a game the marks since it was looked at last."""
@@ -228,7 +232,7 @@ class GameKeeper:
             if kept is None or kept.version != watched.kept.version:
                 raise _Overtaken
             kept, _ = self._referee.feed(books, kept, what)
-        watched.kept = kept
+        watched.become(kept)
 
     # --- what is said -----------------------------------------------------------------------------
 
@@ -259,9 +263,8 @@ class GameKeeper:
         """Try again later, and after some attempts no more."""
         now, tried = self._clock.now(), post.attempts + 1
         with self._units.writing() as books:
-            again = (
-                None if for_good or tried >= ATTEMPTS else now + PAUSES[min(tried, len(PAUSES)) - 1]
-            )
+            hopeless = for_good or tried >= ATTEMPTS or _holds_up(books, post, tried)
+            again = None if hopeless else now + PAUSES[min(tried, len(PAUSES)) - 1]
             books.games.unsent(post.id, again)
             if again is None:
                 self._settled(books, post, now)
@@ -274,10 +277,21 @@ class GameKeeper:
     def _settled(self, books: Books, post: DuePost, now: datetime) -> None:
         """Tell a game that its message arrived, or that it never will."""
         told = post.post
-        arrived = books.games.settled(post.game, told) if told.starts else None
-        if arrived is not None:
-            kind = i.Sent if arrived else i.Unsent
-            self._referee.tell(books, post.game, kind(at=now, view=told.view, number=told.number))
+        reached = books.games.reached(post.game, told) if told.starts else {}
+        if not reached or None in reached.values():
+            return
+        what: Input = i.Unsent(at=now, view=told.view, number=told.number)
+        if any(reached.values()):
+            missed = tuple(place for place, arrived in reached.items() if not arrived)
+            what = i.Sent(at=now, view=told.view, number=told.number, missed=missed)
+        self._referee.tell(books, post.game, what)
+
+
+def _holds_up(books: Books, post: DuePost, tried: int) -> bool:
+    """Whether a chat that cannot be reached keeps others waiting that have the message already."""
+    if tried < PATIENCE or not post.post.starts:
+        return False
+    return any(books.games.reached(post.game, post.post).values())
 
 
 def _raise(faults: list[Exception]) -> None:

@@ -1,6 +1,7 @@
 """Who acts in a game: what they may, where they sit, and whether they were answered before."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from core.errors import NotAllowed
 from core.lessons.game.books import KeptGame
@@ -10,14 +11,25 @@ from core.lessons.game.lifecycle import Fed
 from core.ports import Books
 from core.services.trading import Asked
 
+ON_ITS_WAY = timedelta(seconds=5)
+"""The longest that something sent is believed to have been on its way to us."""
+
 
 @dataclass(frozen=True, slots=True)
 class Playing:
-    """Who acts in a chat: the request, whether they are one of its hosts, and the chat itself."""
+    """Who acts in a chat: the request, whether they are one of its hosts, and the chat itself.
+
+    `at` is when it was sent or came in, where the platform tells.
+    """
 
     asked: Asked
     room: Room
     hosts: bool = False
+    at: datetime | None = None
+
+    def sent(self, now: datetime) -> datetime:
+        """Return when it was sent: by the platform's word, but not after now and not long ago."""
+        return now if self.at is None else min(now, max(self.at, now - ON_ITS_WAY))
 
 
 def game_numbered(books: Books, number: int) -> KeptGame:

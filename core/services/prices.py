@@ -142,7 +142,7 @@ class Prices:
 
     def listed_on(self, symbol: Symbol) -> tuple[str, ...]:
         """Return the ids of the venues that list a symbol, in the order of listings."""
-        return tuple(v for v, listing in self.listings.items() if symbol in listing.instruments)
+        return tuple(v for v, listing in self.listings.items() if symbol in listing.tradable)
 
 
 def _seconds(span: timedelta) -> int:

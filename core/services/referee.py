@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from core.errors import Refusal
 from core.lessons.challenges import kinds
 from core.lessons.game.books import KeptGame
-from core.lessons.game.game import Game
-from core.lessons.game.inputs import Input
+from core.lessons.game.game import Game, Phase
+from core.lessons.game.inputs import Input, Joined
 from core.lessons.game.kind import Deed, Ground, Kind
 from core.lessons.game.lifecycle import Fed, fed
 from core.lessons.game.trading import market_of
@@ -23,12 +23,20 @@ from core.ports import Books
 GroundFor = Callable[[Game], Ground]
 """What a game is played on."""
 
+Furnish = Callable[[Books, KeptGame, Ground], Ground]
+"""What a game that begins needs beside that, out of the books."""
+
+
+def _as_it_is(_: Books, __: KeptGame, ground: Ground) -> Ground:
+    return ground
+
 
 @dataclass(frozen=True, slots=True)
 class Referee:
     """Feeds games, and keeps what comes of it."""
 
     ground: GroundFor
+    furnish: Furnish = _as_it_is
 
     def kind(self, game: Game) -> Kind:
         """Return the kind of a game."""
@@ -46,15 +54,24 @@ class Referee:
         self, books: Books, kept: KeptGame, what: Input, request: str = ""
     ) -> tuple[KeptGame, Fed]:
         """Hand an input to a game and keep everything it leads to. Raises what `fed` refuses."""
-        found = self.judged(kept, what)
-        if kept.ground is None and found.state.game.began is not None:
-            kept = books.games.lay(kept, self.on(kept))
+        ground = self._ground(books, kept, what)
+        found = self.judged(kept if ground is None else replace(kept, ground=ground), what)
+        if ground is not None and found.state.game.began is not None:
+            kept = books.games.lay(kept, ground)
         books.games.log(kept.number, what, request, found.said)
         kept = books.games.keep(replace(kept, state=found.state))
         self._book(books, kept, found.deeds)
         for post in found.posts:
             books.games.post(kept.number, post, what.at)
         return kept, found
+
+    def _ground(self, books: Books, kept: KeptGame, what: Input) -> Ground | None:
+        """The ground of a game that may begin by an input; None where it has one, or cannot."""
+        if kept.ground is not None or kept.state.game.phase is not Phase.OPEN:
+            return None
+        ground = self.on(kept)
+        # Whoever joins may fill a game of two, and these need nothing out of the books.
+        return ground if isinstance(what, Joined) else self.furnish(books, kept, ground)
 
     def tell(self, books: Books, number: int, what: Input) -> bool:
         """Hand an input that nobody sent to a game; one that does not want it is left as it is."""

@@ -135,13 +135,13 @@ class Replays:
 
 
 def _fine_enough(listing: Listing, first: Mapping[Symbol, Price]) -> Listing:
-    """The contracts with ticks that leave every first price its digits."""
+    """The contracts with ticks that leave every first price its digits; the past lists them all."""
     instruments = dict(listing.instruments)
     for symbol, price in first.items():
         old = instruments.get(symbol)
         if old is not None:
             tick = ONE.scaleb(price.adjusted() - _DIGITS)
-            instruments[symbol] = replace(old, tick=min(old.tick, tick))
+            instruments[symbol] = replace(old, tick=min(old.tick, tick), delisted=False)
     return replace(listing, instruments=instruments)
 
 

@@ -7,20 +7,23 @@ is missing) is left alone.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from core.editions import in_force
 from core.market import Listing, Marks, Symbol
 from core.money import Rate
 from core.paper.account import PaperAccount
 from core.paper.events import Event
-from core.paper.extremes import adverse, symbols_of
+from core.paper.extremes import adverse, recalled, symbols_of
 from core.paper.funding import funding_settled
 from core.paper.rules import PaperRules
 from core.paper.scene import Scene
 from core.paper.sweeping import swept
 from core.ports import Books, Clock, Units
 from core.services.alarm import Alarm
+from core.services.backlog import NOTHING, Backlog, backlog, keep_backlog
 from core.services.notices import book_unasked
 
 LEASE = timedelta(seconds=15)
@@ -47,6 +50,39 @@ class Screening(Protocol):
         """Return which accounts to look at."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What accounts are looked at by: a snapshot; and the rates that are settled (None: none).
+
+    `silent` are the contracts that were silent in a past minute, which alone is judged (None: all).
+    """
+
+    marks: Marks
+    rates: Mapping[Symbol, Rate] | None = None
+    silent: frozenset[Symbol] | None = None
+
+    def scene(self, account: PaperAccount, listing: Listing, rules: PaperRules) -> Scene:
+        """Return the scene of one account: of candles, the extremes against what it holds."""
+        if self.silent is None:
+            marks = adverse(account, self.marks)
+        else:
+            marks = recalled(account, self.marks, self.silent)
+        return Scene(listing, marks, self.marks.at, rules)
+
+    def events(self, account: PaperAccount, scene: Scene) -> tuple[Event, ...]:
+        """Return what happens to an account.
+
+        Marks from before it became what it is do not touch it, but where contracts were silent:
+        what it has in these was left as it was.
+        """
+        if self.rates is not None:
+            return funding_settled(account, self.rates, scene)
+        changed = account.changed_at
+        if self.silent is None and changed is not None and self.marks.at < changed:
+            return ()
+        return swept(account, scene)
+
+
 class Sweep:
     """Looks at all accounts of one market, tick by tick. Used by one thread."""
 
@@ -71,6 +107,8 @@ class Sweep:
         self._make: Callable[[], Screening] | None = None
         self.alarm: Alarm | None = None
         """Rings at each snapshot, when all accounts were looked at."""
+        self.backlog = NOTHING
+        """What waits to be judged, as it stands in the books."""
 
     def screen_with(self, screening: Screening) -> None:
         """Let a screen propose who is looked at; decisions stay exact."""
@@ -125,6 +163,19 @@ class Sweep:
         with self._units.writing() as books:
             books.set_note(f"swept:{self._market}", moment.isoformat())
 
+    def keep_backlog(self, value: Backlog) -> None:
+        """Keep what waits to be judged."""
+        if value != self.backlog:
+            with self._units.writing() as books:
+                keep_backlog(books, self._market, value)
+            self.backlog = value
+
+    def beside(self, symbols: Iterable[Symbol]) -> frozenset[Symbol]:
+        """Return contracts with all others that accounts have beside them."""
+        wanted = frozenset(symbols)
+        held = (symbols_of(account) for account in list(self._known.values()))
+        return wanted.union(*(each for each in held if each & wanted))
+
     def __call__(self, marks: Marks) -> int:
         """Sweep at a snapshot; return how many accounts it changed, with the alerts that fired.
 
@@ -132,25 +183,38 @@ class Sweep:
         whatever went wrong with single accounts and alerts, when all the others are done.
         """
         self._catch_up()
+        return self._look(_Look(marks), self._proposed(marks))
+
+    def recalled(self, marks: Marks, silent: frozenset[Symbol]) -> int:
+        """Sweep a past minute, of which the extremes are known, for contracts that were silent.
+
+        Only accounts and alerts that have to do with these are looked at. Raises as a sweep does.
+        """
+        self._catch_up()
+        held = [n for n, account in self._known.items() if symbols_of(account) & silent]
+        return self._look(_Look(marks, silent=silent), held)
+
+    def _look(self, look: _Look, numbers: Iterable[int]) -> int:
         faults: list[Exception] = []
-        changed = sum(self._looked_at(number, marks, faults) for number in self._proposed(marks))
-        changed += self._rung(marks, faults)
+        changed = sum(self._looked_at(number, look, faults) for number in numbers)
+        changed += self._rung(look, faults)
         if faults:
             raise ExceptionGroup("some accounts could not be swept", faults)
         return changed
 
-    def _rung(self, marks: Marks, faults: list[Exception]) -> int:
+    def _rung(self, look: _Look, faults: list[Exception]) -> int:
         """Let alerts fire; a position that is gone now is told by its receipt alone."""
         try:
-            return 0 if self.alarm is None else self.alarm(marks)
+            return 0 if self.alarm is None else self.alarm(look.marks, look.silent)
         except ExceptionGroup as group:
             faults.extend(group.exceptions)
             return 0
 
-    def _looked_at(self, number: int, marks: Marks, faults: list[Exception]) -> bool:
+    def _looked_at(self, number: int, look: _Look, faults: list[Exception]) -> bool:
         """Sweep one account; what goes wrong with it must not keep the others from theirs."""
         try:
-            return self._is_struck(number, marks) and self._settle(number, marks)
+            known = self._known[number]
+            return bool(look.events(known, self._scene(known, look))) and self._settle(number, look)
         except Exception as fault:  # noqa: BLE001 - handed on once everybody was looked at
             faults.append(fault)
             return False
@@ -163,29 +227,38 @@ class Sweep:
             return list(self._known)
         return self._screening.candidates(self._known, marks)
 
-    def _is_struck(self, number: int, marks: Marks) -> bool:
-        return bool(self._events(self._known[number], marks))
-
     def fund(self, marks: Marks, rates: Mapping[Symbol, Rate], due: datetime) -> int:
-        """Settle funding that was due at a moment, once; return how many accounts it changed.
+        """Settle funding that was due at a moment, once for each contract; return whom it changed.
 
         All accounts are settled in one transaction, so that a crash leaves none behind.
         """
         self._catch_up()
-        held = [a.id for a in self._known.values() if a.positions]
-        note = f"funded:{self._market}"
         with self._units.writing() as books:
-            if (books.note(note) or "") >= due.isoformat():
-                return 0
-            books.set_note(note, due.isoformat())
-            changed = [self._booked(books, number, marks, rates) for number in held]
+            owed = {s: rate for s, rate in rates.items() if self._owes(books, s, due)}
+            look, held = _Look(marks, owed), [*self._holding(owed)]
+            changed = [self._booked(books, number, look) for number in held]
         self._know(account for account in changed if account is not None)
         return sum(account is not None for account in changed)
+
+    def _owes(self, books: Books, symbol: Symbol, due: datetime) -> bool:
+        """Whether funding of a contract is not settled yet; it is from now on."""
+        note = f"funded:{self._market}:{symbol}"
+        if (books.note(note) or "") >= due.isoformat():
+            return False
+        books.set_note(note, due.isoformat())
+        return True
+
+    def _holding(self, symbols: Mapping[Symbol, Rate]) -> Iterable[int]:
+        """The accounts with a position in any of these contracts."""
+        for number, account in self._known.items():
+            if any(position.leg.symbol in symbols for position in account.positions):
+                yield number
 
     def _catch_up(self) -> None:
         """Bring what is known up to date with what was booked since, by whomever."""
         with self._units.reading() as books:
             self._newest, changed = books.paper.live(self._market, self._newest)
+            self.backlog = backlog(books, self._market)
         self._know(changed)
 
     def _know(self, accounts: Iterable[PaperAccount]) -> None:
@@ -197,42 +270,30 @@ class Sweep:
             else:
                 self._known.pop(account.id, None)
 
-    def _scene(self, account: PaperAccount, marks: Marks) -> Scene:
-        return Scene(self._listings[account.venue], adverse(account, marks), marks.at, self._rules)
+    def _scene(self, account: PaperAccount, look: _Look) -> Scene:
+        # A minute of the past is judged by the rules of that minute.
+        listing = in_force(self._listings, account.venue, look.marks.at)
+        return look.scene(account, listing, self._rules)
 
-    def _events(
-        self, account: PaperAccount, marks: Marks, rates: Mapping[Symbol, Rate] | None = None
-    ) -> tuple[Event, ...]:
-        scene = self._scene(account, marks)
-        if rates is not None:
-            return funding_settled(account, rates, scene)
-        if account.changed_at is not None and marks.at < account.changed_at:
-            return ()
-        return swept(account, scene)
-
-    def _settle(self, number: int, marks: Marks) -> bool:
+    def _settle(self, number: int, look: _Look) -> bool:
         """Decide again on the account in the books, and book it."""
         with self._units.writing() as books:
-            after = self._booked(books, number, marks)
+            after = self._booked(books, number, look)
         if after is None:
             return False
         self._know((after,))
         return True
 
-    def _booked(
-        self,
-        books: Books,
-        number: int,
-        marks: Marks,
-        rates: Mapping[Symbol, Rate] | None = None,
-    ) -> PaperAccount | None:
+    def _booked(self, books: Books, number: int, look: _Look) -> PaperAccount | None:
         """Book what happens to an account with its notices; None where nothing does."""
         account = self._reread(books, number)
-        events = () if account is None else self._events(account, marks, rates)
-        if account is None or not events:
+        if account is None:
             return None
-        learner, scene = books.paper.owner(number), self._scene(account, marks)
-        return book_unasked(books, learner, account, events, scene)
+        scene = self._scene(account, look)
+        events = look.events(account, scene)
+        if not events:
+            return None
+        return book_unasked(books, books.paper.owner(number), account, events, scene)
 
     def _reread(self, books: Books, number: int) -> PaperAccount | None:
         try:

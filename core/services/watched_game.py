@@ -1,6 +1,6 @@
 """A running game in memory: until when its market was looked at, and where nothing can happen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from core.lessons.game.books import KeptGame
@@ -18,14 +18,29 @@ _MOMENT = timedelta(microseconds=1)
 class Watched:
     """A game as it was last, and what it is played on.
 
-    `box` are marks between which nothing happens to anybody; None where nobody has looked yet, or
-    where that cannot be said.
+    `wanted` are the contracts by whose marks it is judged, `held` those that anybody holds; both
+    are told once for each state of the game. `box` are marks between which nothing happens to
+    anybody; None where nobody has looked yet, or where that cannot be said.
     """
 
     kept: KeptGame
     ground: Ground
     looked: datetime
     box: Box | None = None
+    wanted: frozenset[Symbol] = field(init=False)
+    held: frozenset[Symbol] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Learn what the game wants and holds."""
+        self.become(self.kept)
+
+    def become(self, kept: KeptGame) -> None:
+        """Go on with the game as it has become."""
+        state, play = kept.state, kept.state.play
+        table = Table(state.game, self.ground, state.accounts)
+        self.kept = kept
+        self.wanted = frozenset() if play is None else play.wants(table)
+        self.held = frozenset[Symbol]().union(*(a.symbols for a in state.accounts.values()))
 
     def wants_marks(self) -> bool:
         """Whether it wants any; a frozen one waits for them, whatever is played."""
@@ -34,19 +49,10 @@ class Watched:
             return False
         return game.phase is Phase.FROZEN or play.next_look is not None
 
-    @property
-    def wanted(self) -> frozenset[Symbol]:
-        """The contracts by whose marks it is judged."""
-        state = self.kept.state
-        if state.play is None:
-            return frozenset()
-        return state.play.wants(Table(state.game, self.ground, state.accounts))
-
     def is_known(self, marks: Marks) -> bool:
         """Whether marks are seen ones, of all that anybody holds; of all it wants before that."""
-        accounts = self.kept.state.accounts
-        held = frozenset[Symbol]().union(*(account.symbols for account in accounts.values()))
-        return not marks.estimated and (held if accounts else self.wanted) <= marks.prices.keys()
+        needed = self.held if self.kept.state.accounts else self.wanted
+        return not marks.estimated and needed <= marks.prices.keys()
 
     def is_concerned(self, marks: Marks) -> bool:
         """Whether anything can happen to anybody at marks."""

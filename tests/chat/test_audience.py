@@ -17,7 +17,7 @@ from bot.chat.introductions import TERMS
 from bot.chat.reply import Hush, Reply, Text, Words
 from bot.chat.request import Chat, Place, Request, Role, Who
 from core.errors import NotAllowed
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 from core.services.people import Known
 
 OPEN = ChatRules()
@@ -57,6 +57,7 @@ def test_times_are_those_of_who_reads_alone() -> None:
     assert in_own_zone(private, asked(), known) == replace(private, zone="Asia/Tokyo")
     assert in_own_zone(private, asked(), Known(Preferences(), OPEN, TERMS)) == private
     assert in_own_zone(Hush(), asked(), known) == Hush()
+    assert in_own_zone(reply, asked(aside=True), known) == replace(reply, zone="Asia/Tokyo")
 
 
 def test_a_masked_writer_is_introduced_to_nothing() -> None:

@@ -89,6 +89,27 @@ def test_a_masked_admin_changes_nothing_of_a_person(home: Home) -> None:
     assert masked.outcome == "not_allowed"
 
 
+def test_what_is_pressed_beside_others_is_answered_alone_and_takes_nobodys_turn(
+    home: Home,
+) -> None:
+    def pressed(line: str) -> Reply | Hush:
+        who, chat = Who("telegram", "7"), Chat("-5", Place.GROUP)
+        return home.ask(Request(line, who, chat, text=line, button=True, kept=True, aside=True))
+
+    for line in ("/price", "/compare 10x long $MOON", "/price") * 5:
+        answer = pressed(line)
+        assert isinstance(answer, Reply)
+        assert answer.private
+
+
+@pytest.mark.parametrize("line", ["/host", "/challenge"])
+def test_a_host_is_never_met_with_silence(home: Home, line: str) -> None:
+    host = {"group": True, "role": Role.HOST}
+    assert isinstance(home.answer("/price", "9", **host), Reply)
+    assert isinstance(home.answer("/price", "9", **host), Hush)
+    assert isinstance(home.answer(line, "9", **host), Reply)
+
+
 def test_the_menu_shows_what_can_be_typed(home: Home) -> None:
     menu = home.dispatcher.menu("en")
     assert {"compare", "hedge", "host"} <= {entry.name for entry in menu}

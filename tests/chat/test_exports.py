@@ -14,7 +14,7 @@ from core.paper.account import bare
 from core.paper.apply import apply
 from core.paper.events import Event
 from core.paper.records import Identity, Recorded
-from core.ports import Preferences
+from core.people import Preferences
 from core.services.everything import Everything, Kept, OwnAccount, OwnGame
 from tests.chat.test_happenings import FUNDING, LIQUIDATED, REDUCED, TOLD
 

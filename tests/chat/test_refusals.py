@@ -10,6 +10,7 @@ from bot.chat.reply import Text, Tone
 from core.errors import (
     AlertReached,
     BadHour,
+    Delisted,
     EntryEmpty,
     EntryHasLink,
     EntryTooLong,
@@ -42,6 +43,7 @@ from tests.walk.house import Home, shown
 REFUSALS: tuple[Refusal, ...] = (
     UnknownVenue("mexc", ("binance",)),
     UnknownSymbol("MOONUSDT", "Binance", tuple(f"C{i}USDT" for i in range(20))),
+    Delisted("FTTUSDT", "Binance"),
     NoPrice("AVAXUSDT", "demo", ("BTCUSDT",)),
     NoPrice("AVAXUSDT", "binance", ("BTCUSDT",)),
     StalePrice("binance", NOON, 90, 60),

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Platform
 from bot.chat.ports import Outcome, PlatformRefused, Posted
 from bot.chat.reply import Reply
 from bot.chat.request import Chat
 from bot.cli import main, run
 from bot.cli.run import greeting
+from bot.platforms import Platform
 from bot.settings import load
 from core.paper.records import Identity
 from tests.cli.conftest import Typed

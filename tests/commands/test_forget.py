@@ -1,7 +1,7 @@
 """A person is deleted after a confirm, and nothing of them is left."""
 
 from core.paper.records import Identity
-from core.ports import Preferences
+from core.people import Preferences
 from tests.commands.shown import button
 from tests.commands.trades import opened
 from tests.contracts.duels import ROOM, on

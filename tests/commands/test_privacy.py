@@ -1,6 +1,6 @@
 """What is kept, and that its deletion is real."""
 
-from core.ports import Preferences
+from core.people import Preferences
 from tests.commands.shown import button
 from tests.commands.trades import opened
 from tests.walk.house import Home, shown

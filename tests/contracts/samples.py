@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 MONTH = timedelta(days=30)

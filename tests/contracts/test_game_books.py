@@ -355,9 +355,9 @@ def shown(units: Units, post: DuePost, when: datetime, message: str = "m") -> No
         books.games.shown(post.id, message, "as it is", when)
 
 
-def settled(units: Units, game: int, post: Post = BOARD) -> bool | None:
+def reached(units: Units, game: int, post: Post = BOARD) -> Mapping[int, bool | None]:
     with units.reading() as books:
-        return books.games.settled(game, post)
+        return books.games.reached(game, post)
 
 
 def test_a_post_is_said_once_in_each_chat_of_the_game(doors: Doors) -> None:
@@ -407,7 +407,7 @@ def test_a_seat_that_is_nobodys_hears_nothing(units: Units) -> None:
     number = added(units, on()).number
     post(units, number, Post("own", player=2))
     assert posts(units) == ()
-    assert settled(units, number, Post("own", player=2)) is False
+    assert not any(reached(units, number, Post("own", player=2)).values())
 
 
 def test_what_is_due_comes_oldest_first_and_no_more_than_asked(units: Units) -> None:
@@ -428,11 +428,11 @@ def test_what_could_not_be_said_is_tried_again_later_and_then_given_up(units: Un
         books.games.unsent(due.id, at(60))
     assert posts(units, at(59)) == ()
     assert posts(units, at(60)) == (replace(due, attempts=1),)
-    assert settled(units, number) is None
+    assert reached(units, number) == {0: None}
     with units.writing() as books:
         books.games.unsent(due.id, None)
     assert posts(units, NOW + LATER) == ()
-    assert settled(units, number) is False
+    assert reached(units, number) == {0: False}
 
 
 def test_a_chat_hears_nothing_before_what_was_put_off(units: Units) -> None:
@@ -450,19 +450,33 @@ def test_a_chat_hears_nothing_before_what_was_put_off(units: Units) -> None:
     assert [each.post.view for each in posts(units, at(59))] == ["second", "own", "elsewhere"]
 
 
-def test_a_post_has_arrived_when_no_chat_waits_and_one_has_it(units: Units) -> None:
+def test_of_each_chat_it_is_known_whether_a_post_arrived_there_or_is_waited_for(
+    units: Units,
+) -> None:
     number = added(units).number
     with units.writing() as books:
         books.games.enter(number, OTHER_ROOM)
-    assert settled(units, number) is False
+    assert reached(units, number) == {0: False, 1: False}
     post(units, number, BOARD)
     sent(units, *posts(units))
-    assert settled(units, number) is None
+    assert reached(units, number) == {0: True, 1: None}
     (there,) = posts(units, platform="discord")
     with units.writing() as books:
         books.games.unsent(there.id, None)
-    assert settled(units, number) is True
-    assert settled(units, number, replace(BOARD, number=2)) is False
+    assert reached(units, number) == {0: True, 1: False}
+    assert reached(units, number, replace(BOARD, number=2)) == {0: False, 1: False}
+
+
+def test_the_last_games_of_a_kind_are_found_even_when_they_are_archived(units: Units) -> None:
+    games = [added(units) for _ in range(3)]
+    with units.writing() as books:
+        archived = replace(games[1].state.game, phase=Phase.ARCHIVED)
+        books.games.keep(replace(games[1], state=State(archived)))
+        books.games.add(State(replace(games[0].state.game, kind="arena")), HOST, ROOM)
+    with units.reading() as books:
+        found = books.games.played(ROOM, games[0].state.game.kind, 2)
+        assert [kept.number for kept in found] == [games[2].number, games[1].number]
+        assert books.games.played(OTHER_ROOM, games[0].state.game.kind, 2) == ()
 
 
 # --- live messages

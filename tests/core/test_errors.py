@@ -8,6 +8,7 @@ from core import errors
 from core.errors import (
     AlertReached,
     BadHour,
+    Delisted,
     EntryEmpty,
     EntryHasLink,
     EntryTooLong,
@@ -36,6 +37,7 @@ from tests.fakes.ports import NOON
 EVERY = [
     (UnknownVenue("mtgox", ("binance",)), "unknown_venue"),
     (UnknownSymbol("ABC", "Binance", ("BTCUSDT",)), "unknown_symbol"),
+    (Delisted("FTTUSDT", "Binance"), "delisted"),
     (NoPrice("LTCUSDT", "demo", ("BTCUSDT",)), "no_price"),
     (StalePrice("binance", NOON, 90, 30), "stale_price"),
     (NoMarks("binance", NOON, 7), "no_marks"),

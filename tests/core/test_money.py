@@ -4,7 +4,7 @@ from decimal import Decimal, FloatOperation, InvalidOperation, getcontext
 
 import pytest
 
-from core.money import EXACT, QUANTUM, D, credit, display, down, nearest, require, up
+from core.money import EXACT, QUANTUM, D, credit, display, down, nearest, plain, require, up
 
 
 def test_a_number_is_made_from_text_an_int_or_a_decimal() -> None:
@@ -80,3 +80,11 @@ def test_display_rounds_half_to_even(value: str, shown: str) -> None:
 def test_display_has_no_room_for_what_is_no_number() -> None:
     with pytest.raises(InvalidOperation):
         display(D("Infinity"), 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("10.00", "10"), ("4E+1", "40"), ("0.0010", "0.001"), ("2.50", "2.5"), ("0.00", "0")],
+)
+def test_a_plain_figure_has_no_needless_zeros_and_no_exponent(value: str, text: str) -> None:
+    assert str(plain(D(value))) == text

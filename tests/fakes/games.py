@@ -113,6 +113,11 @@ class MemoryGames:
         ]
         return tuple(reversed(found))
 
+    def played(self, room: Room, kind: str, most: int) -> tuple[KeptGame, ...]:
+        games = reversed(self._seen.games.values())
+        found = [kept for kept in games if room in kept.rooms and kept.state.game.kind == kind]
+        return tuple(found[:most])
+
     def running(self) -> Mapping[int, int]:
         return {n: k.version for n, k in self._seen.games.items() if k.state.game.phase.is_on}
 
@@ -323,12 +328,14 @@ class MemoryGames:
         said = self._written().posts[post]
         said.due, said.attempts = until, said.attempts + 1
 
-    def settled(self, game: int, post: Post) -> bool | None:
+    def reached(self, game: int, post: Post) -> Mapping[int, bool | None]:
         wanted = (game, post.view, post.number, post.player)
-        found = [said for said in self._seen.posts.values() if _key(said)[:4] == wanted]
-        if any(said.due is not None for said in found):
-            return None
-        return any(said.sent is not None for said in found)
+        rooms = self._seen.games[game].rooms
+        found: dict[int, bool | None] = dict.fromkeys(range(len(rooms)), False)
+        for said in self._seen.posts.values():
+            if _key(said)[:4] == wanted:
+                found[said.place] = None if said.due is not None else said.sent is not None
+        return found
 
     def live(self, platform: str, since: datetime, limit: int) -> tuple[DuePost, ...]:
         found = [

@@ -166,6 +166,13 @@ class MemoryPaper:
         newest = max((o.last_event for o in found), default=after)
         return newest, tuple(o.state for o in found)
 
+    def holding(self, venue: str) -> tuple[tuple[int, PaperAccount], ...]:
+        return tuple(
+            (owned.learner, owned.state)
+            for owned in self._seen.accounts.values()
+            if owned.state.venue == venue and owned.state.positions and not owned.archived
+        )
+
     def done(self, request: str) -> Done | None:
         found = self._seen.done.get(request)
         return None if found is None else found[1]

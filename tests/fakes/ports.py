@@ -13,9 +13,11 @@ from core.lessons.faq import FaqEntry
 from core.market import MarkPrice, Marks, Symbol
 from core.money import D, Price
 from core.paper.records import Identity
-from core.ports import Books, ChatRules, Preferences
+from core.people import ChatRules, Preferences
+from core.ports import Books
 from tests.fakes.alerts import KeptAlerts, MemoryAlerts
 from tests.fakes.games import KeptGames, MemoryGames
+from tests.fakes.instruments import KeptInstruments, MemoryInstruments
 from tests.fakes.leagues import KeptLeagues, MemoryLeagues
 from tests.fakes.learning import KeptLearning, MemoryLearning
 from tests.fakes.paper import KeptPaper, MemoryPaper
@@ -98,6 +100,7 @@ class Kept:
     alerts: KeptAlerts = field(default_factory=KeptAlerts)
     games: KeptGames = field(default_factory=KeptGames)
     leagues: KeptLeagues = field(default_factory=KeptLeagues)
+    instruments: KeptInstruments = field(default_factory=KeptInstruments)
     tokens: int = 0
 
 
@@ -114,6 +117,7 @@ class MemoryBooks:
         )
         self.games = MemoryGames(kept.games, lambda: self._written.games)
         self.leagues = MemoryLeagues(kept.leagues, lambda: self._written.leagues)
+        self.instruments = MemoryInstruments(kept.instruments, lambda: self._written.instruments)
         self.paper.gone = self._gone
 
     def _gone(self, learner: int) -> None:

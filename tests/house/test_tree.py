@@ -19,6 +19,7 @@ ELSEWHERE = {
     "bot/adapters/database/alert_tables.py": "tests/adapters/database/test_schema.py",
     "bot/adapters/database/game_tables.py": "tests/adapters/database/test_schema.py",
     "bot/adapters/database/learning_tables.py": "tests/adapters/database/test_schema.py",
+    "bot/adapters/database/instrument_tables.py": "tests/adapters/database/test_schema.py",
     "bot/adapters/database/metadata.py": "tests/adapters/database/test_schema.py",
     # questions to tables, asked by the books
     "bot/adapters/database/statements.py": "tests/adapters/database/test_paper_books.py",
@@ -42,6 +43,7 @@ RECORDS = {
     "bot/chat/request.py",  # what platforms hand on
     "core/alerts/books.py",  # what is kept of alerts
     "core/lessons/game/books.py",  # what is kept of games
+    "core/lessons/game/inputs.py",  # what may come in to a game
     "core/paper/events.py",  # what may happen
     "core/paper/records.py",  # what is kept beside accounts
     "core/paper/rules.py",  # the house's own numbers

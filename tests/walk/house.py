@@ -38,6 +38,7 @@ from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.questions import Questions
 from core.services.referee import Referee
 from core.services.replays import Replays
 from core.services.schedules import Schedules
@@ -78,6 +79,7 @@ class Home:
             schedules=Schedules(units, self.clock, next_at),
             challenges=Challenges(units, self.clock, _board(), seeds()),
             leagues=Leagues(units, self.clock, seeds("code")),
+            questions=Questions(units, self.clock, _board().referee),
         )
         language, self.symbols = grammar(dict(listings))
         self.dispatcher = Dispatcher(

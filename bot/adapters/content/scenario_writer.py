@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from bot.adapters.content.json_fields import plain
 from bot.adapters.content.scenario_files import INDEX, ScenarioFiles
 from core.lessons.recording import MILLIONTH
 from core.lessons.scenario import HOUR, Bar, Candle, Coin, Scenario
 from core.market import Symbol
+from core.money import plain
 
 _QUOTE = "USDT"
 

@@ -15,13 +15,14 @@ from sqlalchemy import bindparam, delete
 
 from bot.adapters.database.alert_rows import AlertRows
 from bot.adapters.database.game_rows import GameRows
+from bot.adapters.database.instrument_rows import InstrumentRows
 from bot.adapters.database.league_rows import LeagueRows
 from bot.adapters.database.learning_rows import LearningRows
 from bot.adapters.database.paper_books import PaperRows
 from bot.adapters.database.shelf import Shelf, Transaction, Values, Written
 from bot.adapters.database.tables import CHAT, CHOICE, MET, NOTE, PERSON
 from core.paper.records import Identity
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 
 PEOPLE = Shelf(PERSON)
 MET_WORDS = Shelf(MET)
@@ -55,6 +56,7 @@ class RowBooks:
         self.alerts = AlertRows(transaction)
         self.games = GameRows(transaction)
         self.leagues = LeagueRows(transaction)
+        self.instruments = InstrumentRows(transaction)
 
     def preferences(self, platform: str, person: str) -> Preferences:
         """Return a person's settings; defaults for a stranger."""

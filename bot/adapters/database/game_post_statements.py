@@ -128,7 +128,7 @@ UNSENT = Written(
         .values(due_at=bindparam("until"), attempts=_post.attempts + 1)
     )
 )
-SETTLED = Written(lambda: select(_post.due_at, _post.sent_at).where(_same()))
+REACHED = Written(lambda: select(_post.room, _post.due_at, _post.sent_at).where(_same()))
 LIVE = Written(
     lambda: _posts(
         _post.live.is_(True),

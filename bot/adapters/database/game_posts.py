@@ -4,7 +4,7 @@ Of the boards of a chat only the newest that arrived is live; when its game is o
 more and then left alone. So the live rows are few, however many games there were.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -73,12 +73,13 @@ class GamePostRows:
         """Try to say something again later; None gives it up."""
         self._box.change(sql.UNSENT, {"which": post, "until": until})
 
-    def settled(self, game: int, post: Post) -> bool | None:
-        """Whether a post arrived anywhere, once no chat waits for it any more; else None."""
-        rows = list(self._box.rows(sql.SETTLED, _same(game, post)))
-        if any(due is not None for due, _ in rows):
-            return None
-        return any(sent is not None for _, sent in rows)
+    def reached(self, game: int, post: Post) -> Mapping[int, bool | None]:
+        """Return by place of each chat whether a post arrived there; None where it is awaited."""
+        found: dict[int, bool | None] = {}
+        for place, due, sent in self._box.rows(sql.REACHED, _same(game, post)):
+            found[cast("int", place)] = None if due is not None else sent is not None
+        places = range(len(list(self._box.rows(sql.PLACES, {"which": game}))))
+        return dict.fromkeys(places, False) | found
 
     def live(self, platform: str, since: datetime, limit: int) -> tuple[DuePost, ...]:
         """Return the newest live message of each running game on a platform."""

@@ -127,6 +127,11 @@ class GameRows(GameSeatRows, GamePostRows):
         """Return the games of a chat and topic that are not archived, the newest first."""
         return tuple(self._games(self._rows.rows(sql.HERE, _of_room(room))))
 
+    def played(self, room: Room, kind: str, most: int) -> tuple[KeptGame, ...]:
+        """Return the last games of a kind in a chat and topic, archived ones too, newest first."""
+        values = {**_of_room(room), "of_kind": kind, "most": most}
+        return tuple(self._games(self._rows.rows(sql.PLAYED, values)))
+
     def running(self) -> Mapping[int, int]:
         """Return the versions of all games that are running or frozen, by number."""
         return {

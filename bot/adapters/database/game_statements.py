@@ -43,6 +43,21 @@ def _numbers(*conditions: ColumnElement[bool]) -> Select[Any]:
     return select(_game.number).where(*conditions).order_by(_game.number)
 
 
+def _in_room(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Games of a chat and topic, the newest first."""
+    return (
+        select(_game.number)
+        .join(GAME_ROOM, _room.game == _game.number)
+        .where(
+            _room.platform == bindparam("of"),
+            _room.chat == bindparam("in_chat"),
+            _room.topic == bindparam("in_topic"),
+            *conditions,
+        )
+        .order_by(_game.number.desc())
+    )
+
+
 def _wins(*conditions: ColumnElement[bool]) -> Select[Any]:
     return (
         select(
@@ -100,21 +115,8 @@ KEEP = Written(
         )
     )
 )
-HERE = Written(
-    lambda: (
-        select(_game.number)
-        .join(GAME_ROOM, _room.game == _game.number)
-        .where(
-            and_(
-                _room.platform == bindparam("of"),
-                _room.chat == bindparam("in_chat"),
-                _room.topic == bindparam("in_topic"),
-                _game.phase != Phase.ARCHIVED.value,
-            )
-        )
-        .order_by(_game.number.desc())
-    )
-)
+HERE = Written(lambda: _in_room(_game.phase != Phase.ARCHIVED.value))
+PLAYED = Written(lambda: _in_room(_game.kind == bindparam("of_kind")).limit(bindparam("most")))
 RUNNING = Written(lambda: select(_game.number, _game.version).where(_on).order_by(_game.number))
 DUE = Written(
     lambda: (

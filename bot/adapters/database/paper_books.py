@@ -141,6 +141,12 @@ class PaperRows(LinkRows, OutboxRows):
         newest = max((cast("int", event) for event, _ in rows), default=after)
         return newest, tuple(_account(str(state)) for _, state in rows)
 
+    def holding(self, venue: str) -> tuple[tuple[int, PaperAccount], ...]:
+        """Return the accounts that hold positions by a venue's rules, each with its owner."""
+        rows = self._open.rows(sql.HOLDING, {})
+        found = ((cast("int", learner), _account(str(state))) for learner, state in rows)
+        return tuple((owner, a) for owner, a in found if a.venue == venue and a.positions)
+
     # --- events -----------------------------------------------------------------------------------
 
     def record(self, change: Change) -> tuple[int, ...]:

@@ -127,6 +127,13 @@ LIVE = Written(
         .order_by(_account.id)
     )
 )
+HOLDING = Written(
+    lambda: (
+        select(_account.learner, _account.state)
+        .where(_account.live.is_(True))
+        .order_by(_account.id)
+    )
+)
 TOUCHED = Written(
     lambda: (
         select(_account.last_event, _account.state)

@@ -6,8 +6,9 @@
     choice   a button's command that was too long        (token)
     note     what the bot keeps for itself               (key)
     lessons, chat_entry, chat_noted, missed: see `learning_tables`
-    alert, news, schedule: see `alert_tables`
+    alert, alert_number, news, schedule: see `alert_tables`
     game and what stands round it: see `game_tables`
+    edition, contract: see `instrument_tables`
 
 The columns of `person` and `chat` are named after the fields of the values they keep. They are
 plain tables: every question is asked by its key, so SQLAlchemy's object mapper (7 MB, a tenth of a
@@ -27,7 +28,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.adapters.database.alert_tables import ALERT, NEWS, SCHEDULE
+from bot.adapters.database.alert_tables import ALERT, ALERT_NUMBER, NEWS, SCHEDULE
 from bot.adapters.database.game_tables import (
     GAME,
     GAME_ACCOUNT,
@@ -40,6 +41,7 @@ from bot.adapters.database.game_tables import (
     LEAGUE,
     LEAGUE_ROOM,
 )
+from bot.adapters.database.instrument_tables import CONTRACT, EDITION
 from bot.adapters.database.learning_tables import CHAT_ENTRY, CHAT_NOTED, LESSONS, MISSED
 from bot.adapters.database.metadata import METADATA, NUMBER
 from bot.adapters.database.types import Exact, Texts, UtcTime
@@ -47,11 +49,14 @@ from bot.adapters.database.types import Exact, Texts, UtcTime
 __all__ = [
     "ACCOUNT",
     "ALERT",
+    "ALERT_NUMBER",
     "CHAT",
     "CHAT_ENTRY",
     "CHAT_NOTED",
     "CHOICE",
+    "CONTRACT",
     "DONE",
+    "EDITION",
     "EVENT",
     "GAME",
     "GAME_ACCOUNT",
@@ -99,6 +104,7 @@ PERSON = Table(
     Column("venue", String),
     Column("zone", String),
     Column("confirm", Boolean, nullable=False),
+    Column("mistakes", Boolean, nullable=False),
 )
 """A person's settings; None is the bot's default."""
 

@@ -155,7 +155,7 @@ def _choices(seen: Seen, number: int) -> tuple[tuple[Choice, ...], ...]:
 
 def _small_print(seen: Seen) -> Notes:
     own = Words(seen._("recorded prices under other names, rescaled by the seed"))
-    return Notes((own, *seen.fairness().items))
+    return Notes((own, *seen.fairness(chance=False).items))
 
 
 def _said(code: str, seen: Seen) -> Words | None:

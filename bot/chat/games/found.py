@@ -15,7 +15,7 @@ _DIGITS = 9
 def asking(ask: Ask) -> Playing:
     """Return who asks, and where; alone with the bot everybody is their own host."""
     hosts = ask.request.role in {Role.HOST, Role.OWNER} or not ask.in_group
-    return Playing(ask.asked, room_of(ask), hosts)
+    return Playing(ask.asked, room_of(ask), hosts, ask.request.at)
 
 
 def room_of(ask: Ask) -> Room:

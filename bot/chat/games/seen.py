@@ -96,6 +96,7 @@ class KindWords:
     `title` is its name, `gist` what it is in one sentence, `rules` what a player must know, the
     most telling first; `options` words an option's name and value; `views` words its messages,
     `board` how it stands while it is played; `said` is what somebody who acted is told, by code.
+    `own` words how somebody (by their seat) stands, where that is not an account.
     """
 
     title: Callable[[Translate], str]
@@ -105,3 +106,4 @@ class KindWords:
     views: Mapping[str, View]
     board: Callable[[Seen], Reply]
     said: Callable[[str, Seen], Words | None]
+    own: Callable[[Seen, int | None], Reply] | None = None

@@ -83,7 +83,7 @@ def _muster_view(seen: Seen, _number: int) -> Reply:
         row = tuple(seen.act(squad_name(seen, n), str(n + 1)) for n in numbers)
         choices = (row, (seen.to(_("Rules"), "rules"),))
     blocks.append(Points(tuple(_members(seen, n) for n in range(len(play.squads)))))
-    return Reply((*blocks, seen.fairness()), choices, short=title)
+    return Reply((*blocks, seen.fairness(chance=False)), choices, short=title)
 
 
 def _members(seen: Seen, number: int) -> Words:
@@ -98,7 +98,10 @@ def _members(seen: Seen, number: int) -> Words:
         return Words(_("{squad}: nobody yet"), figures)
     named = sorted(members, key=lambda player: (player not in _captains(seen, number), player))
     figures |= {f"name{player}": seen.name(player) for player in named[:SHOWN]}
-    text = "{squad}: " + ", ".join(f"{{name{player}}}" for player in named[:SHOWN])
+    places = [f"{{name{player}}}" for player in named[:SHOWN]]
+    if named[0] in _captains(seen, number):
+        places[0] += " " + _("(captain)")
+    text = "{squad}: " + ", ".join(places)
     if len(members) > SHOWN:
         text += " " + _("and {rest} more")
     return Words(text, figures)
@@ -128,7 +131,12 @@ def _board_view(seen: Seen, _number: int) -> Reply:
         (mine, seen.to(_("Rules"), "rules")),
         (seen.to(_("Join"), "join"), seen.to(_("Leave"), "leave")),
     )
-    return Reply((*blocks, seen.fairness()), choices, short=title)
+    return Reply((*blocks, seen.fairness(chance=False)), choices, short=title)
+
+
+def _now_view(seen: Seen) -> Reply:
+    """How it stands: who has chosen which squad, or how the squads do."""
+    return (_muster_view if _play(seen).mustering else _board_view)(seen, 0)
 
 
 def _squads(seen: Seen) -> Table:
@@ -227,6 +235,6 @@ WORDS = KindWords(
     rules=_rules,
     options=_options,
     views={"muster": _muster_view, "board": _board_view, "end": _end_view},
-    board=lambda seen: _board_view(seen, 0),
+    board=_now_view,
     said=_said,
 )

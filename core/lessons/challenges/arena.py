@@ -23,9 +23,10 @@ from core.lessons.game.kind import Option, Post, Span, Step, Table, chosen
 from core.lessons.game.late import LATE, may_come_late
 from core.lessons.game.pairs import NONE, Pairs, mirrored
 from core.lessons.game.session import Session
+from core.lessons.game.sides import new_account
 from core.lessons.game.standing import Standing, placed
 from core.lessons.game.trades import Trade
-from core.lessons.game.trading import Noted, Waiting, account_with
+from core.lessons.game.trading import Noted, Waiting
 from core.margin.pool import MarginMode
 from core.market import Marks, Symbol
 from core.money import ONE, ZERO, Amount, Rate
@@ -110,14 +111,14 @@ class Arena:
     def _started(self, at: datetime, table: Table) -> Step:
         """Everybody gets their money when the board is there."""
         session = Session(began=at, ends=at + LENGTHS[chosen(table.game, KIND, "length")])
-        deeds = tuple(account_with(START, p.number, at, table.ground) for p in table.game.playing)
+        deeds = tuple(new_account(p.number, START, table.ground, at) for p in table.game.playing)
         session = session.entered(deeds, START)
         return Step(play=replace(self, session=session), deeds=deeds)
 
     def _joined(self, player: int, at: datetime, table: Table) -> Step:
         """Somebody who comes late begins with the same money and has less time."""
         assert self.session is not None
-        deed = account_with(START, player, at, table.ground)
+        deed = new_account(player, START, table.ground, at)
         play = replace(self, session=self.session.entered((deed,), START))
         return Step(play=play, deeds=(deed,), said="joined")
 

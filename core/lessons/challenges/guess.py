@@ -14,13 +14,14 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
+from core.lessons.game.asking import Asking
 from core.lessons.game.asks import Ask, Given
 from core.lessons.game.cards import Card, drawn_card
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Option, Step, Table, chosen
 from core.lessons.game.late import LATE, may_come_late
-from core.lessons.game.rounds import PAUSE, Asking, Rule, announced, taken
+from core.lessons.game.rounds import PAUSE, Rule, announced, taken
 from core.lessons.game.standing import Standing, placed
 from core.lessons.game.typed import read_price
 from core.money import ONE, ZERO, D, Rate

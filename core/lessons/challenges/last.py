@@ -1,9 +1,10 @@
 """Last trader standing: everybody keeps one position open, at a leverage that rises step by step.
 
-You choose pair, side and mode, and may choose anew; without a position for two minutes, or
-liquidated, you are out. At every step all positions are struck anew at the higher leverage with
-half of what the wallet holds as margin. The last one standing wins; after three steps at the top
-the higher equity does. Cross lives longer, and the board says what that cost.
+You choose pair, side and mode, within five minutes, and may choose anew; without a position for two
+minutes, or liquidated, you are out. At every step all positions are struck anew at the higher
+leverage with half of what the wallet holds as margin, as far as an order and the contract's tiers
+allow. The last one standing wins; after three steps at the top the higher equity does. Cross lives
+longer, and the board says what that cost.
 """
 
 from collections.abc import Mapping
@@ -13,19 +14,18 @@ from decimal import Decimal
 from typing import ClassVar
 
 from core.lessons.game import inputs as i
-from core.lessons.game.errors import BadOption, HeldTooShort, NotNow, NotPlaying
+from core.lessons.game.errors import HeldTooShort, NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Deed, Option, Post, Step, Table, chosen
-from core.lessons.game.session import Session
-from core.lessons.game.sides import Pick, restruck
+from core.lessons.game.kind import Deed, Ground, Option, Post, Step, Table, chosen
+from core.lessons.game.picks import OPEN, pairs, read
+from core.lessons.game.session import Accounts, Session
+from core.lessons.game.sides import Pick, new_account, restruck
 from core.lessons.game.standing import Standing, placed
-from core.lessons.game.trading import HOLDING, Noted, endowed
-from core.margin.pool import MarginMode, Side
+from core.lessons.game.trading import HOLDING, Noted
 from core.market import Marks, Symbol
 from core.money import ONE, ZERO, Amount, Rate
-from core.paper.account import PaperAccount, bare
-from core.paper.apply import applied
+from core.paper.account import PaperAccount
 
 START = Amount(Decimal(10_000))
 LADDER = tuple(Rate(Decimal(x)) for x in (3, 5, 8, 12, 20, 30, 40, 50))
@@ -36,6 +36,9 @@ AT_THE_TOP = 3
 
 FLAT = timedelta(minutes=2)
 """Who has no position for so long is out."""
+
+FIRST = timedelta(minutes=5)
+"""How long there is for the first choice."""
 
 FOREVER = timedelta(days=30)
 STEPS: Mapping[str, timedelta] = {
@@ -49,15 +52,17 @@ HOUR = timedelta(hours=1)
 class Last:
     """A game under way.
 
-    `picks` is what each has chosen, `fresh` whose choice waits for the next mark; `flat` since when
-    somebody has no position, `out` when somebody went out.
+    `picks` is what each has chosen, `wishes` what they are about to choose; `fresh` is who is to be
+    struck at the next mark after a moment; `flat` until when somebody may be without a position,
+    `out` when somebody went out.
     """
 
     session: Session | None = None
     step: int = 0
     turns: datetime | None = None
     picks: Mapping[int, Pick] = field(default_factory=dict)
-    fresh: frozenset[int] = frozenset()
+    wishes: Mapping[int, Pick] = field(default_factory=dict)
+    fresh: Mapping[int, datetime] = field(default_factory=dict)
     flat: Mapping[int, datetime] = field(default_factory=dict)
     out: Mapping[int, datetime] = field(default_factory=dict)
     over: bool = False
@@ -79,7 +84,7 @@ class Last:
             return None
         if self.fresh:
             return self.session.judged or self.session.began
-        flat = [since + FLAT for player, since in self.flat.items() if player not in self.out]
+        flat = [until for player, until in self.flat.items() if player not in self.out]
         return min([self.session.next_look, self.turns, *flat])
 
     @property
@@ -102,56 +107,64 @@ class Last:
             case i.Ticked(marks=marks) if self.session is not None and not self.over:
                 return self._ticked(self.session, marks, table)
             case i.Left(at=at, player=player) if self.session is not None and not self.over:
-                return self._ended_if(replace(self, out={**self.out, player: at}), ())
+                return replace(self, out={player: at, **self.out}).ended_if()
             case _:
                 return Step(play=self)
 
     def _started(self, at: datetime, table: Table) -> Step:
         session = Session(began=at, ends=at + FOREVER)
-        deeds = tuple(_endowed(p.number, at, table) for p in table.game.playing)
+        deeds = tuple(new_account(p.number, START, table.ground, at) for p in table.game.playing)
         play = replace(
             self,
             session=session.entered(deeds, START),
             turns=at + STEPS[chosen(table.game, KIND, "step")],
-            flat={deed.player: at for deed in deeds},
+            flat={deed.player: at + FIRST for deed in deeds},
         )
         return Step(play=play, deeds=deeds)
 
     def _picked(self, player: int, value: str, at: datetime, table: Table) -> Step:
-        """Take a choice, `BTCUSDT long isolated`; it is struck at the next mark."""
+        """Take a choice, `btc long cross` or a part of one; what counts is struck at the next mark.
+
+        Raises `NotPlaying`, `NotNow`, `HeldTooShort`, `BadOption`.
+        """
         if table.game.player(player).left is not None:
             raise NotPlaying
         if self.session is None or self.over or player in self.out:
             raise NotNow("out" if player in self.out else "between")
-        account = table.accounts[player]
-        opened = max((p.opened_at for p in account.positions), default=None)
+        old = self.wishes.get(player, self.picks.get(player))
+        pick, counts = read(value, old, pairs(table.ground, LADDER[-1]))
+        said = f"{pick.symbol} {pick.side.value} {pick.mode.value}"
+        if not counts:
+            return Step(play=replace(self, wishes={**self.wishes, player: pick}), said=said)
+        positions = table.accounts[player].positions
+        opened = max((position.opened_at for position in positions), default=None)
         if opened is not None and at < opened + HOLDING:
             raise HeldTooShort(opened + HOLDING)
-        pick = _read(value, table)
-        play = replace(self, picks={**self.picks, player: pick}, fresh=self.fresh | {player})
-        return Step(play=play, said="picked")
-
-    # --- marks ------------------------------------------------------------------------------------
+        wishes = {number: wish for number, wish in self.wishes.items() if number != player}
+        picks, fresh = {**self.picks, player: pick}, {**self.fresh, player: at}
+        play = replace(self, picks=picks, fresh=fresh, wishes=wishes)
+        return Step(play=play, said=f"{OPEN} {said}")
 
     def _ticked(self, session: Session, marks: Marks, table: Table) -> Step:
         """Walls first; then choices and the next step; then who has been without for too long."""
+        if not session.counts(marks):
+            return Step(play=self)
         new, deeds, accounts = session.ticked(table.accounts, table.ground, marks)
         play = replace(self, session=new) if new is not session else self
-        if marks.estimated:
-            return Step(play=play.without_fallen(new, marks), deeds=deeds)
         play = play.without_fallen(new, marks)
+        if marks.estimated:
+            return Step(play=play, deeds=deeds)
         posts: tuple[Post, ...] = ()
-        due = play.fresh
         if play.turns is not None and marks.at >= play.turns:
             length = STEPS[chosen(table.game, KIND, "step")]
-            play = replace(play, step=play.step + 1, turns=play.turns + length)
+            fresh = {**dict.fromkeys(play.picks, session.began), **play.fresh}
+            play = replace(play, step=play.step + 1, turns=play.turns + length, fresh=fresh)
             posts = (Post("step", play.step + 1, live=True),)
-            due = frozenset(play.picks)
+        due = play.ready(marks)
         struck = play.strike(due - play.out.keys(), marks, replace(table, accounts=accounts))
-        deeds += struck
         accounts = {**accounts, **{deed.player: deed.after for deed in struck}}
         play = play.counted(accounts, marks, due, struck)
-        return self._ended_if(play, deeds, posts)
+        return play.ended_if((*deeds, *struck), posts, (accounts, table.ground, marks))
 
     def without_fallen(self, session: Session, marks: Marks) -> "Last":
         """Return it with everybody out who was liquidated."""
@@ -162,22 +175,22 @@ class Last:
         }
         return replace(self, out={**self.out, **fallen}) if fallen else self
 
+    def ready(self, marks: Marks) -> frozenset[int]:
+        """Return who can be struck at marks: those newer than the choice, with its contract's."""
+        return frozenset(
+            player
+            for player, since in self.fresh.items()
+            if marks.at > since and self.picks[player].symbol in marks.prices
+        )
+
     def strike(self, players: frozenset[int], marks: Marks, table: Table) -> tuple[Deed, ...]:
         """Return positions struck anew at this step's leverage; who cannot stays without one."""
-        deeds = []
+        there, found = (table.ground, marks), []
         for player in sorted(players):
-            account, pick = table.accounts[player], self.picks[player]
-            if pick.symbol not in marks.prices:
-                continue
-            deed = restruck(
-                Deed(player, account, (), account, marks.at),
-                pick,
-                self.leverage,
-                (table.ground, marks),
-            )
-            if deed.events:
-                deeds.append(deed)
-        return tuple(deeds)
+            account = table.accounts[player]
+            deed = Deed(player, account, (), account, marks.at)
+            found.append(restruck(deed, self.picks[player], self.leverage, there))
+        return tuple(deed for deed in found if deed.events)
 
     def counted(
         self,
@@ -188,35 +201,40 @@ class Last:
     ) -> "Last":
         """Return it with who is without a position, and who has been for too long."""
         flat = {
-            player: self.flat.get(player, marks.at)
+            player: self.flat.get(player, marks.at + FLAT)
             for player, account in accounts.items()
             if not account.positions and player not in self.out
         }
-        late = {player: marks.at for player, since in flat.items() if marks.at >= since + FLAT}
+        late = {player: marks.at for player, until in flat.items() if marks.at >= until}
         session = self.session
         if session is not None and struck:
             notes = dict(session.notes)
             for deed in struck:
                 notes[deed.player] = notes[deed.player].told(deed.events, marks.at)
             session = replace(session, notes=notes, judged=marks.at)
-        fresh = self.fresh - due
+        fresh = {p: at for p, at in self.fresh.items() if p not in due and p not in self.out}
         if (flat, late, fresh, session) == (self.flat, {}, self.fresh, self.session):
             return self
         return replace(self, flat=flat, out={**self.out, **late}, fresh=fresh, session=session)
 
-    def _ended_if(
-        self, play: "Last", deeds: tuple[Deed, ...], posts: tuple[Post, ...] = ()
+    def ended_if(
+        self,
+        deeds: tuple[Deed, ...] = (),
+        posts: tuple[Post, ...] = (),
+        there: tuple[Accounts, Ground, Marks] | None = None,
     ) -> Step:
-        """End it when at most one is left, or the top has been held for long enough."""
-        session = play.session
-        assert session is not None
-        alive = [player for player in session.notes if player not in play.out]
-        top = play.step >= len(LADDER) - 1 + AT_THE_TOP
-        if len(alive) <= 1 or top:
-            return Step(play=replace(play, over=True), deeds=deeds, posts=(Post("end"),), over=True)
-        return Step(play=play, deeds=deeds, posts=posts)
+        """Return the step to the end where at most one is left, or the top was held for long.
 
-    # --- who is where -----------------------------------------------------------------------------
+        What is open counts at the last marks, less the fee of closing it.
+        """
+        session = self.session
+        assert session is not None
+        alive = [player for player in session.notes if player not in self.out]
+        if len(alive) > 1 and self.step < len(LADDER) - 1 + AT_THE_TOP:
+            return Step(play=self, deeds=deeds, posts=posts)
+        last = session if there is None else session.valued(*there)
+        play = replace(self, session=last, over=True)
+        return Step(play=play, deeds=deeds, posts=(Post("end"),), over=True)
 
     def standings(self, table: Table) -> tuple[Standing, ...]:
         """Those who stand by their equity, then the others by the time they lasted."""
@@ -241,7 +259,7 @@ class Last:
         return replace(
             self,
             turns=None if self.turns is None else self.turns + by,
-            flat={player: since + by for player, since in self.flat.items()},
+            flat={player: until + by for player, until in self.flat.items()},
         )
 
 
@@ -277,23 +295,3 @@ class LastTrader:
 
 
 KIND = LastTrader()
-
-
-def _endowed(player: int, at: datetime, table: Table) -> Deed:
-    begun = bare(0, "")
-    events = endowed(START, table.ground)
-    return Deed(player, begun, events, applied(begun, events, at), at)
-
-
-def _read(value: str, table: Table) -> Pick:
-    """A choice as it is sent. Raises `BadOption` for what there is not."""
-    symbol, side, mode = (*value.split(), "", "", "")[:3]
-    listed = [s for s in table.ground.symbols if s in table.ground.listing.instruments]
-    top = [s for s in listed if table.ground.listing.instrument(s).max_leverage >= LADDER[-1]]
-    if symbol not in top:
-        raise BadOption("coin", symbol, tuple(top))
-    if side not in {each.value for each in Side}:
-        raise BadOption("side", side, tuple(each.value for each in Side))
-    if mode not in {each.value for each in MarginMode}:
-        raise BadOption("mode", mode, tuple(each.value for each in MarginMode))
-    return Pick(Symbol(symbol), Side(side), MarginMode(mode))

@@ -22,8 +22,9 @@ from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Deed, Option, Post, Span, Step, Table, chosen
 from core.lessons.game.late import LATE
 from core.lessons.game.session import Session
+from core.lessons.game.sides import new_account
 from core.lessons.game.standing import Standing, placed
-from core.lessons.game.trading import Waiting, account_with
+from core.lessons.game.trading import Waiting
 from core.market import Marks, Symbol
 from core.money import Amount, Rate
 from core.paper import actions as a
@@ -155,7 +156,7 @@ def opened(
     players: tuple[int, ...], session: Session, desks: Desks, at: datetime, table: Table
 ) -> Step:
     """Return the step that gives players an account and a desk each."""
-    deeds = tuple(account_with(START, player, at, table.ground) for player in players)
+    deeds = tuple(new_account(player, START, table.ground, at) for player in players)
     play = Prop(session=session.entered(deeds, START), desks=desks.opened(players, START, at))
     return Step(play=play, deeds=deeds, said="joined")
 

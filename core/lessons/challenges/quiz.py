@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
 
+from core.lessons.game.asking import Asking
 from core.lessons.game.drawing import ALL, SOURCES, Wish, drawn_item, sudden_item
 from core.lessons.game.figures import Dice
 from core.lessons.game.game import Game
@@ -20,7 +21,7 @@ from core.lessons.game.kind import Option, Step, Table, chosen
 from core.lessons.game.late import LATE, may_come_late
 from core.lessons.game.marking import Mark, Marking, Neared, neared, total
 from core.lessons.game.question import CATEGORIES, LEVELS
-from core.lessons.game.rounds import PAUSE, Asking, Rule, announced, taken
+from core.lessons.game.rounds import PAUSE, Rule, announced, taken
 from core.lessons.game.standing import Standing, placed
 from core.lessons.game.typed import read_choice, read_price
 from core.money import ZERO

@@ -38,6 +38,7 @@ class Ask:
 
     `opened` is when its message arrived, `closed` when the solution was shown. `void` says why it
     does not count: "restart", "deaf", "unseen" or "host"; `again` that another is asked instead.
+    `reports` are the numbers of those who say that it is a bad one.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Ask:
     given: tuple[Given, ...] = ()
     void: str = ""
     again: bool = False
+    reports: tuple[int, ...] = ()
 
     @property
     def waits(self) -> bool:

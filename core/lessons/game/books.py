@@ -88,6 +88,9 @@ class GameBooks(Protocol):
     def here(self, room: Room) -> tuple[KeptGame, ...]:
         """Return the games of a chat and topic that are not archived, the newest first."""
 
+    def played(self, room: Room, kind: str, most: int) -> tuple[KeptGame, ...]:
+        """Return the last games of a kind in a chat and topic, archived ones too, newest first."""
+
     def running(self) -> Mapping[int, int]:
         """Return the versions of all games that are running or frozen, by number."""
 
@@ -155,10 +158,10 @@ class GameBooks(Protocol):
     def unsent(self, post: int, until: datetime | None) -> None:
         """Try to say something again later; None gives it up."""
 
-    def settled(self, game: int, post: Post) -> bool | None:
-        """Whether a post arrived anywhere, once no chat waits for it any more; else None.
+    def reached(self, game: int, post: Post) -> Mapping[int, bool | None]:
+        """Return by place of each chat whether a post arrived there; None where it is waited for.
 
-        What was never posted arrived nowhere.
+        What was never posted in a chat did not arrive there.
         """
 
     def live(self, platform: str, since: datetime, limit: int) -> tuple[DuePost, ...]:

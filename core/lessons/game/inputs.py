@@ -114,6 +114,15 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """A player says that something, an item for instance, is no good; hosts decide about it."""
+
+    at: datetime
+    player: int
+    about: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ruled:
     """A host decided something about the game; it is printed and stays in the log.
 
@@ -176,6 +185,7 @@ Input = (
     | Funded
     | Ordered
     | Answered
+    | Reported
     | Ruled
     | Froze
     | Thawed

@@ -37,8 +37,8 @@ class Ground:
 
     `questions` are those of the content, `mistakes` the group's own liquidations whose owners are
     willing; both only for who asks questions. On a `path` of the game's own the market's time may
-    pass faster (`Kind.pace`) than the clock's. `reel` is the
-    recorded event of a game that is played on one.
+    pass faster (`Kind.pace`) than the clock's. `reel` is the recorded event of a game that is
+    played on one.
     """
 
     listing: Listing

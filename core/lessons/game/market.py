@@ -64,13 +64,24 @@ class LiveMarket:
     """The market everybody trades on.
 
     `fresh` returns its present marks, None where they are too old to decide anything; `past` those
-    of a minute that was missed, and is known by now.
+    of a minute that was missed, and is known by now. `listed` are the venue's contracts.
     """
 
     fresh: Callable[[], Marks | None]
     past: Callable[[datetime], Marks]
-    symbols: tuple[Symbol, ...]
+    listed: tuple[Symbol, ...]
     can_fail: bool = True
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The listed contracts that have a price now; all of them while prices are away.
+
+        A venue's table may list what is not traded any more, and nobody could play on that.
+        """
+        marks = self.fresh()
+        if marks is None:
+            return self.listed
+        return tuple(symbol for symbol in self.listed if symbol in marks.prices)
 
     def since(
         self, game: Game, pace: int, last: datetime, now: datetime, only: Iterable[Symbol]

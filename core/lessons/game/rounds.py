@@ -10,15 +10,13 @@ An item that too few could see, or during which the bot was away or deaf, is voi
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import ClassVar
 
 from core.lessons.game import inputs as i
 from core.lessons.game.asks import MILLISECOND, UNSURE, Ask, Given
 from core.lessons.game.errors import ActUsed, BadAnswer, BadOption, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Post, Span, Table
-from core.market import Symbol
+from core.lessons.game.kind import Post
 
 PAUSE = timedelta(seconds=8)
 """From a solution to the next item."""
@@ -111,51 +109,6 @@ class Rounds:
         return replace(moved, due=None if self.due is None else self.due + by)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """A game of questions under way; a kind adds what it asks."""
-
-    limit: ClassVar[timedelta]
-
-    rounds: Rounds = Rounds()
-
-    @property
-    def due(self) -> datetime | None:
-        """When the time for the item is up, or the pause is over."""
-        return self.rounds.due
-
-    @property
-    def purse(self) -> int:
-        """Nobody has an account."""
-        return 0
-
-    @property
-    def span(self) -> Span | None:
-        """No outage of prices moves anything."""
-        return None
-
-    @property
-    def next_look(self) -> datetime | None:
-        """No market matters."""
-        return None
-
-    @property
-    def judged(self) -> datetime | None:
-        """No market matters."""
-        return None
-
-    def wants(self, table: Table) -> frozenset[Symbol]:
-        """No market matters."""
-        del table
-        return frozenset()
-
-    @property
-    def until(self) -> datetime | None:
-        """The deadline of the item that is open, None while none is."""
-        ask = self.rounds.last
-        return ask.opened + self.limit if ask.is_open and ask.opened is not None else None
-
-
 @dataclass(frozen=True, slots=True)
 class Turn:
     """What an input makes of the rounds. `over` ends the game."""
@@ -185,14 +138,16 @@ def taken(rounds: Rounds, what: Input, game: Game, rule: Rule) -> Turn:
             return _closed(rounds, at) if ask.is_open else _went_on(rounds, rule)
         case i.Answered():
             return _answered(rounds, what, game, rule)
+        case i.Reported():
+            return _reported(rounds, what, game)
         case i.Left(at=at) if not game.playing:
             return Turn(replace(rounds, due=None), posts=(Post("end"),), over=True)
         case i.Left(at=at):
             return _closed(rounds, at) if _all_said(ask, game, rule) else Turn(rounds)
         case i.Woke(at=at, since=since) if ask.is_open and since < ask.ends(rule.limit):
             return _voided(rounds, ask, "restart", at)
-        case i.Deaf(at=at, since=since) if ask.is_open and since < ask.ends(rule.limit):
-            return _voided(rounds, ask, "deaf", at)
+        case i.Deaf():
+            return _deaf(rounds, what, rule)
         case i.Ruled(what="void", about=about, at=at):
             return _ruled(rounds, about, at)
         case _:
@@ -259,11 +214,38 @@ def _went_on(rounds: Rounds, rule: Rule) -> Turn:
     return rounds.further()
 
 
+def _reported(rounds: Rounds, what: i.Reported, game: Game) -> Turn:
+    """A player reports an item, once; the hosts hear of the first report."""
+    player, ask = game.player(what.player).number, _about(rounds, what.about)
+    if player in ask.reports or ask.void:
+        return Turn(rounds, said="reported")
+    new = rounds.having(replace(ask, reports=(*ask.reports, player)))
+    return Turn(new, posts=() if ask.reports else (Post("reported", ask.number),), said="reported")
+
+
+def _deaf(rounds: Rounds, what: i.Deaf, rule: Rule) -> Turn:
+    """What could not be heard counts for nothing, closed meanwhile or still open."""
+    turn = Turn(rounds)
+    for ask in rounds.asks:
+        if ask.opened is not None and not ask.void:
+            end = ask.ends(rule.limit) if ask.closed is None else ask.closed
+            if what.since < end and ask.opened < what.at:
+                new = _voided(turn.rounds, ask, "deaf", what.at)
+                turn = replace(new, posts=(*turn.posts, *new.posts))
+    return turn
+
+
 def _ruled(rounds: Rounds, about: str, at: datetime) -> Turn:
     """A host strikes an item out."""
+    ask = _about(rounds, about)
+    return Turn(rounds, said="voided") if ask.void else _voided(rounds, ask, "host", at)
+
+
+def _about(rounds: Rounds, about: str) -> Ask:
+    """The item that is meant. Raises `BadOption` for one there is not."""
     for ask in rounds.asks:
         if about == str(ask.number):
-            return Turn(rounds, said="voided") if ask.void else _voided(rounds, ask, "host", at)
+            return ask
     raise BadOption("item", about, tuple(str(ask.number) for ask in rounds.asks))
 
 

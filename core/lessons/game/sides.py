@@ -5,14 +5,15 @@ Both modes enter with the same quantity at the same mark; the wall is the only d
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from core.errors import Refusal
 from core.lessons.game.errors import Unplayable
 from core.lessons.game.kind import Deed, Ground
-from core.lessons.game.trading import endowed
+from core.lessons.game.trading import LARGEST, endowed
 from core.margin.pool import MarginMode, PositionMode, Side
-from core.margin.sizing import Size, SizeKind, Trade, place
+from core.margin.sizing import Size, SizeKind, Trade, place, tier_cap
 from core.market import Instrument, Marks, Measure, Symbol
 from core.money import ZERO, Amount, D, Quantity, Rate, down, require
 from core.paper.account import PaperAccount, Position, bare
@@ -56,6 +57,12 @@ def _takes(instrument: Instrument, leverage: Rate, margin: Amount) -> bool:
         return False
     by_size = instrument.brackets.measure is Measure.QUANTITY
     return cap is None or by_size or cap >= margin * leverage * _ROOM
+
+
+def new_account(player: int, wallet: Amount, ground: Ground, at: datetime) -> Deed:
+    """Return how a new account is endowed with a wallet (quote)."""
+    begun, events = bare(0, ""), endowed(wallet, ground)
+    return Deed(player, begun, events, applied(begun, events, at), at)
 
 
 def entered(player: int, entry: Entry, wallet: Amount, ground: Ground, marks: Marks) -> Deed:
@@ -142,35 +149,38 @@ class Pick:
 def restruck(deed: Deed, pick: Pick, leverage: Rate, there: tuple[Ground, Marks]) -> Deed:
     """Return a deed in which everything is closed and the pick opened with half of the wallet.
 
-    What cannot be opened leaves the account without a position.
+    It is opened as large as one order and the contract's tiers at that leverage allow. What cannot
+    be opened leaves the account without a position, what cannot be closed leaves it as it is.
     """
     ground, marks = there
     scene = Scene(ground.listing, marks, marks.at, ground.rules)
-    account, events = deed.after, list(deed.events)
-    actions: list[Action] = [CloseAll()] if account.positions else []
-    for action in (*actions, ChooseMode(pick.symbol, pick.mode)):
-        more = _if_it_changes(account, action, scene)
-        account, events = applied(account, more, marks.at), [*events, *more]
-    more = _opened_with_half(account, pick, leverage, scene)
-    account = applied(account, more, marks.at)
-    return Deed(deed.player, deed.before, (*events, *more), account, marks.at)
+    closed = _if_it_changes(deed.after, CloseAll(), scene)
+    account, events = applied(deed.after, closed, marks.at), [*deed.events, *closed]
+    if account.positions:
+        return deed
+    for more in (ChooseMode(pick.symbol, pick.mode), _halved(pick, leverage, account, scene)):
+        step = () if more is None else _if_it_changes(account, more, scene)
+        account, events = applied(account, step, marks.at), [*events, *step]
+    return Deed(deed.player, deed.before, tuple(events), account, marks.at)
 
 
-def _opened_with_half(
-    account: PaperAccount, pick: Pick, leverage: Rate, scene: Scene
-) -> tuple[Event, ...]:
+def _halved(pick: Pick, leverage: Rate, account: PaperAccount, scene: Scene) -> Action | None:
+    """What opens a pick with half of a wallet, or with less; None where nothing can be opened."""
     try:
-        fill = market_fill(pick.symbol, pick.side, scene)
-        size = Size(SizeKind.MARGIN, account.wallet / _HALF)
+        price = market_fill(pick.symbol, pick.side, scene).price
+        cap = tier_cap(scene.instrument(pick.symbol), leverage, price)
+        most = LARGEST if cap is None else min(LARGEST, cap)
+        size = Size(SizeKind.MARGIN, min(account.wallet / _HALF, most / leverage))
         trade = Trade(pick.symbol, pick.side, leverage, size)
-        leg = place(trade, fill.price, account.wallet, scene.listing)
+        leg = place(trade, price, account.wallet, scene.listing)
     except Refusal:
-        return ()
-    intent = Intent(
-        symbol=pick.symbol,
-        side=pick.side,
-        quantity=leg.quantity,
-        mode=pick.mode,
-        leverage=leverage,
+        return None
+    return Open(
+        Intent(
+            symbol=pick.symbol,
+            side=pick.side,
+            quantity=leg.quantity,
+            mode=pick.mode,
+            leverage=leverage,
+        )
     )
-    return _if_it_changes(account, Open(intent), scene)

@@ -6,9 +6,9 @@ tenth, half to even.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
-from core.money import ONE, ZERO, Rate
+from core.money import ONE, ZERO, Rate, nearest
 
 POINTS = (10, 7, 5, 3, 2, 1)
 """Of the places from the first."""
@@ -16,7 +16,8 @@ POINTS = (10, 7, 5, 3, 2, 1)
 BEST = 8
 """Results of a season that count."""
 
-_TENTH = Decimal("0.1")
+_TENTH, _NONE = Decimal("0.1"), Decimal("0.0")
+"""Added to nothing every worth is written with its tenth, 10 as 10.0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def points(place: int, players: int) -> Decimal:
     if not 1 <= place <= len(POINTS) or players < 2:
         return ZERO
     worth = POINTS[place - 1] * _log2(players)
-    return worth.quantize(_TENTH, rounding=ROUND_HALF_EVEN)
+    return _NONE + nearest(worth, _TENTH)
 
 
 def season_total(won: Sequence[Decimal]) -> Decimal:

@@ -18,7 +18,7 @@ from core.margin.pool import PositionMode
 from core.margin.risk import unrealized_pnl
 from core.market import Marks
 from core.money import ONE, ZERO, Amount, Rate, require
-from core.paper.account import PaperAccount, Position, bare
+from core.paper.account import PaperAccount, Position
 from core.paper.actions import Action, Close, CloseAll, Open, decide
 from core.paper.apply import applied
 from core.paper.events import Event, Granted, PoolLiquidated, VenueChosen
@@ -158,12 +158,6 @@ _NEVER = Rate(Decimal(10) ** 9)
 def endowed(amount: Amount, ground: Ground) -> tuple[Event, ...]:
     """Return what makes a new account of a game: the venue's rules, and paper money (quote)."""
     return (VenueChosen(venue=ground.listing.venue.id), Granted(amount=amount))
-
-
-def account_with(amount: Amount, player: int, at: datetime, ground: Ground) -> Deed:
-    """Return how a player gets an account with an amount (quote) and nothing else."""
-    begun, events = bare(0, ""), endowed(amount, ground)
-    return Deed(player, begun, events, applied(begun, events, at), at)
 
 
 def judged(

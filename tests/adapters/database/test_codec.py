@@ -4,7 +4,7 @@ import json
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
@@ -57,6 +57,7 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
     plain: dict[type, st.SearchStrategy[Any]] = {
         Decimal: NUMBERS,
         datetime: MOMENTS,
+        date: st.dates(),
         str: TEXTS,
         int: st.integers(),
         bool: st.booleans(),
@@ -139,6 +140,20 @@ def test_records_with_markets_and_choices_in_them_come_back(
 ) -> None:
     assert loads(Notice, dumps(notice)) == notice
     assert loads(Preview, dumps(preview)) == preview
+
+
+@settings(max_examples=40, deadline=None)
+@given(day=st.none() | st.dates(), moment=MOMENTS)
+def test_a_day_is_no_moment(day: date | None, moment: datetime) -> None:
+    kept = dumps(Dated(day, moment))
+    assert loads(Dated, kept) == Dated(day, moment)
+    assert type(loads(Dated, kept).day) is type(day)
+
+
+@dataclass(frozen=True)
+class Dated:
+    day: date | None
+    moment: datetime
 
 
 @pytest.mark.parametrize("text", ["1E-8", "1E+3", "-0", "12345678901234567890123456.5"])

@@ -12,7 +12,7 @@ from bot.adapters.database import Database, migrate
 from bot.adapters.database.engine import Address, open_engine
 from bot.adapters.database.schema import HEAD, alembic_config, version
 from core.lessons.books import Noted
-from core.ports import Preferences
+from core.people import Preferences
 from tests.contracts.ledgers import BTC, NOW, TOBI, began, book, closed, increased, posted
 
 FIRST, MET = "20261125_first", "20261125_met"

@@ -7,7 +7,7 @@ import pytest
 from core.lessons.game.trading import game_of, market_of
 from core.money import D
 from core.paper.records import Change, Identity
-from core.ports import Preferences
+from core.people import Preferences
 from tests.core.services.floor import MIRA, TOBI, Floor, wish
 
 

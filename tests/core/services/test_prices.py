@@ -1,5 +1,6 @@
 """The stage: rules and marks for one question, never stale."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -151,3 +152,9 @@ def test_a_source_that_can_fail_tells_itself(clock: FixedClock) -> None:
     own = FeedStatus(market="okx", state=FeedState.STALE, since=clock.now(), symbols=0)
     market = FixedMarks({"BTCUSDT": 1}, market="okx")
     assert Prices({}, market, clock, status=lambda: own).status() is own
+
+
+def test_a_venue_that_lists_a_contract_no_longer_is_left_out(clock: FixedClock) -> None:
+    gone = listing(replace(CONTRACT, delisted=True))
+    prices = Prices({"binance": gone, "okx": listing(CONTRACT)}, FixedMarks({}), clock)
+    assert prices.listed_on(CONTRACT.symbol) == ("okx",)

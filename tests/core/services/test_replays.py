@@ -15,7 +15,18 @@ from core.services.compare import Terms
 from core.services.prices import Prices
 from core.services.replays import Replays
 from tests.builders import BTC, ETH, amount
-from tests.core.paper.builders import CROSS, ISOLATED, LONG, SHORT, do, fresh, scene, venue, wish
+from tests.core.paper.builders import (
+    CROSS,
+    ISOLATED,
+    LONG,
+    SHORT,
+    do,
+    fresh,
+    put,
+    scene,
+    venue,
+    wish,
+)
 from tests.fakes.ports import FixedClock, FixedMarks
 from tests.fakes.scenarios import FixedScenarios, bar, flat, scenario
 
@@ -152,3 +163,11 @@ def test_a_recording_is_read_when_it_is_first_played() -> None:
     made.trade("2020-03-12", TRADE, TERMS)
     made.trade("2020-03-12", TRADE, TERMS)
     assert source.reads == ["2020-03-12"]
+
+
+def test_a_contract_that_is_delisted_today_is_played_all_the_same() -> None:
+    gone = put(venue(), replace(venue().instrument(BTC), delisted=True))
+    clock = FixedClock()
+    prices = Prices({"binance": gone}, FixedMarks({BTC: 60_000}, clock.now()), clock)
+    played = Replays(FixedScenarios(CRASH), prices, EVEN).trade("2020-03-12", TRADE, TERMS)
+    assert played.isolated.result == D(-2_010)

@@ -28,7 +28,7 @@ from core.lessons.game.standing import Standing
 from core.margin.liquidation import liquidation_band
 from core.margin.pool import Side
 from core.money import D, display
-from tests.builders import Number, rate
+from tests.builders import Number, amount, rate
 from tests.core.lessons.game.builders import (
     CROSS,
     ISOLATED,
@@ -207,7 +207,7 @@ def test_where_no_contract_takes_the_trade_the_game_is_void() -> None:
 
 def test_where_the_entry_is_refused_after_all_the_game_is_void() -> None:
     two = begun()
-    small = replace(plain(), min_notional=two.duel.round.bout.terms.wallet * 9)  # type: ignore[arg-type]
+    small = replace(plain(), min_notional=amount(10_001))
     two.on = ground(*(replace(small, symbol=symbol) for symbol in PAIRS))
     two.mark(1, 60000)
     assert (two.game.phase, two.game.why) == (Phase.SETTLING, "unplayable")

@@ -8,7 +8,15 @@ import pytest
 from core.errors import IsolatedOnly, LeverageTooHigh, NoPrice
 from core.lessons.game.errors import Unplayable
 from core.lessons.game.kind import Deed
-from core.lessons.game.sides import entered, hedge_of, more_margin, playable
+from core.lessons.game.sides import (
+    Pick,
+    entered,
+    hedge_of,
+    more_margin,
+    new_account,
+    playable,
+    restruck,
+)
 from core.margin.pool import MarginMode, PositionMode, Side
 from core.market import Instrument, Symbol
 from core.money import D
@@ -166,3 +174,55 @@ def test_what_the_venue_does_not_list_is_not_played() -> None:
     on = replace(ground(), listing=listing(plain(ETH), venue=HYPERLIQUID))
     assert playable(on, rate(20), amount(1000)) == (ETH,)
     assert Decimal(20) <= plain().max_leverage
+
+
+# --- struck anew
+
+
+def struck(
+    deed: Deed, pick: Pick, leverage: int, mark: int, contract: Instrument | None = None
+) -> Deed:
+    """What becomes of an account that is struck anew at a mark."""
+    there = (ground(contract or plain()), tick(9, mark, BTC))
+    return restruck(Deed(7, deed.after, (), deed.after, at(9)), pick, rate(leverage), there)
+
+
+def test_a_pick_is_opened_with_half_of_the_wallet() -> None:
+    flat = replace(enter(), after=replace(enter().after, positions=(), wallet=WALLET))
+    deed = struck(flat, Pick(BTC, Side.SHORT, CROSS), 20, 50000)
+    (position,) = deed.after.positions
+    assert (position.mode, position.leg.side) == (CROSS, Side.SHORT)
+    assert position.leg.leverage == 20
+    assert round(position.leg.entry_cost, 6) == 50_000
+    assert (deed.player, deed.before, deed.at) == (7, flat.after, at(9))
+
+
+def test_what_is_held_is_closed_before() -> None:
+    deed = struck(enter(ISOLATED), Pick(BTC, Side.LONG, ISOLATED), 50, 63000)
+    (position,) = deed.after.positions
+    assert position.leg.leverage == 50
+    assert round(position.margin, 6) == 2750, "half of 5,500"
+    assert round(deed.after.wallet_balance, 6) == 5500
+
+
+def test_what_cannot_be_opened_leaves_no_position() -> None:
+    small = replace(plain(), brackets=ladder((0, 20, "0.005")))
+    deed = struck(enter(CROSS), Pick(BTC, Side.LONG, CROSS), 50, 60000, small)
+    assert deed.after.positions == ()
+    nothing = replace(enter(), after=replace(enter().after, positions=(), wallet=WALLET))
+    assert struck(nothing, Pick(ETH, Side.LONG, CROSS), 5, 60000).after.positions == ()
+
+
+def test_what_cannot_be_closed_leaves_everything_as_it_is() -> None:
+    """Behind the cross wall less is left than closing would cost."""
+    held = enter(CROSS, contract=replace(plain(maintenance=0, fee="0.01")))
+    deed = struck(held, Pick(BTC, Side.LONG, CROSS), 5, 30000)
+    assert deed.after == held.after
+    assert deed.events == ()
+
+
+def test_a_new_account_has_its_wallet_and_nothing_else() -> None:
+    deed = new_account(7, WALLET, ground(), at(9))
+    assert (deed.player, deed.at, deed.before.version) == (7, at(9), 0)
+    assert deed.after.wallet == WALLET
+    assert not deed.after.at_stake
