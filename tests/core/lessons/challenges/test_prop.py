@@ -22,7 +22,7 @@ from core.lessons.game.lifecycle import Fed, fed
 from core.lessons.game.standing import Standing
 from core.money import D
 from core.paper.account import PaperAccount
-from core.paper.actions import Action, ChooseLeverage, CloseAll, Open
+from core.paper.actions import Action, Cancel, ChooseLeverage, CloseAll, Open
 from core.paper.events import OrderCancelled
 from tests.builders import BTC, ETH, NOON, SOL, Number, amount, rate
 from tests.core.lessons.game.builders import Fixture, at, candle, ground, tick
@@ -495,12 +495,14 @@ def test_a_host_may_take_nobody_late() -> None:
 
 def test_who_leaves_is_closed_at_the_next_mark_and_may_come_back_within_a_week() -> None:
     room = begun("one", "two")
+    room.order(1, Open(wish(1, at=50, symbol=ETH)), 0)
     room.buy(1, 10, 0, 100)
     room.order(1, Open(wish(1)), 5)
     room.feed(i.Left(at=at(6), player=1))
     assert room.play.session is not None
-    assert [order.action for order in room.play.session.waiting] == [CloseAll()]
+    assert [order.action for order in room.play.session.waiting] == [CloseAll(), Cancel((1,))]
     room.mark(7, 101)
+    assert not room.account().at_stake
     assert [room.account().positions, room.account().wallet] == [(), 10_010]
     assert [s.player for s in room.standings() if s.listed] == []
     room.feed(i.Returned(at=at(6 + 7 * HOUR - 1), player=1))
@@ -531,8 +533,7 @@ def test_who_left_with_a_verdict_keeps_it() -> None:
     room.buy(1, 100, 0, 100)
     room.mark(10, 94)
     room.feed(i.Left(at=at(11), player=1))
-    assert room.play.session is not None
-    assert room.play.session.waiting == ()
+    room.mark(12, 94)
     assert [s.player for s in room.standings() if s.listed] == [1]
     assert room.feed(i.Returned(at=at(40 * HOUR), player=1)).said == "joined"
 
