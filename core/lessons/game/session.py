@@ -94,7 +94,8 @@ class Session:
         Their orders go, one by one: one that is filled until then cannot be cancelled any more.
         """
         left = tuple(order for order in self.waiting if order.player != player)
-        actions = (CloseAll(), *(Cancel((order.number,)) for order in account.orders))
+        actions: list[Action] = [CloseAll()]
+        actions += [Cancel((order.number,)) for order in account.orders]
         going = tuple(Waiting(at, player, action) for action in actions)
         return replace(self, waiting=(*left, *going))
 
