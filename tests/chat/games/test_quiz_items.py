@@ -1,4 +1,4 @@
-"""Every kind of item has its words: a question, narrow figures, four different choices, a reason."""
+"""Every kind of item has words: a question, narrow figures, four different choices, a reason."""
 
 import pytest
 
