@@ -40,8 +40,9 @@ from bot.runtime.editions import Editions
 from bot.runtime.front import Front
 from bot.runtime.games import GameMaster
 from bot.runtime.outbox import Courier
+from bot.runtime.past import Feed
 from bot.runtime.tidy import Caretaker
-from bot.runtime.watch import Feed, Watch
+from bot.runtime.watch import Watch
 from bot.settings import Settings
 from core.alerts.books import Schedule
 from core.editions import Listings
@@ -176,12 +177,16 @@ def build(
     sweep = Sweep(units, clock, listings, prices.market, rules)
     sweep.screen_beyond(MANY, lambda: _screening(listings, rules))
     sweep.alarm = Alarm(units, clock, listings, prices.market, settings.default_venue)
-    watch = Watch(sweep, _feed(prices, market, live), desks, clock)
+    patience = timedelta(seconds=settings.prices_stale_after)
+    feed = Feed(prices.fresh, market.marks_at, live.recall if live else None, patience)
+    watch = Watch(sweep, feed, desks, clock)
     courier = Courier(Outbox(units, clock), desks, word_with(listings, rules))
     notice = timedelta(hours=settings.instruments_notice_hours)
     instruments = Instruments(units, clock, listings, notice, prices.fresh)
     editions = _editions(instruments, desks, language, live)
     front.after = watch.after = editions.after = courier.wake
+    if live is not None:
+        live.after = watch.wake
 
     def close() -> None:
         desks.close()
@@ -227,13 +232,6 @@ def _editions(
         editions.relist = live.relist
     editions.begin()
     return editions
-
-
-def _feed(
-    prices: Prices, market: "DemoMarket | ExchangeMarket", live: "ExchangeMarket | None"
-) -> Feed:
-    """What the watch looks at; a live market learns its missed minutes from candles."""
-    return Feed(prices.fresh, market.marks_at, live.recall if live else None)
 
 
 def _board(prices: Prices, venue: str) -> Callable[[Schedule], Reply]:

@@ -4,15 +4,27 @@ A mark that cannot be never enters; an older or repeated message changes nothing
 from what was known waits until it is confirmed. While it waits its contract is left out: nobody is
 filled or liquidated at a price that may be wrong, nor at one that may be past. Two boards can watch
 each other: whoever moves away from both its own last value and the other's is the one that waits.
+
+A whole market speaks every second, so what does the expected is believed at a glance: a contract's
+row remembers between which prices it would be, and how long that holds.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from decimal import Decimal
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from core.market import MarkPrice, Symbol
-from core.money import EXACT, ZERO, Price, Rate
+from core.market import Symbol
+from core.money import EXACT, ONE, ZERO, Price, Rate, down, up
+
+Reading = tuple[Symbol, Price, datetime]
+"""A contract, its mark, the venue's own stamp. A plain tuple: each message makes hundreds."""
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_FINE = Decimal("1e-9")
+_NOTHING = ONE, ZERO
+"""From one to zero there is no price."""
 
 
 class Verdict(StrEnum):
@@ -39,23 +51,43 @@ class Limits:
     confirm: timedelta = timedelta(seconds=10)
     ahead: timedelta = timedelta(seconds=10)
     behind: timedelta = timedelta(seconds=30)
+    reach: Decimal = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work 1 + jump out once."""
+        object.__setattr__(self, "reach", EXACT.add(ONE, self.jump))
 
     def near(self, price: Price, other: Price) -> bool:
         """Whether two prices differ by no more than the jump, reckoned from the lower one."""
         low, high = (price, other) if price < other else (other, price)
-        return EXACT.subtract(high, low) <= EXACT.multiply(self.jump, low)
+        return high <= EXACT.multiply(low, self.reach)
+
+    def glance(self) -> tuple[Decimal, Decimal]:
+        """Return two factors of a price between which any two are near, and both near to it."""
+        half = ONE + down(EXACT.divide(self.jump, EXACT.add(self.reach, ONE)), _FINE)
+        return up(EXACT.divide(ONE, half), _FINE), half
 
 
 class _Row:
-    """What is known of one contract: newest stamp, mark that entered, mark that waits."""
+    """What is known of one contract: newest stamp, mark that entered, mark that waits.
 
-    __slots__ = ("held", "since", "stamp", "waiting")
+    Between the two `expected` prices a mark enters at a glance up to `until`, as long as the second
+    venue's row `other` holds what it held then, `word`.
+    """
 
-    def __init__(self, stamp: datetime) -> None:
-        self.stamp = stamp
-        self.held: MarkPrice | None = None
-        self.waiting: MarkPrice | None = None
-        self.since = stamp
+    __slots__ = ("expected", "held", "other", "since", "stamp", "until", "waiting", "word")
+
+    def __init__(self) -> None:
+        self.stamp = self.since = self.until = _NEVER
+        self.held: Reading | None = None
+        self.waiting: Reading | None = None
+        self.word: Reading | None = None
+        self.other: _Row = self
+        self.expected: tuple[Decimal, Decimal] = _NOTHING
+
+
+_NOBODY = _Row()
+"""The row of a second venue where there is none."""
 
 
 class Board:
@@ -64,12 +96,15 @@ class Board:
     def __init__(self, limits: Limits | None = None) -> None:
         """Begin empty, with no second venue."""
         self._limits = limits or Limits()
+        self._glance = self._limits.glance()
         self._rows: dict[Symbol, _Row] = {}
+        self._believed: dict[Symbol, Reading] = {}
+        self._waiting = 0
         self._beside: Board | None = None
-        self._newest: datetime | None = None
+        self._newest = _NEVER
 
     def check_with(self, other: "Board") -> None:
-        """Let two boards watch each other from now on."""
+        """Let two boards watch each other; to be said before anything is offered."""
         self._beside = other
         if other._beside is not self:  # noqa: SLF001 - another of the same kind
             other.check_with(self)
@@ -77,104 +112,161 @@ class Board:
     @property
     def newest(self) -> datetime | None:
         """The moment of the newest mark that entered."""
-        return self._newest
+        return None if self._newest is _NEVER else self._newest
 
     @property
     def waiting(self) -> int:
         """How many contracts wait for a confirmation."""
-        return sum(row.waiting is not None for row in self._rows.values())
+        return self._waiting
 
-    def marks(self) -> dict[Symbol, MarkPrice]:
-        """Return the marks that entered, without contracts that wait; old ones are among them."""
-        return {
-            symbol: row.held
-            for symbol, row in self._rows.items()
-            if row.held is not None and row.waiting is None
-        }
+    def readings(self) -> dict[Symbol, Reading]:
+        """Return what entered, without contracts that wait; old ones are among them."""
+        return self._believed.copy()
 
-    def offer(self, symbol: Symbol, mark: MarkPrice, now: datetime) -> Verdict:
-        """Judge a message that arrived now; `mark.at` is the venue's own stamp.
+    def take(self, readings: Iterable[Reading], now: datetime) -> bool:
+        """Judge messages that arrived now; return whether any entered."""
+        rows, believed, entered = self._rows, self._believed, False
+        limits, latest, timely = self._limits, _NEVER, None
+        for reading in readings:
+            symbol, price, at = reading
+            row = rows.get(symbol, _NOBODY)
+            if at is not timely:  # a message has one stamp, mostly
+                timely = at if limits.behind >= now - at and at - now <= limits.ahead else None
+            low, high = row.expected
+            try:
+                expected = (
+                    low <= price <= high
+                    and row.stamp < at is timely
+                    and (row.other.held is row.word or self._still_holds(row))
+                    and now <= row.until
+                )
+            except InvalidOperation:  # no number
+                continue
+            if not expected:
+                entered |= self.offer(reading, now) is Verdict.ENTERED
+                continue
+            row.stamp = at
+            believed[symbol] = row.held = reading if at <= now else (symbol, price, now)
+            entered = True
+            if at > latest:  # noqa: PLR1730 - `max` takes three times as long
+                latest = at
+        self._newest = max(self._newest, min(latest, now))
+        return entered
+
+    def offer(self, reading: Reading, now: datetime) -> Verdict:
+        """Judge a message that arrived now.
 
         A stamp ahead of our clock, within the limit, counts as now.
         """
-        if not (mark.price.is_finite() and mark.price > ZERO):
+        symbol, price, at = reading
+        if not (price.is_finite() and price > ZERO):
             return Verdict.IMPOSSIBLE
-        if mark.at - now > self._limits.ahead or now - mark.at > self._limits.behind:
+        if at - now > self._limits.ahead or now - at > self._limits.behind:
             return Verdict.MISTIMED
         row = self._rows.get(symbol)
         if row is None:
-            row = self._rows[symbol] = _Row(mark.at)
-        elif mark.at <= row.stamp:
+            row = self._rows[symbol] = _Row()
+        elif at <= row.stamp:
             return Verdict.REPEATED
-        row.stamp = mark.at
-        if mark.at > now:
-            mark = replace(mark, at=now)
-        if self._is_believed(symbol, row, mark, now):
-            self._enter(row, mark)
+        row.stamp = at
+        if at > now:
+            reading = (symbol, price, now)
+        if self._is_believed(row, reading, now):
+            self._enter(row, reading, now)
             return Verdict.ENTERED
+        self._believed.pop(symbol, None)
+        row.expected = _NOTHING
         return Verdict.WAITING
 
     def review(self, now: datetime) -> bool:
         """Let marks enter that waited and that the second venue confirms now; tell if any did."""
         beside, entered = self._beside, False
-        if beside is not None:
+        if beside is not None and self._waiting:
             for symbol, row in self._rows.items():
-                mark = row.waiting
+                waiting = row.waiting
                 if (
-                    mark is not None
-                    and now - mark.at <= self._limits.behind
-                    and beside.agrees(symbol, mark.price, now)
+                    waiting is not None
+                    and now - waiting[2] <= self._limits.behind
+                    and beside.agrees(symbol, waiting[1], now)
                 ):
-                    self._enter(row, mark)
+                    self._enter(row, waiting, now)
                     entered = True
         return entered
-
-    def _enter(self, row: _Row, mark: MarkPrice) -> None:
-        row.held, row.waiting = mark, None
-        if self._newest is None or mark.at > self._newest:
-            self._newest = mark.at
 
     def agrees(self, symbol: Symbol, price: Price, now: datetime) -> bool | None:
         """Whether this venue quotes about the same; None where it says nothing of late.
 
         A mark that waits here may support another venue's, too: both cannot be wrong alike.
         """
-        row = self._rows.get(symbol)
-        if row is None:
-            return None
-        said = [m for m in (row.held, row.waiting) if m and now - m.at <= self._limits.memory]
-        if not said:
-            return None
-        return any(self._limits.near(price, mark.price) for mark in said)
+        row, word = self._rows.get(symbol, _NOBODY), None
+        for said in (row.held, row.waiting):
+            if said is not None and now - said[2] <= self._limits.memory:
+                if self._limits.near(price, said[1]):
+                    return True
+                word = False
+        return word
 
     def leaves_out(self, symbol: Symbol) -> bool:
         """Whether this venue quotes, but not this contract."""
         return bool(self._rows) and symbol not in self._rows
 
-    def _is_believed(self, symbol: Symbol, row: _Row, mark: MarkPrice, now: datetime) -> bool:
+    def _enter(self, row: _Row, reading: Reading, now: datetime) -> None:
+        symbol, _, at = reading
+        self._believed[symbol] = row.held = reading
+        if row.waiting is not None:
+            row.waiting = None
+            self._waiting -= 1
+        self._newest = max(self._newest, at)
+        self._expect(row, reading, now)
+
+    def _expect(self, row: _Row, reading: Reading, now: datetime) -> None:
+        """Remember what the next mark is expected to be: near the second venue's or, alone, ours.
+
+        Nothing is expected where the second venue could speak, and has not of late.
+        """
+        beside, memory = self._beside, self._limits.memory
+        row.other = _NOBODY if beside is None else beside._rows.get(reading[0], _NOBODY)  # noqa: SLF001
+        row.word = row.other.held
+        known = reading if beside is None else row.word
+        if known is None or now - known[2] > memory:
+            row.expected = _NOTHING
+            return
+        below, above = self._glance
+        row.expected = EXACT.multiply(known[1], below), EXACT.multiply(known[1], above)
+        row.until = known[2] + memory
+
+    def _still_holds(self, row: _Row) -> bool:
+        """Whether what is expected may be expected after the second venue's next word, too."""
+        word, (low, high) = row.other.held, row.expected
+        if word is None or not low <= word[1] <= high:
+            return False
+        row.word, row.until = word, word[2] + self._limits.memory
+        return True
+
+    def _is_believed(self, row: _Row, reading: Reading, now: datetime) -> bool:
         """Whether a mark may enter; one that may not is put where it waits."""
-        beside = self._beside
-        word = beside.agrees(symbol, mark.price, now) if beside else None
+        symbol, price, _ = reading
+        beside, held = self._beside, row.held
+        word = beside.agrees(symbol, price, now) if beside else None
         if word:
             return True
-        held = row.held
-        is_known = held is not None and now - held.at <= self._limits.memory
         if word is None:
-            if held is not None and is_known:
-                if self._limits.near(mark.price, held.price):
+            if held is not None and now - held[2] <= self._limits.memory:
+                if self._limits.near(price, held[1]):
                     return True
             elif beside is None or beside.leaves_out(symbol):
                 return True  # nothing to hold it against, and nothing that will come
-        return self._has_held(row, mark, now, alone=word is None)
+        return self._has_held(row, reading, now, alone=word is None)
 
-    def _has_held(self, row: _Row, mark: MarkPrice, now: datetime, *, alone: bool) -> bool:
+    def _has_held(self, row: _Row, reading: Reading, now: datetime, *, alone: bool) -> bool:
         """Whether a mark that waits has stood its time; only where no second venue denies it."""
-        before, row.waiting = row.waiting, mark
+        before, row.waiting = row.waiting, reading
+        self._waiting += before is None
         if (
             before is None
             or not alone
-            or now - before.at > self._limits.memory
-            or not self._limits.near(mark.price, before.price)
+            or now - before[2] > self._limits.memory
+            or not self._limits.near(reading[1], before[1])
         ):
             row.since = now
             return False
@@ -192,7 +284,10 @@ class FeedState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedStatus:
-    """How a market is doing. `newest` is the moment of the newest mark, None before the first."""
+    """How a market is doing. `newest` is the moment of the newest mark, None before the first.
+
+    `listens` says whether it is kept coming here, or was asked for once.
+    """
 
     market: str
     state: FeedState
@@ -201,41 +296,4 @@ class FeedStatus:
     waiting: int = 0
     newest: datetime | None = None
     second: "FeedStatus | None" = None
-
-
-class Pulse:
-    """Tells how prices come from when they came: a feed is what it delivers."""
-
-    def __init__(self, started: datetime, quiet: timedelta, stale: timedelta) -> None:
-        """Begin without any price; after `quiet` a feed is silent, after `stale` it is stale."""
-        self._quiet = quiet
-        self._stale = stale
-        self._way = FeedState.LIVE
-        self._since = started
-        self._last: datetime | None = None
-        self._streamed: datetime | None = None
-        self._started = started
-
-    def beat(self, way: FeedState, now: datetime) -> None:
-        """Note that marks entered now, streamed or polled.
-
-        A poll that was on its way while the stream came back does not make a feed a polled one.
-        """
-        if way is FeedState.LIVE:
-            self._streamed = now
-        elif self._streamed is not None and now - self._streamed <= self._quiet:
-            way = FeedState.LIVE
-        if self._last is None or way is not self._way or now - self._last > self._quiet:
-            self._since = now
-        self._way, self._last = way, now
-
-    def state(self, now: datetime) -> tuple[FeedState, datetime]:
-        """Return how prices come, and since when; a silence began with the last mark."""
-        if self._last is None:
-            return FeedState.STALE, self._started
-        silence = now - self._last
-        if silence > self._stale:
-            return FeedState.STALE, self._last
-        if silence > self._quiet:
-            return FeedState.QUIET, self._last
-        return self._way, self._since
+    listens: bool = True

@@ -18,7 +18,7 @@ from bot.chat.symbols import base_of
 from core.alerts.alert import Alert, Fired, FundingAlert, LiquidationAlert, PriceAlert, What
 from core.alerts.books import News
 from core.market import Symbol
-from core.money import ONE, ZERO, Price
+from core.money import ONE, ZERO, Price, Rate
 from core.paper.account import PaperAccount
 from core.paper.scene import Scene
 
@@ -55,11 +55,8 @@ def _places(what: LiquidationAlert) -> int:
     return min(4, max(0, -int((what.within * 100).normalize().as_tuple().exponent)))
 
 
-def alert_line(
-    alert: Alert, priced: PriceFigure, now: datetime, market: str, _: Translate
-) -> Words:
-    """#3 BTC at 70,000.0 or above, and whether it rests or waits for its market."""
-    line = what_words(alert.what, priced, _)
+def alert_line(alert: Alert, line: Words, now: datetime, market: str, _: Translate) -> Words:
+    """#3 and what it waits for (`line`), and whether it rests or waits for its market."""
     figures: dict[str, Figure] = {**line.figures, "number": Count(alert.number)}
     if alert.market != market:
         text = _("#{number} {alert}; it waits for the market {market}")
@@ -70,6 +67,17 @@ def alert_line(
     else:
         text = _("#{number} {alert}")
     return Words(text.replace("{alert}", line.text), figures)
+
+
+def away_words(what: What, line: Words, away: Rate, _: Translate) -> Words:
+    """What an alert waits for, with how far that is: of a price from the mark, else the nearest."""
+    if isinstance(what, PriceAlert):
+        text = _("{alert}, {away} from the mark")
+        figure = Percent(away, 2, signed=True)
+    else:
+        text = _("{alert}, the nearest is {away} away")
+        figure = Percent(away, 2)
+    return Words(text.replace("{alert}", line.text), {**line.figures, "away": figure})
 
 
 def alert_say(what: What) -> str:

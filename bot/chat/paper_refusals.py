@@ -4,10 +4,11 @@ Numbers of positions and orders are the account's own; buttons that change somet
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from bot.chat.acts import cancel_choice, close_choice
-from bot.chat.figures import Figure, Label, Money, Name, PriceOf, Times
+from bot.chat.figures import Figure, Label, Moment, Money, Name, PriceOf, Times
 from bot.chat.i18n import Translate
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
 from bot.chat.say import coin_word
@@ -52,6 +53,16 @@ def _sentence(code: str, fields: Mapping[str, object], _: Translate) -> str:
         case "not_flat":
             text = _("That needs an account without positions and orders.")
             return text + _in_the_way(fields, _)
+        case "catching_up" if fields["asked"] is not None:
+            return _(
+                "No price of {symbols} came from {since} on. What happened then is judged first, "
+                "and the venue does not tell it: it has been asked since {asked}."
+            )
+        case "catching_up" if fields["symbols"]:
+            return _(
+                "No price of {symbols} came from {since} on, and what happened then is judged "
+                "first. Try again in a moment."
+            )
         case "stop_wrong_side" if fields["kind"] == "take_profit":
             return _(
                 "A target at {price} would trigger at once: the mark is {mark}. "
@@ -122,7 +133,7 @@ def _sentences(_: Translate) -> dict[str, str]:
             "Put it on the side where the position loses."
         ),
         "catching_up": _(
-            "Prices were away for a while, and what they did to your account is judged first. "
+            "Prices were away from {since} on, and what happened to your account is judged first. "
             "Try again in a moment."
         ),
         "preview_gone": _(
@@ -153,8 +164,12 @@ def _figure(name: str, value: object, _: Translate) -> Figure:
             return Name(f"#{text}" if text.isdecimal() else text)
         case "symbol", _:
             return Label(base_of(str(value)))
+        case "symbols", tuple():
+            return Label(", ".join(base_of(symbol) for symbol in value))
         case (("mode" | "value"), _):
             return Label(_named(str(value), _))
+        case _, datetime():
+            return Moment(value)
         case _, tuple():
             return Label(", ".join(f"#{number}" for number in value))
         case _:
@@ -189,6 +204,8 @@ def _cures(code: str, fields: Mapping[str, object], _: Translate) -> tuple[tuple
             return ((Choice(_("Add margin (100)"), line, kept=True), portfolio),)
         case "no_hedge_mode":
             return ((Choice(_("Other venue"), "/venue", kept=True),),)
+        case "catching_up":
+            return ((Choice(_("Status"), "/status"), portfolio),)
         case "not_isolated":
             return ((Choice(_("Why?"), "/faq isolated-vs-cross-difference"), portfolio),)
         case _:

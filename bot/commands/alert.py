@@ -1,16 +1,24 @@
 """/alert: be told when a price is reached, liquidation is near, or funding is due."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
+from typing import assert_never
 
-from bot.chat.alerts import alert_line, alert_say, what_words
+from bot.chat.alerts import alert_line, alert_say, away_words, what_words
 from bot.chat.ask import Ask
 from bot.chat.cards import price_on, small_print, title
 from bot.chat.command import command
 from bot.chat.figures import Age, Code, Count, Figure, Moment, Percent, PriceOf
 from bot.chat.reply import Block, Choice, Facts, Points, Reply, Text, Words
-from core.alerts.alert import Alert, FundingAlert, LiquidationAlert, PriceAlert, price_alert
-from core.market import Symbol
+from core.alerts.alert import (
+    Alert,
+    FundingAlert,
+    LiquidationAlert,
+    PriceAlert,
+    distance,
+    price_alert,
+)
+from core.market import Marks, Symbol
 from core.money import ONE, D, Price, Rate
 from core.services.alerts import MOST
 from core.services.prices import Stage
@@ -139,8 +147,38 @@ def _changed(ask: Ask, about: str, number: int) -> Reply:
     return Reply((title(ask, None, words),), choices, short=words, zone=ask.preferences.zone or "")
 
 
-def _line(ask: Ask, alert: Alert) -> Words:
-    return alert_line(alert, _figure(ask), ask.now, ask.services.alerts.market, ask._)
+def _line(ask: Ask, alert: Alert, away: Rate | None = None) -> Words:
+    """An alert in its own line, with how far it is where that is known."""
+    line = what_words(alert.what, _figure(ask), ask._)
+    if away is not None:
+        line = away_words(alert.what, line, away, ask._)
+    return alert_line(alert, line, ask.now, ask.services.alerts.market, ask._)
+
+
+def _distances(ask: Ask, alerts: Iterable[Alert], marks: Marks) -> dict[int, Rate]:
+    """How far the alerts of this market are, where that is known."""
+    found = {
+        alert.number: _distance(ask, alert, marks)
+        for alert in alerts
+        if alert.market == ask.services.alerts.market
+    }
+    return {number: away for number, away in found.items() if away is not None}
+
+
+def _distance(ask: Ask, alert: Alert, marks: Marks) -> Rate | None:
+    """How far a price is from the mark, or the nearest position from its liquidation price."""
+    match alert.what:
+        case PriceAlert(symbol=symbol, price=price):
+            mark = marks.get(symbol)
+            return None if mark is None else Rate(price / mark.price - ONE)
+        case LiquidationAlert():
+            account = ask.services.accounts.look(ask.identity)
+            listing = ask.services.prices.listings[account.venue]
+            held = (distance(account, each, marks, listing) for each in account.positions)
+            return min((away for away in held if away is not None), default=None)
+        case FundingAlert():
+            return None
+    assert_never(alert.what)
 
 
 def _listed(ask: Ask) -> Reply:
@@ -162,11 +200,16 @@ def _listed(ask: Ask) -> Reply:
         for button in (_delete(ask, each.number), _snooze(ask, each.number))
     ]
     rows = [tuple(buttons[i : i + _IN_A_ROW]) for i in range(0, len(buttons), _IN_A_ROW)]
+    marks, notes = ask.services.prices.fresh(), [Words(ask._("a snoozed alert rests for a day"))]
+    away = {} if marks is None else _distances(ask, alerts, marks)
+    if marks is not None and away:
+        age = Age(max(0, int((ask.now - marks.at).total_seconds())))
+        notes.append(Words(ask._("marks {age} old"), {"age": age}))
     return Reply(
         (
             title(ask, None, words),
-            Points(tuple(_line(ask, each) for each in alerts)),
-            small_print([Words(ask._("a snoozed alert rests for a day"))]),
+            Points(tuple(_line(ask, each, away.get(each.number)) for each in alerts)),
+            small_print(notes),
         ),
         tuple(rows),
         short=words,

@@ -1,11 +1,16 @@
 """/status: where prices come from, and how they come just now."""
 
+from collections.abc import Mapping
+from datetime import datetime
+
 from bot.chat.ask import Ask
 from bot.chat.cards import title
 from bot.chat.command import command
 from bot.chat.demo import DEMO
 from bot.chat.figures import Age, Count, Figure, Label, Moment
 from bot.chat.reply import Choice, Facts, Reply, Text, Words
+from bot.chat.symbols import base_of
+from core.market import Symbol
 from core.market_guard import FeedState, FeedStatus
 from core.venue import VENUES
 
@@ -20,6 +25,7 @@ def status(ask: Ask) -> Reply:
             title(ask, None, told),
             Facts(_facts(ask, feed)),
             *(Text(Words(text)) for text in _meaning(ask, feed)),
+            *(Text(words) for words in _waiting(ask, feed)),
         ),
         choices=(
             (Choice(ask._("Refresh"), "/status", replace=True), Choice(ask._("Portfolio"), "/pf")),
@@ -63,6 +69,8 @@ def _meaning(ask: Ask, feed: FeedStatus) -> list[str]:
     told = []
     if feed.state is FeedState.STALE:
         told.append(ask._("Orders are refused and nothing is liquidated until prices come again."))
+    elif not feed.listens:
+        told.append(ask._("They were asked for once, just now: nobody listens to the stream here."))
     elif feed.state is FeedState.QUIET:
         told.append(ask._("The stream is being dialled anew."))
     elif feed.state is FeedState.POLLING:
@@ -79,6 +87,34 @@ def _meaning(ask: Ask, feed: FeedStatus) -> list[str]:
     elif feed.second.state is FeedState.STALE:
         told.append(ask._("The second venue is silent, so nothing checks them now."))
     return told
+
+
+def _waiting(ask: Ask, feed: FeedStatus) -> list[Words]:
+    """Contracts that are silent, or speak again and are not judged yet; and what that waits for."""
+    if feed.market == DEMO or feed.state is FeedState.STALE:
+        return []
+    backlog, told = ask.services.trading.backlog(), []
+    spoken = backlog.spoken(ask.services.prices.fresh())
+    silent = {symbol: at for symbol, at in backlog.since.items() if symbol not in spoken}
+    if silent:
+        text = ask._("No price of {coins} comes since {since}: nothing is decided about it.")
+        told.append(Words(text, _since(silent)))
+    if spoken:
+        text = ask._(
+            "What happened to {coins} from {since} on is judged first; until then nobody who has "
+            "something in it can trade."
+        )
+        told.append(Words(text, _since(spoken)))
+    if spoken and backlog.asked is not None:
+        text = ask._("The venue is asked for these minutes in vain since {asked}.")
+        told.append(Words(text, {"asked": Moment(backlog.asked)}))
+    return told
+
+
+def _since(since: Mapping[Symbol, datetime]) -> dict[str, Figure]:
+    """Contracts, and the first moment of them."""
+    coins = ", ".join(base_of(symbol) for symbol in sorted(since))
+    return {"coins": Label(coins), "since": Moment(min(since.values()))}
 
 
 def _age(ask: Ask, feed: FeedStatus) -> Figure:

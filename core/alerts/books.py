@@ -68,6 +68,9 @@ class AlertBooks(Protocol):
     def keep(self, alert: Alert) -> Alert:
         """Keep a new alert, or how a known one has changed; return it with the books' number."""
 
+    def next_number(self, learner: int) -> int:
+        """Return a number that no alert of a learner ever had, and use it up."""
+
     def drop(self, number: int) -> None:
         """Delete an alert by the books' own number. Repeating it changes nothing."""
 
@@ -91,6 +94,9 @@ class AlertBooks(Protocol):
 
     def put_off(self, news: int, until: datetime | None) -> None:
         """Try news again later; None gives them up."""
+
+    def drop_news(self, until: datetime) -> int:
+        """Delete news posted by a moment that were delivered or given up; return how many."""
 
     def schedule(self, platform: str, chat: str, topic: str) -> Schedule | None:
         """Return what a chat's hosts scheduled for a topic, or None."""

@@ -128,6 +128,19 @@ def decide(account: PaperAccount, action: Action, scene: Scene) -> tuple[Event, 
             return (_choice(account, action, scene),)
 
 
+def concerned(account: PaperAccount, action: Action) -> frozenset[Symbol]:
+    """Return the contracts an action is about; none where it is about the account as a whole."""
+    match action:
+        case Open(Intent(symbol=symbol)) | ChooseLeverage(symbol) | ChooseMode(symbol):
+            return frozenset({symbol})
+        case Close(number) | MoveMargin(number) | SetStops(number):
+            return frozenset(p.leg.symbol for p in account.positions if p.number == number)
+        case Cancel(numbers):
+            return frozenset(order.symbol for order in account.orders if order.number in numbers)
+        case _:
+            return frozenset()
+
+
 def _choice(account: PaperAccount, action: Choice, scene: Scene) -> Event:
     """What is chosen or moved without a fill."""
     match action:

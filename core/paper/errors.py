@@ -26,6 +26,7 @@ Refusal
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from core.errors import Facts, Refusal
@@ -156,8 +157,17 @@ class PreviewUsed(Refusal):
     """What the preview showed was done already."""
 
 
-class CatchingUp(Refusal):
-    """Prices were away, and what they did to the account meanwhile is not judged yet."""
+@dataclass(eq=False)
+class CatchingUp(Facts):
+    """Prices were away, and what they did to the account from `since` on is not judged yet.
+
+    `symbols` are the contracts that were silent, empty for the whole market; `asked` is since when
+    the venue is asked in vain for what they did, None if it is not.
+    """
+
+    symbols: tuple[str, ...]
+    since: datetime
+    asked: datetime | None = None
 
 
 class NotYours(Refusal):

@@ -6,7 +6,7 @@ it is an estimate, on the careful side.
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from core.margin.pool import Side
 from core.market import MarkPrice, Marks, Symbol
@@ -48,3 +48,36 @@ def _faced(account: PaperAccount, symbol: Symbol, mark: MarkPrice) -> MarkPrice:
     )
     extreme = mark.low if net > ZERO else mark.high if net < ZERO else None
     return mark if extreme is None else replace(mark, price=extreme)
+
+
+def recalled(account: PaperAccount, marks: Marks, silent: frozenset[Symbol]) -> Marks:
+    """Return the marks an account is judged by in a minute in which contracts were `silent`.
+
+    Every wall that one of them stands behind is judged as a whole, each contract by the extreme
+    against what is held; what stands behind other walls was judged when it happened and is left
+    out. What an account has in a contract since later than the minute's beginning counts by its end
+    only, and what it has since later than its end not at all.
+    """
+    pools = (frozenset(pool.symbols) for _, pool in account.pools())
+    touched = frozenset[Symbol]().union(*(symbols for symbols in pools if symbols & silent))
+    ordered = frozenset(order.symbol for order in account.orders) & silent
+    # An order is filled only where the cross wall can be judged.
+    beside = frozenset(account.cross.symbols) - touched if ordered else frozenset()
+    begun = _begun(account)
+    rows: dict[Symbol, MarkPrice] = {}
+    for symbol, mark in marks.only(touched | ordered | beside).prices.items():
+        if begun[symbol] <= marks.at:
+            whole = begun[symbol] <= marks.at - MINUTE and symbol not in beside
+            rows[symbol] = _faced(account, symbol, mark) if whole else mark
+    return replace(marks, prices=rows)
+
+
+def _begun(account: PaperAccount) -> dict[Symbol, datetime]:
+    """Since when an account has what it has in each contract, the latest of it."""
+    begun: dict[Symbol, datetime] = {}
+    for position in account.positions:
+        symbol = position.leg.symbol
+        begun[symbol] = max(position.opened_at, begun.get(symbol, position.opened_at))
+    for order in account.orders:
+        begun[order.symbol] = max(order.placed_at, begun.get(order.symbol, order.placed_at))
+    return begun

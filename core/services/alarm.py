@@ -55,14 +55,15 @@ class Alarm:
         """Return the contracts whose prices are waited for."""
         return frozenset(symbol for symbol, shelf in list(self._priced.items()) if shelf.alerts)
 
-    def __call__(self, marks: Marks) -> int:
+    def __call__(self, marks: Marks, silent: frozenset[Symbol] | None = None) -> int:
         """Let fire what comes to be at a snapshot; return how many alerts did.
 
-        Raises `ExceptionGroup` of whatever went wrong with single alerts, when the others are done.
+        Of a past minute in which contracts were `silent`, only what has to do with these. Raises
+        `ExceptionGroup` of whatever went wrong with single alerts, when the others are done.
         """
         self._catch_up()
         faults: list[Exception] = []
-        fired = sum(self._rang(alert, marks, faults) for alert in [*self._struck(marks)])
+        fired = sum(self._rang(alert, marks, faults) for alert in [*self._struck(marks, silent)])
         if faults:
             raise ExceptionGroup("some alerts could not be looked at", faults)
         return fired
@@ -92,23 +93,24 @@ class Alarm:
 
     # --- whom a snapshot may concern --------------------------------------------------------------
 
-    def _struck(self, marks: Marks) -> Iterator[Alert]:
+    def _struck(self, marks: Marks, silent: frozenset[Symbol] | None) -> Iterator[Alert]:
         """Yield the alerts that come to be by what is known of them; the books decide."""
         listing = in_force(self._listings, self._venue, marks.at)
         for symbol, shelf in self._priced.items():
-            mark = marks.get(symbol)
+            mark = marks.get(symbol) if silent is None or symbol in silent else None
             if mark is not None and shelf.is_reached(mark):
                 yield from [a for a in shelf.alerts.values() if due(a, None, marks, listing)]
         if self._others.alerts and self._may_look(marks):
             self._looked = marks.at
-            yield from self._on_accounts(marks)
+            yield from self._on_accounts(marks, silent)
 
     def _may_look(self, marks: Marks) -> bool:
         """Whether accounts were left in peace for long enough; the past is looked at anew."""
         return self._looked is None or not self._looked <= marks.at < self._looked + PAUSE
 
-    def _on_accounts(self, marks: Marks) -> Iterator[Alert]:
-        soon = any(True for _ in funding_soon(marks))
+    def _on_accounts(self, marks: Marks, silent: frozenset[Symbol] | None) -> Iterator[Alert]:
+        """Those for accounts; funding that a past minute announced is no news any more."""
+        soon = silent is None and any(True for _ in funding_soon(marks))
         awake = [
             alert
             for alert in self._others.alerts.values()
@@ -116,7 +118,18 @@ class Alarm:
         ]
         if awake:
             with self._units.reading() as books:
-                yield from [alert for alert in awake if self._due(books, alert, marks)]
+                yield from [
+                    alert
+                    for alert in awake
+                    if self._concerned(books, alert, silent) and self._due(books, alert, marks)
+                ]
+
+    def _concerned(self, books: Books, alert: Alert, silent: frozenset[Symbol] | None) -> bool:
+        """Whether an alert's owner has to do with contracts (None: with any)."""
+        if silent is None:
+            return True
+        account = books.paper.account(alert.learner, self._market)
+        return account is not None and bool(account.symbols & silent)
 
     def _due(self, books: Books, alert: Alert, marks: Marks) -> Fired | None:
         account = books.paper.account(alert.learner, self._market)

@@ -62,7 +62,7 @@ class Alerts:
                     return Kept(self._woken(books, alert), new=False)
             if len(own) >= MOST:
                 raise TooManyAlerts(MOST)
-            number = max((alert.number for alert in own), default=0) + 1
+            number = books.alerts.next_number(learner)
             new = Alert(learner=learner, market=self.market, number=number, what=what, since=now)
             count_change(books, self.market)
             return Kept(books.alerts.keep(new), new=True)

@@ -14,14 +14,13 @@ from core.editions import in_force
 from core.market import Listing, Marks, Symbol
 from core.money import Rate
 from core.paper.account import PaperAccount
-from core.paper.events import Event
-from core.paper.extremes import adverse, symbols_of
-from core.paper.funding import funding_settled
+from core.paper.extremes import symbols_of
 from core.paper.rules import PaperRules
 from core.paper.scene import Scene
-from core.paper.sweeping import swept
 from core.ports import Books, Clock, Units
 from core.services.alarm import Alarm
+from core.services.backlog import NOTHING, Backlog, backlog, keep_backlog
+from core.services.look import Look, Stakes
 from core.services.notices import book_unasked
 
 LEASE = timedelta(seconds=15)
@@ -66,12 +65,15 @@ class Sweep:
         self._market = market
         self._rules = rules
         self._known: dict[int, PaperAccount] = {}
+        self._stakes = Stakes()
         self._newest = 0
         self._screening: Screening | None = None
         self._many = 0
         self._make: Callable[[], Screening] | None = None
         self.alarm: Alarm | None = None
         """Rings at each snapshot, when all accounts were looked at."""
+        self.backlog = NOTHING
+        """What waits to be judged, as it stands in the books."""
 
     def screen_with(self, screening: Screening) -> None:
         """Let a screen propose who is looked at; decisions stay exact."""
@@ -84,6 +86,7 @@ class Sweep:
     def start_over(self) -> None:
         """Forget what is known of accounts, to be read anew: what was booked may have failed."""
         self._known.clear()
+        self._stakes = Stakes()
         self._newest = 0
         if self.alarm is not None:
             self.alarm.start_over()
@@ -119,12 +122,25 @@ class Sweep:
     def at_stake(self) -> frozenset[Symbol]:
         """Return the contracts of all positions, orders and price alerts that are known."""
         alerted = frozenset() if self.alarm is None else self.alarm.symbols()
-        return alerted.union(*(symbols_of(account) for account in list(self._known.values())))
+        return alerted | self._stakes.symbols
 
     def keep(self, moment: datetime) -> None:
         """Keep that all was swept up to a moment."""
         with self._units.writing() as books:
             books.set_note(f"swept:{self._market}", moment.isoformat())
+
+    def keep_backlog(self, value: Backlog) -> None:
+        """Keep what waits to be judged."""
+        if value != self.backlog:
+            with self._units.writing() as books:
+                keep_backlog(books, self._market, value)
+            self.backlog = value
+
+    def beside(self, symbols: Iterable[Symbol]) -> frozenset[Symbol]:
+        """Return contracts with all others that accounts have beside them."""
+        wanted = frozenset(symbols)
+        held = (symbols_of(account) for account in list(self._known.values()))
+        return wanted.union(*(each for each in held if each & wanted))
 
     def __call__(self, marks: Marks) -> int:
         """Sweep at a snapshot; return how many accounts it changed, with the alerts that fired.
@@ -133,25 +149,38 @@ class Sweep:
         whatever went wrong with single accounts and alerts, when all the others are done.
         """
         self._catch_up()
+        return self._look(Look(marks), self._proposed(marks))
+
+    def recalled(self, marks: Marks, silent: frozenset[Symbol]) -> int:
+        """Sweep a past minute, of which the extremes are known, for contracts that were silent.
+
+        Only accounts and alerts that have to do with these are looked at. Raises as a sweep does.
+        """
+        self._catch_up()
+        held = [n for n, account in self._known.items() if symbols_of(account) & silent]
+        return self._look(Look(marks, silent=silent), held)
+
+    def _look(self, look: Look, numbers: Iterable[int]) -> int:
         faults: list[Exception] = []
-        changed = sum(self._looked_at(number, marks, faults) for number in self._proposed(marks))
-        changed += self._rung(marks, faults)
+        changed = sum(self._looked_at(number, look, faults) for number in numbers)
+        changed += self._rung(look, faults)
         if faults:
             raise ExceptionGroup("some accounts could not be swept", faults)
         return changed
 
-    def _rung(self, marks: Marks, faults: list[Exception]) -> int:
+    def _rung(self, look: Look, faults: list[Exception]) -> int:
         """Let alerts fire; a position that is gone now is told by its receipt alone."""
         try:
-            return 0 if self.alarm is None else self.alarm(marks)
+            return 0 if self.alarm is None else self.alarm(look.marks, look.silent)
         except ExceptionGroup as group:
             faults.extend(group.exceptions)
             return 0
 
-    def _looked_at(self, number: int, marks: Marks, faults: list[Exception]) -> bool:
+    def _looked_at(self, number: int, look: Look, faults: list[Exception]) -> bool:
         """Sweep one account; what goes wrong with it must not keep the others from theirs."""
         try:
-            return self._is_struck(number, marks) and self._settle(number, marks)
+            known = self._known[number]
+            return bool(look.events(known, self._scene(known, look))) and self._settle(number, look)
         except Exception as fault:  # noqa: BLE001 - handed on once everybody was looked at
             faults.append(fault)
             return False
@@ -164,82 +193,78 @@ class Sweep:
             return list(self._known)
         return self._screening.candidates(self._known, marks)
 
-    def _is_struck(self, number: int, marks: Marks) -> bool:
-        return bool(self._events(self._known[number], marks))
-
     def fund(self, marks: Marks, rates: Mapping[Symbol, Rate], due: datetime) -> int:
-        """Settle funding that was due at a moment, once; return how many accounts it changed.
+        """Settle funding that was due at a moment, once for each contract; return whom it changed.
 
         All accounts are settled in one transaction, so that a crash leaves none behind.
         """
         self._catch_up()
-        held = [a.id for a in self._known.values() if a.positions]
-        note = f"funded:{self._market}"
         with self._units.writing() as books:
-            if (books.note(note) or "") >= due.isoformat():
-                return 0
-            books.set_note(note, due.isoformat())
-            changed = [self._booked(books, number, marks, rates) for number in held]
+            owed = {s: rate for s, rate in rates.items() if self._owes(books, s, due)}
+            look, held = Look(marks, owed), [*self._holding(owed)]
+            changed = [self._booked(books, number, look) for number in held]
         self._know(account for account in changed if account is not None)
         return sum(account is not None for account in changed)
+
+    def _owes(self, books: Books, symbol: Symbol, due: datetime) -> bool:
+        """Whether funding of a contract is not settled yet; it is from now on."""
+        note = f"funded:{self._market}:{symbol}"
+        if (books.note(note) or "") >= due.isoformat():
+            return False
+        books.set_note(note, due.isoformat())
+        return True
+
+    def _holding(self, symbols: Mapping[Symbol, Rate]) -> Iterable[int]:
+        """The accounts with a position in any of these contracts."""
+        for number, account in self._known.items():
+            if any(position.leg.symbol in symbols for position in account.positions):
+                yield number
 
     def _catch_up(self) -> None:
         """Bring what is known up to date with what was booked since, by whomever."""
         with self._units.reading() as books:
             self._newest, changed = books.paper.live(self._market, self._newest)
+            self.backlog = backlog(books, self._market)
         self._know(changed)
 
     def _know(self, accounts: Iterable[PaperAccount]) -> None:
         for account in accounts:
             if self._screening is not None:
                 self._screening.changed(account.id)
-            if account.at_stake:
-                self._known[account.id] = account
-            else:
-                self._known.pop(account.id, None)
+            before = self._known.pop(account.id, None)
+            after = account if account.at_stake else None
+            self._stakes.change(before, after)
+            if after is not None:
+                self._known[account.id] = after
 
-    def _scene(self, account: PaperAccount, marks: Marks) -> Scene:
+    def _scene(self, account: PaperAccount, look: Look) -> Scene:
         # A minute of the past is judged by the rules of that minute.
-        listing = in_force(self._listings, account.venue, marks.at)
-        return Scene(listing, adverse(account, marks), marks.at, self._rules)
+        listing = in_force(self._listings, account.venue, look.marks.at)
+        return look.scene(account, listing, self._rules)
 
-    def _events(
-        self, account: PaperAccount, marks: Marks, rates: Mapping[Symbol, Rate] | None = None
-    ) -> tuple[Event, ...]:
-        scene = self._scene(account, marks)
-        if rates is not None:
-            return funding_settled(account, rates, scene)
-        if account.changed_at is not None and marks.at < account.changed_at:
-            return ()
-        return swept(account, scene)
-
-    def _settle(self, number: int, marks: Marks) -> bool:
+    def _settle(self, number: int, look: Look) -> bool:
         """Decide again on the account in the books, and book it."""
         with self._units.writing() as books:
-            after = self._booked(books, number, marks)
+            after = self._booked(books, number, look)
         if after is None:
             return False
         self._know((after,))
         return True
 
-    def _booked(
-        self,
-        books: Books,
-        number: int,
-        marks: Marks,
-        rates: Mapping[Symbol, Rate] | None = None,
-    ) -> PaperAccount | None:
+    def _booked(self, books: Books, number: int, look: Look) -> PaperAccount | None:
         """Book what happens to an account with its notices; None where nothing does."""
         account = self._reread(books, number)
-        events = () if account is None else self._events(account, marks, rates)
-        if account is None or not events:
+        if account is None:
             return None
-        learner, scene = books.paper.owner(number), self._scene(account, marks)
-        return book_unasked(books, learner, account, events, scene)
+        scene = self._scene(account, look)
+        events = look.events(account, scene)
+        if not events:
+            return None
+        return book_unasked(books, books.paper.owner(number), account, events, scene)
 
     def _reread(self, books: Books, number: int) -> PaperAccount | None:
         try:
             return books.paper.account_numbered(number)
         except LookupError:  # forgotten meanwhile
-            self._known.pop(number, None)
+            self._stakes.change(self._known.pop(number, None), None)
             return None

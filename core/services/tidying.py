@@ -1,8 +1,9 @@
 """Tidying up: what nobody can ask for any more is deleted, so that the books do not grow for ever.
 
-Events, entries and notices stay: they are the history. Buttons, previews and codes go when their
-time is over, and what a request led to when no platform repeats a request of that age. A challenge
-that is over is not listed in its chat for ever.
+Events, entries and notices stay: they are the history, and a receipt may be asked for at any time.
+Buttons, previews and codes go when their time is over, what a request led to when no platform
+repeats a request of that age, and news of alerts when they were delivered long ago, or given up. A
+challenge that is over is not listed in its chat for ever.
 """
 
 from datetime import timedelta
@@ -14,6 +15,9 @@ REPEATED = timedelta(days=30)
 
 LISTED = timedelta(days=7)
 """How long a challenge that is over stays listed."""
+
+TOLD = timedelta(days=30)
+"""How long news that need not be delivered any more are kept, for whoever asks what was told."""
 
 
 class Tidying:
@@ -35,5 +39,6 @@ class Tidying:
                     books.paper.drop_links(now),
                     books.paper.drop_previews(now - REPEATED),
                     books.paper.drop_done(now - REPEATED),
+                    books.alerts.drop_news(now - TOLD),
                 )
             )

@@ -14,7 +14,7 @@ from datetime import timedelta
 from core.market import Symbol
 from core.money import ONE, Price
 from core.paper.account import PaperAccount
-from core.paper.actions import Action, ChooseVenue, decide
+from core.paper.actions import Action, ChooseVenue, concerned, decide
 from core.paper.apply import applied
 from core.paper.errors import CatchingUp, MovedAway, NotYours, PreviewGone, PreviewUsed
 from core.paper.events import Event, Filled
@@ -24,6 +24,7 @@ from core.paper.scene import Scene
 from core.paper.sweeping import swept
 from core.ports import Books, Clock, Units
 from core.services.accounts import Accounts
+from core.services.backlog import Backlog, backlog
 from core.services.notices import book_unasked
 from core.services.prices import Prices
 from core.services.sweep import PAUSE, swept_until
@@ -82,6 +83,11 @@ class Trading:
         """Return what this very request led to when it came before, or None."""
         with self._units.reading() as books:
             return books.paper.done(asked.request)
+
+    def backlog(self) -> Backlog:
+        """Return what waits to be judged before whoever has something in it may trade."""
+        with self._units.reading() as books:
+            return backlog(books, self._accounts.market)
 
     def lapse(self, asked: Asked) -> None:
         """Let every preview of this chat that still waits go."""
@@ -143,7 +149,7 @@ class Trading:
 
     def _shown(self, books: Books, asked: Asked, action: Action) -> Shown:
         """Decide an action on a copy at the present marks, and keep it."""
-        learner, account, scene = self._swept(books, asked)
+        learner, account, scene = self._swept(books, asked, action)
         done = _decided(account, action, scene)
         until = self._clock.now() + LIFE
         seen = _filled_at(done.events)
@@ -162,7 +168,7 @@ class Trading:
         before = books.paper.done(asked.request)
         if before is not None:
             return before
-        learner, account, scene = self._swept(books, asked)
+        learner, account, scene = self._swept(books, asked, action)
         done = _decided(account, action, scene)
         done = _checked(done, seen, self.rules)
         change = Change(done.before, done.after, done.events, scene.at, asked.request)
@@ -172,23 +178,34 @@ class Trading:
             _answer_by(books, learner, action.venue)
         return done
 
-    def _swept(self, books: Books, asked: Asked) -> tuple[int, PaperAccount, Scene]:
+    def _swept(self, books: Books, asked: Asked, action: Action) -> tuple[int, PaperAccount, Scene]:
         """The account after everything that the present marks do to it, and the scene of them."""
         learner, account = self._accounts.present(books, asked.who)
         scene = self.scene(account)
-        if self._prices.is_live and _is_behind(books, account, scene):
-            raise CatchingUp
+        if self._prices.is_live:
+            _check_judged(books, account, action, scene)
         events = swept(account, scene)
         if events:
             account = book_unasked(books, learner, account, events, scene)
         return learner, account, scene
 
 
-def _is_behind(books: Books, account: PaperAccount, scene: Scene) -> bool:
-    """Whether something is at stake, and nobody has judged the time since long."""
+def _check_judged(books: Books, account: PaperAccount, action: Action, scene: Scene) -> None:
+    """Raise `CatchingUp` where something is at stake, and its last minutes are not judged yet.
+
+    While a contract is silent, only what is about itself must wait.
+    """
+    if not account.at_stake:
+        return
+    waiting = backlog(books, account.market)
+    meant = concerned(account, action) | waiting.spoken(scene.marks).keys()
+    since = {s: at for s, at in waiting.since.items() if s in meant and s in account.symbols}
+    if since:
+        raise CatchingUp(tuple(sorted(since)), min(since.values()), waiting.asked)
     judged = (swept_until(books, account.market), account.changed_at)
     latest = max((moment for moment in judged if moment is not None), default=scene.at)
-    return account.at_stake and scene.at - latest > PAUSE
+    if scene.at - latest > PAUSE:
+        raise CatchingUp((), latest)
 
 
 def _check_owner(books: Books, preview: Preview, asked: Asked) -> None:

@@ -15,6 +15,8 @@ BENCHES = (
     "orders",
     "reading",
     "sweeping",
+    "feed",
+    "ticking",
     "memory",
     "starting",
     "modules",

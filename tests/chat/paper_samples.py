@@ -3,6 +3,7 @@
 from core.errors import Refusal
 from core.money import D
 from core.paper import errors
+from tests.fakes.ports import NOON
 
 PAPER: tuple[Refusal, ...] = (
     errors.UnknownPosition("3", ()),
@@ -29,7 +30,9 @@ PAPER: tuple[Refusal, ...] = (
     errors.StopWrongSide("take_profit", D(60000), D("68424.5")),
     errors.PreviewGone(),
     errors.PreviewUsed(),
-    errors.CatchingUp(),
+    errors.CatchingUp((), NOON),
+    errors.CatchingUp(("BTCUSDT", "ETHUSDT"), NOON),
+    errors.CatchingUp(("BTCUSDT",), NOON, NOON),
     errors.NotYours(),
     errors.MovedAway(D("68430.9"), D("69000.1")),
 )

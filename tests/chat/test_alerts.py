@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.chat.alerts import alert_line, alert_say, news_reply, what_words
+from bot.chat.alerts import alert_line, alert_say, away_words, news_reply, what_words
 from bot.chat.figures import PriceOf
 from bot.chat.i18n import english
 from bot.chat.render import Writer
@@ -22,7 +22,7 @@ from core.alerts.alert import (
 )
 from core.alerts.books import News
 from core.market import Marks, Symbol
-from core.money import D, Price
+from core.money import D, Price, Rate
 from core.paper.account import PaperAccount
 from tests.builders import BTC, ETH, NOON, Number, marks, price, rate
 from tests.chat.lines import read
@@ -88,15 +88,25 @@ def test_the_line_that_sets_it_again_reads_as_itself(what: What) -> None:
 
 
 def test_a_listed_alert_says_whether_it_rests_or_waits_elsewhere() -> None:
-    awake = alert_line(alert(HIGH), priced, NOON, "test", english)
+    high, near = (what_words(what, priced, english) for what in (HIGH, NEAR))
+    awake = alert_line(alert(HIGH), high, NOON, "test", english)
     assert said(awake) == "#3 BTC at 70,000.0 or above"
     resting = replace(alert(NEAR), rests=LATER)
-    text = said(alert_line(resting, priced, NOON, "test", english))
+    text = said(alert_line(resting, near, NOON, "test", english))
     assert text == f"#3 {WORDS[NEAR]}; it rests until 2026-11-23 12:00 UTC"
-    rested = said(alert_line(resting, priced, LATER, "test", english))
+    rested = said(alert_line(resting, near, LATER, "test", english))
     assert rested == f"#3 {WORDS[NEAR]}"
-    elsewhere = said(alert_line(alert(HIGH), priced, NOON, "demo", english))
+    elsewhere = said(alert_line(alert(HIGH), high, NOON, "demo", english))
     assert elsewhere.endswith("; it waits for the market test")
+
+
+def test_an_alert_says_how_far_it_is() -> None:
+    high = away_words(HIGH, what_words(HIGH, priced, english), Rate(D("0.025")), english)
+    assert said(high) == "BTC at 70,000.0 or above, +2.50% from the mark"
+    near = away_words(NEAR, what_words(NEAR, priced, english), Rate(D("0.123")), english)
+    assert said(near) == f"{WORDS[NEAR]}, the nearest is 12.30% away"
+    listed = said(alert_line(alert(HIGH), high, NOON, "test", english))
+    assert listed == "#3 BTC at 70,000.0 or above, +2.50% from the mark"
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from core.lessons.scenario import PriceKind
 from tests.builders import BTC, ETH
 from tests.fakes.exchange import Exchange
 from tests.fakes.exchange.elsewhere import Elsewhere
-from tests.fakes.exchange.past import HOUR, Past, at
+from tests.fakes.exchange.history import HOUR, Past, at
 
 OWN = Path("data/scenarios")
 BEGINS = at("2022-11-05T00:00")
@@ -25,8 +25,8 @@ def venue(monkeypatch: pytest.MonkeyPatch) -> Iterator[Exchange]:
     with Elsewhere() as exchange:
         monkeypatch.setenv("PRICES_BASE_URL", exchange.base)
         october = at("2022-10-01T00:00")
-        exchange.past = Past(october, october + 2_000 * HOUR, BEGINS + 90 * HOUR)
-        exchange.past.rates = {october + n * HOUR: "0.0001" for n in range(0, 2_000, 8)}
+        exchange.history = Past(october, october + 2_000 * HOUR, BEGINS + 90 * HOUR)
+        exchange.history.rates = {october + n * HOUR: "0.0001" for n in range(0, 2_000, 8)}
         yield exchange
 
 
@@ -97,9 +97,9 @@ def test_a_dry_run_writes_nothing(venue: Exchange, program: Program) -> None:
 
 
 def test_another_kind_of_price_is_told(venue: Exchange, program: Program) -> None:
-    assert venue.past is not None
-    venue.past.unlisted = {"mark"}
-    venue.past.rates.clear()
+    assert venue.history is not None
+    venue.history.unlisted = {"mark"}
+    venue.history.rates.clear()
     assert program("fetch", *REBUILD) == 0
     lines = program.out.splitlines()
     assert lines[1] == "BTC   last prices, last by 5 min, no funding"
@@ -109,8 +109,8 @@ def test_another_kind_of_price_is_told(venue: Exchange, program: Program) -> Non
 def test_a_coin_of_which_the_venue_has_nothing_is_said_to_be_kept(
     venue: Exchange, program: Program
 ) -> None:
-    assert venue.past is not None
-    venue.past.late = {"ETH"}
+    assert venue.history is not None
+    venue.history.late = {"ETH"}
     assert program("fetch", *REBUILD) == 0
     assert program.out.splitlines()[3] == (
         "ETH   the venue has none of these hours; kept as stored"
@@ -127,9 +127,9 @@ def test_an_event_is_extended(venue: Exchange, program: Program) -> None:
 
 
 def test_finer_rows_with_holes_are_said_to_be_none(venue: Exchange, program: Program) -> None:
-    assert venue.past is not None
+    assert venue.history is not None
     hole = BEGINS + 90 * HOUR + HOUR // 4
-    venue.past.holes = {("mark", hole), ("last", hole)}
+    venue.history.holes = {("mark", hole), ("last", hole)}
     assert program("fetch", *REBUILD) == 0
     lines = program.out.splitlines()
     assert lines[1] == "BTC   mark prices, no finer rows, funding"
@@ -186,9 +186,9 @@ def test_another_folder_is_written_to_where_that_is_wanted(
 
 
 def test_missing_hours_are_named_and_nothing_is_written(venue: Exchange, program: Program) -> None:
-    assert venue.past is not None
+    assert venue.history is not None
     hole = BEGINS + 5 * HOUR
-    venue.past.holes = {("mark", hole), ("last", hole)}
+    venue.history.holes = {("mark", hole), ("last", hole)}
     assert program("fetch", *REBUILD) == 1
     assert program.out == ""
     assert program.err.startswith(
@@ -203,10 +203,10 @@ def test_a_venue_that_says_not_now_is_waited_for(
     async def at_once(_: float) -> None: ...
 
     monkeypatch.setattr(scenario_fetch, "_wait", at_once)
-    assert venue.past is not None
-    venue.past.mishaps = [(429, {"Retry-After": "9"}), (503, {})]
+    assert venue.history is not None
+    venue.history.mishaps = [(429, {"Retry-After": "9"}), (503, {})]
     assert program("fetch", *REBUILD) == 0
-    venue.past.mishaps = [(503, {})] * 99
+    venue.history.mishaps = [(503, {})] * 99
     assert program("fetch", *REBUILD) == 1
     assert program.err == (
         "marginbot: Binance USD-M perpetual does not answer (ExchangeNotAvailable); "

@@ -1,5 +1,6 @@
 """Alerts as people set, list, snooze and delete them."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,10 @@ from core.market import Symbol
 from core.money import D, Price, Rate
 from core.paper.records import Identity
 from core.services.alerts import MOST
+from core.services.prices import Prices
 from tests.commands.shown import button, line_of
-from tests.walk.house import Home, shown
+from tests.fakes.ports import FixedMarks
+from tests.walk.house import LISTINGS, Home, shown
 
 MIRA = Identity("telegram", "1")
 BTC = Symbol("BTCUSDT")
@@ -159,3 +162,34 @@ def test_a_snoozed_alert_is_woken_by_time(home: Home) -> None:
     home.say("/alert snooze 1")
     home.clock.advance(timedelta(days=1))
     assert "it rests" not in shown(home.say("/alert"))
+
+
+# --- how far they are
+
+
+def test_the_list_says_how_far_each_is(home: Home) -> None:
+    for line in ("/alert btc 70k", "/alert btc 60k", "/alert liq 5%", "/alert funding"):
+        home.say(line)
+    text = shown(home.say("/alert"))
+    assert "#1 BTC at 70,000.0 or above, +2.30% from the mark" in text
+    assert "#2 BTC at 60,000.0 or below, -12.31% from the mark" in text
+    assert "#3 a position within 5% of its liquidation price\n" in text
+    assert "marks 0 s old" in text
+    home.say("/set confirm off")
+    home.say("/open 10x long btc 500 isolated")
+    home.say("/open 20x long btc 500 isolated")
+    assert "liquidation price, the nearest is" in shown(home.say("/alert"))
+
+
+def test_alerts_of_another_market_and_stale_marks_have_no_distance(home: Home) -> None:
+    prices = Prices(LISTINGS, FixedMarks({"BTCUSDT": 68_424}), home.clock)
+    home.dispatcher._services = replace(home.services, prices=prices)
+    home.say("/alert btc 70k")
+    assert "+2.30% from the mark" in shown(home.say("/alert"))
+    home.services.alerts.market = "binance"
+    assert "from the mark" not in shown(home.say("/alert"))
+    home.services.alerts.market = "demo"
+    home.clock.advance(timedelta(seconds=61))
+    text = shown(home.say("/alert"))
+    assert "from the mark" not in text
+    assert "marks" not in text

@@ -171,6 +171,27 @@ def test_alerts_and_news_are_handed_over_and_doubles_dropped(units: Units) -> No
     assert [each.learner for each in due(units)] == [mira]
 
 
+def test_a_number_is_given_once(units: Units) -> None:
+    mira, tobi = enrolled(units), enrolled(units, TOBI)
+    with units.writing() as books:
+        assert [books.alerts.next_number(mira) for _ in range(2)] == [1, 2]
+        (kept,) = [books.alerts.keep(alert(mira, number=7))]
+        assert books.alerts.next_number(mira) == 8
+        books.alerts.drop(kept.id)
+        assert books.alerts.next_number(mira) == 9
+        assert books.alerts.next_number(tobi) == 1
+
+
+def test_who_is_forgotten_begins_with_the_first_number(units: Units) -> None:
+    mira = enrolled(units)
+    with units.writing() as books:
+        books.alerts.next_number(mira)
+        books.paper.forget_learner(mira)
+    again = enrolled(units)
+    with units.writing() as books:
+        assert books.alerts.next_number(again) == 1
+
+
 # --- news
 
 
@@ -270,3 +291,17 @@ def test_a_chat_takes_its_schedules_along_and_keeps_those_that_are_there(units: 
     assert (schedule(units), schedule(units, topic="9")) == (None, None)
     assert schedule(units, "-100") == there
     assert schedule(units, "-100", "9") == replace(BOARD, chat="-100", topic="9")
+
+
+def test_old_news_go_when_they_wait_for_nothing(units: Units) -> None:
+    learner = enrolled(units)
+    post(units, *(replace(news(learner, key), at=NOW) for key in ("told", "vain", "waits")))
+    with units.writing() as books:
+        told, vain, _ = books.alerts.due(NOW, 10)
+        books.alerts.delivered(told.id, NOW)
+        books.alerts.put_off(vain.id, None)
+    with units.writing() as books:
+        assert books.alerts.drop_news(NOW - SECOND) == 0
+        assert books.alerts.drop_news(NOW) == 2
+        assert books.alerts.drop_news(NOW) == 0
+    assert [each.key for each in due(units)] == ["waits"]

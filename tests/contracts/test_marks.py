@@ -7,7 +7,7 @@ from bot.adapters.prices.exchange import ExchangeMarket
 from bot.adapters.prices.replay import DemoMarket
 from bot.adapters.prices.venues import VenueClient
 from core.errors import NoPrice
-from core.market import MarkPrice, Symbol
+from core.market import Symbol
 from core.market_guard import FeedState
 from core.money import D, Price
 from core.ports import MarkSource
@@ -27,8 +27,7 @@ def exchange() -> ExchangeMarket:
     """A live market that heard one message at noon."""
     clock = FixedClock()
     market = ExchangeMarket(VenueClient("binance", clock), None, clock)
-    mark = MarkPrice(Price(D("68424")), NOON)
-    market._took([(Symbol("BTCUSDT"), mark)], FeedState.LIVE)
+    market._took([(Symbol("BTCUSDT"), Price(D("68424")), NOON)], FeedState.LIVE)
     return market
 
 

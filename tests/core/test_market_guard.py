@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.market import MarkPrice, Symbol
-from core.market_guard import Board, FeedState, Limits, Pulse, Verdict
+from core.market import Symbol
+from core.market_guard import Board, Limits, Reading, Verdict
 from core.money import Price, Rate
 
 BTC, ETH = Symbol("BTCUSDT"), Symbol("ETHUSDT")
@@ -20,13 +20,19 @@ def at(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def mark(price: str | int | Decimal, seconds: float) -> MarkPrice:
-    return MarkPrice(Price(Decimal(price)), at(seconds))
+def mark(price: str | int | Decimal, seconds: float, symbol: Symbol = BTC) -> Reading:
+    return symbol, Price(Decimal(price)), at(seconds)
 
 
 def offered(board: Board, price: str | int | Decimal, seconds: float) -> Verdict:
     """Offer a mark that is stamped as it arrives."""
-    return board.offer(BTC, mark(price, seconds), at(seconds))
+    return board.offer(mark(price, seconds), at(seconds))
+
+
+def stands(board: Board) -> Decimal | None:
+    """What stands on a board for BTC."""
+    held = board.readings().get(BTC)
+    return None if held is None else held[1]
 
 
 def two() -> tuple[Board, Board]:
@@ -39,16 +45,16 @@ def two() -> tuple[Board, Board]:
 def test_a_price_that_cannot_be_never_enters(price: str) -> None:
     board = Board()
     assert offered(board, price, 0) is Verdict.IMPOSSIBLE
-    assert board.marks() == {}
+    assert board.readings() == {}
     assert board.newest is None
 
 
 def test_a_repeated_or_older_message_changes_nothing() -> None:
     board = Board()
     assert offered(board, 100, 2) is Verdict.ENTERED
-    assert board.offer(BTC, mark(101, 2), at(3)) is Verdict.REPEATED
-    assert board.offer(BTC, mark(99, 1), at(3)) is Verdict.REPEATED
-    assert board.marks()[BTC].price == 100
+    assert board.offer(mark(101, 2), at(3)) is Verdict.REPEATED
+    assert board.offer(mark(99, 1), at(3)) is Verdict.REPEATED
+    assert stands(board) == 100
     assert board.newest == at(2)
 
 
@@ -56,25 +62,25 @@ def test_a_repeated_or_older_message_changes_nothing() -> None:
     ("stamp", "verdict"), [(-31, "mistimed"), (-30, "entered"), (10, "entered")]
 )
 def test_a_stamp_may_be_off_by_so_much(stamp: float, verdict: str) -> None:
-    assert Board().offer(BTC, mark(100, stamp), at(0)) == verdict
+    assert Board().offer(mark(100, stamp), at(0)) == verdict
 
 
 def test_a_stamp_ahead_of_our_clock_counts_as_now() -> None:
     board = Board()
-    board.offer(BTC, mark(100, 9), at(0))
-    assert board.marks()[BTC].at == board.newest == at(0)
-    assert board.offer(BTC, mark(100, 11), at(0)) is Verdict.MISTIMED
+    board.offer(mark(100, 9), at(0))
+    assert board.readings()[BTC][2] == board.newest == at(0)
+    assert board.offer(mark(100, 11), at(0)) is Verdict.MISTIMED
 
 
 def test_a_lone_jump_waits_until_it_has_held() -> None:
     board = Board()
     offered(board, 100, 0)
     assert offered(board, 130, 1) is Verdict.WAITING
-    assert board.marks() == {}
+    assert board.readings() == {}
     assert board.waiting == 1
     assert offered(board, 131, 10) is Verdict.WAITING
     assert offered(board, 132, 11) is Verdict.ENTERED
-    assert board.marks()[BTC].price == 132
+    assert stands(board) == 132
 
 
 def test_a_jump_that_goes_back_leaves_no_trace() -> None:
@@ -82,7 +88,7 @@ def test_a_jump_that_goes_back_leaves_no_trace() -> None:
     offered(board, 100, 0)
     offered(board, 130, 1)
     assert offered(board, 101, 2) is Verdict.ENTERED
-    assert board.marks()[BTC].price == 101
+    assert stands(board) == 101
     assert board.waiting == 0
 
 
@@ -103,7 +109,7 @@ def test_a_spike_on_one_venue_never_enters_however_long() -> None:
     for second_number in range(2, 300):
         assert offered(first, 130, second_number) is Verdict.WAITING
         offered(second, 100, second_number)
-    assert first.marks() == {}
+    assert first.readings() == {}
     assert offered(first, 100, 300) is Verdict.ENTERED
 
 
@@ -133,7 +139,7 @@ def test_what_waited_enters_when_the_second_venue_confirms_it() -> None:
     assert not first.review(at(1))
     assert offered(second, 101, 1) is Verdict.ENTERED
     assert first.review(at(1))
-    assert first.marks()[BTC] == mark(100, 0)
+    assert first.readings()[BTC] == mark(100, 0)
     assert not first.review(at(1))
 
 
@@ -159,7 +165,7 @@ def test_a_slow_drift_away_from_the_second_venue_waits() -> None:
         offered(second, 100, seconds)
         verdicts.append(offered(first, price, seconds + 0.5))
     assert verdicts[-1] is Verdict.WAITING
-    assert first.marks() == {}
+    assert first.readings() == {}
 
 
 def test_the_very_first_mark_waits_for_the_second_venue() -> None:
@@ -174,7 +180,7 @@ def test_two_venues_that_disagree_from_the_start_are_both_kept_out() -> None:
     for seconds in range(100):
         offered(first, 100, seconds)
         offered(second, 130, seconds)
-    assert first.marks() == second.marks() == {}
+    assert first.readings() == second.readings() == {}
 
 
 def test_a_second_venue_that_never_comes_is_not_waited_for_for_ever() -> None:
@@ -185,7 +191,7 @@ def test_a_second_venue_that_never_comes_is_not_waited_for_for_ever() -> None:
 
 def test_a_contract_that_the_second_venue_does_not_list_needs_no_word_of_it() -> None:
     first, second = two()
-    second.offer(ETH, mark(2000, 0), at(0))
+    second.offer(mark(2000, 0, ETH), at(0))
     assert offered(first, 100, 1) is Verdict.ENTERED
 
 
@@ -220,19 +226,19 @@ def test_whatever_comes_only_possible_prices_stand_on_a_board(
     for number, (venue, price, skew) in enumerate(stream):
         board = first if venue == "first" else second
         now = at(number)
-        before = dict(board.marks())
-        verdict = board.offer(BTC, mark(price, number + skew), now)
-        held = board.marks().get(BTC)
+        before = dict(board.readings())
+        verdict = board.offer(mark(price, number + skew), now)
+        held = board.readings().get(BTC)
         if verdict is Verdict.ENTERED:
             assert held is not None
-            assert held.price == price
+            assert held[1] == price
             assert price.is_finite()
             assert price > 0
-            assert now - LIMITS.behind <= held.at <= now
+            assert now - LIMITS.behind <= held[2] <= now
         elif verdict is Verdict.WAITING:
             assert held is None
         else:
-            assert board.marks() == before
+            assert board.readings() == before
 
 
 @given(messages)
@@ -243,8 +249,8 @@ def test_an_entered_mark_is_never_far_from_what_the_second_venue_says(
     for number, (venue, price, skew) in enumerate(stream):
         now = at(number)
         if venue == "second":
-            second.offer(BTC, mark(price, number + skew), now)
-        elif first.offer(BTC, mark(price, number + skew), now) is Verdict.ENTERED:
+            second.offer(mark(price, number + skew), now)
+        elif first.offer(mark(price, number + skew), now) is Verdict.ENTERED:
             assert second.agrees(BTC, Price(price), now) is not False
 
 
@@ -253,7 +259,7 @@ def test_time_runs_forward_on_a_board(stream: list[tuple[str, Decimal, int]]) ->
     board = Board()
     newest = None
     for number, (_, price, skew) in enumerate(stream):
-        board.offer(BTC, mark(price, number + skew), at(number))
+        board.offer(mark(price, number + skew), at(number))
         assert newest is None or (board.newest is not None and board.newest >= newest)
         newest = board.newest
 
@@ -273,29 +279,88 @@ def test_nearness_is_mutual_and_goes_by_the_lower_price(
     assert near == (high - low <= Decimal(jump) * low)
 
 
-def pulse() -> Pulse:
-    return Pulse(NOON, timedelta(seconds=10), timedelta(seconds=60))
+# --- at a glance
+
+moves = st.lists(
+    st.tuples(
+        st.sampled_from(["first", "first", "first", "second"]),
+        st.sampled_from([BTC, ETH]),
+        st.one_of(
+            st.decimals(min_value=97, max_value=103, places=2),
+            st.sampled_from(
+                [Decimal(text) for text in ("0", "NaN", "-1", "89", "91", "109", "130")]
+            ),
+        ),
+        st.sampled_from([-40, -1, 0, 0, 0, 5, 12]),
+        st.sampled_from([0, 1, 1, 1, 5, 20, 61]),
+    ),
+    max_size=60,
+)
+Moves = list[tuple[str, Symbol, Decimal, int, int]]
 
 
-def test_a_feed_that_never_told_a_price_is_stale_since_it_began() -> None:
-    assert pulse().state(at(1)) == (FeedState.STALE, NOON)
+@given(moves, st.booleans())
+def test_what_is_believed_at_a_glance_is_what_is_judged_at_length(
+    stream: Moves,
+    alone: bool,
+) -> None:
+    """One pair of boards takes messages as they come, the other judges each one by one."""
+    quick, slow = [Board(), Board()] if alone else two(), [Board(), Board()] if alone else two()
+    now = 0
+    for venue, symbol, price, skew, passed in stream:
+        now += passed
+        number = 0 if venue == "first" else 1
+        message = mark(price, now + skew, symbol)
+        took = quick[number].take([message], at(now))
+        assert took is (slow[number].offer(message, at(now)) is Verdict.ENTERED)
+        for one, other in zip(quick, slow, strict=True):
+            assert one.readings() == other.readings()
+            assert (one.newest, one.waiting) == (other.newest, other.waiting)
 
 
-def test_a_feed_goes_from_live_to_silent_to_stale_since_its_last_mark() -> None:
-    told = pulse()
-    told.beat(FeedState.LIVE, at(1))
-    told.beat(FeedState.LIVE, at(5))
-    assert told.state(at(15)) == (FeedState.LIVE, at(1))
-    assert told.state(at(16)) == (FeedState.QUIET, at(5))
-    assert told.state(at(66)) == (FeedState.STALE, at(5))
-    told.beat(FeedState.POLLING, at(70))
-    assert told.state(at(70)) == (FeedState.POLLING, at(70))
-    told.beat(FeedState.LIVE, at(71))
-    assert told.state(at(72)) == (FeedState.LIVE, at(71))
+def test_what_was_expected_no_longer_is_when_the_second_venue_moves_away() -> None:
+    first, second = two()
+    for seconds in range(3):
+        second.take([mark(100 + seconds, seconds)], at(seconds))
+        first.take([mark(100, seconds)], at(seconds))
+    second.take([mark(109, 3)], at(3))  # near enough to be believed, too far to be expected
+    assert stands(second) == 109
+    assert first.take([mark(101, 4)], at(4))
+    second.take([mark(112, 5)], at(5))  # no, says the first
+    assert second.waiting == 1
+    assert first.take([mark(101, 6)], at(6))
 
 
-def test_a_poll_that_was_on_its_way_does_not_make_a_live_feed_a_polled_one() -> None:
-    told = pulse()
-    told.beat(FeedState.LIVE, at(1))
-    told.beat(FeedState.POLLING, at(2))
-    assert told.state(at(2)) == (FeedState.LIVE, at(1))
+def test_a_message_with_one_stamp_is_timely_or_not_as_a_whole() -> None:
+    board = Board()
+    for seconds, stamp, entered in ((0, at(0), True), (1, at(1), True), (2, at(40), False)):
+        message: list[Reading] = [
+            (symbol, Price(Decimal(price)), stamp) for symbol, price in ((BTC, 100), (ETH, 7))
+        ]
+        assert board.take(message, at(seconds)) is entered
+    assert [reading[2] for reading in board.readings().values()] == [at(1), at(1)]
+
+
+def test_a_message_of_many_is_judged_to_its_end() -> None:
+    board = Board()
+    assert board.take([mark(0, 0), mark(100, 0), mark(7, 0, ETH), mark("NaN", 0)], at(0))
+    assert board.take([mark(130, 1), mark("NaN", 1, ETH), mark(7, 1, ETH)], at(1))
+    assert board.readings() == {ETH: mark(7, 1, ETH)}
+    assert not board.take([mark(131, 2), mark(0, 2, ETH)], at(2))
+
+
+def test_a_mark_that_is_expected_counts_as_now_when_its_stamp_is_ahead() -> None:
+    board = Board()
+    board.take([mark(100, 0)], at(0))
+    board.take([mark(101, 5)], at(1))
+    assert board.readings()[BTC] == mark(101, 1)
+    assert board.newest == at(1)
+
+
+@given(st.sampled_from(["0.0001", "0.01", "0.1", "0.37", "1"]))
+def test_whatever_lies_within_a_glance_is_near(jump: str) -> None:
+    limits = Limits(jump=Rate(Decimal(jump)))
+    below, above = limits.glance()
+    ends = [Price(Decimal(1)), Price(below), Price(above)]
+    assert all(limits.near(one, other) for one in ends for other in ends)
+    assert above - 1 >= Decimal(jump) / 4

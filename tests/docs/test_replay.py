@@ -14,7 +14,7 @@ from tests.builders import BTC
 from tests.docs.pages import page
 from tests.fakes.exchange import Exchange
 from tests.fakes.exchange.elsewhere import Elsewhere
-from tests.fakes.exchange.past import HOUR, Past, at
+from tests.fakes.exchange.history import HOUR, Past, at
 
 LINES = (
     "marginbot scenarios fetch 2020-03-12 --coins BTC --dry-run",
@@ -31,9 +31,9 @@ def venue(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Exchange]
     with Elsewhere() as exchange:
         monkeypatch.setenv("PRICES_BASE_URL", exchange.base)
         begins = at("2020-03-09T00:00")
-        exchange.past = Past(begins, at("2022-11-01T00:00"), at("2022-10-02T05:00"))
-        exchange.past.bad = stored()
-        exchange.past.rates = {begins + n * HOUR: "0.0001" for n in range(0, 24_000, 8)}
+        exchange.history = Past(begins, at("2022-11-01T00:00"), at("2022-10-02T05:00"))
+        exchange.history.bad = stored()
+        exchange.history.rates = {begins + n * HOUR: "0.0001" for n in range(0, 24_000, 8)}
         yield exchange
 
 

@@ -29,6 +29,7 @@ class KeptAlerts:
     news: dict[int, OnItsWay] = field(default_factory=dict)
     schedules: dict[Place, Schedule] = field(default_factory=dict)
     numbers: int = 0
+    last: dict[int, int] = field(default_factory=dict)
 
     def __deepcopy__(self, _: object) -> "KeptAlerts":
         """A copy that shares no dictionary."""
@@ -37,6 +38,7 @@ class KeptAlerts:
             {number: copy(each) for number, each in self.news.items()},
             dict(self.schedules),
             self.numbers,
+            dict(self.last),
         )
 
 
@@ -72,18 +74,22 @@ class MemoryAlerts:
         kept.alerts[alert.id] = alert
         return alert
 
+    def next_number(self, learner: int) -> int:
+        kept = self._written()
+        own = (alert.number for alert in self.of(learner))
+        kept.last[learner] = max((kept.last.get(learner, 0), *own)) + 1
+        return kept.last[learner]
+
     def drop(self, number: int) -> None:
         self._written().alerts.pop(number, None)
 
     def hand_over(self, learner: int, to: int) -> None:
         kept, theirs = self._written(), self.of(to)
-        number = max((alert.number for alert in theirs), default=0)
         for alert in self.of(learner):
             if any((alert.market, alert.what) == (own.market, own.what) for own in theirs):
                 self.drop(alert.id)
                 continue
-            number += 1
-            self.keep(replace(alert, learner=to, number=number))
+            self.keep(replace(alert, learner=to, number=self.next_number(to)))
         for each in kept.news.values():
             if each.news.learner == learner:
                 each.news = replace(each.news, learner=to)
@@ -109,6 +115,13 @@ class MemoryAlerts:
     def put_off(self, news: int, until: datetime | None) -> None:
         each = self._written().news[news]
         each.due, each.attempts = until, each.attempts + 1
+
+    def drop_news(self, until: datetime) -> int:
+        kept = self._written()
+        old = [n for n, each in kept.news.items() if each.due is None and each.news.at <= until]
+        for number in old:
+            del kept.news[number]
+        return len(old)
 
     def schedule(self, platform: str, chat: str, topic: str) -> Schedule | None:
         return self._seen.schedules.get((platform, chat, topic))
@@ -140,4 +153,5 @@ class MemoryAlerts:
         """Delete a learner's alerts and news."""
         kept = self._written()
         kept.alerts = {n: a for n, a in kept.alerts.items() if a.learner != learner}
+        kept.last.pop(learner, None)
         kept.news = {n: each for n, each in kept.news.items() if each.news.learner != learner}

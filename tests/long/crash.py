@@ -51,6 +51,8 @@ class Totals:
     repeated: int = 0
     notices: int = 0
     repeats: int = 0
+    alerts: int = 0
+    fired: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     silent: int = 0
 
@@ -63,6 +65,7 @@ class Totals:
             f"{self.confirmed} requests confirmed, {refused} refused, "
             f"{self.repeated} repeated after a kill; none lost, none doubled\n"
             f"{self.notices} notices, all brought ({self.repeats} of them twice)\n"
+            f"{self.alerts} alerts, {self.fired} fired and brought; none lost, none doubled\n"
             f"{sum(self.kinds.values())} events, every sum zero: {kinds}"
         )
 
@@ -96,6 +99,8 @@ class Round:
         self._prove(clean=True)
         self.totals.notices += self.proof.notices
         self.totals.repeats += self.proof.repeats
+        self.totals.alerts += len(self.proof.waiting.promised)
+        self.totals.fired += self.proof.waiting.fired
         self.totals.kinds += self.proof.kinds
 
     def _live(self, out: int, *, clean: bool = False) -> None:
@@ -105,6 +110,9 @@ class Round:
         """Take in what people asked and were told in a life."""
         for line in lines:
             what, request, *rest = line.split(" ")
+            if what in {"alert", "delete"}:
+                self.proof.waiting.heard(what, request, *rest)
+                continue
             if what == "asked":
                 person = int(rest[0])
                 again = person in self.pending and self.pending[person].request == request

@@ -18,6 +18,7 @@ from bot.adapters.database.codec import loads
 from core.paper.events import Event
 from core.ports import PaperBooks
 from core.services.notices import told
+from tests.long.waiting import Waiting
 
 EVENTS = """
 SELECT request, COUNT(*), MIN(account), MAX(account), MIN(version), MAX(version)
@@ -47,6 +48,7 @@ class Proof:
     delivered: Path
     confirmed: dict[str, Answer] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
+    waiting: Waiting = field(default_factory=Waiting)
     repeats: int = 0
     notices: int = 0
     events: int = 0
@@ -65,7 +67,14 @@ class Proof:
         database = Database(f"sqlite:///{copy}")
         try:
             with database.units().reading() as books, closing(sqlite3.connect(copy)) as rows:
-                return [*self._of_books(books.paper, rows), *self._of_notices(rows, clean=clean)]
+                lines = self.delivered.read_text().split() if self.delivered.exists() else []
+                news = {line for line in lines if not line.isdecimal()}
+                brought = Counter(int(line) for line in lines if line.isdecimal())
+                return [
+                    *self._of_books(books.paper, rows),
+                    *self._of_notices(rows, brought, clean=clean),
+                    *self.waiting.wrong(rows, news, clean=clean),
+                ]
         finally:
             database.close()
 
@@ -89,7 +98,9 @@ class Proof:
                 yield f"{request}: confirmed, and lost"
             yield from _of_request(request, answer, booked.get(request))
 
-    def _of_notices(self, rows: sqlite3.Connection, *, clean: bool) -> Iterator[str]:
+    def _of_notices(
+        self, rows: sqlite3.Connection, brought: Counter[int], *, clean: bool
+    ) -> Iterator[str]:
         """Each event that must be told is in the outbox; what left it was brought."""
         events = rows.execute("SELECT id, kind, request, body FROM event").fetchall()
         self.kinds = Counter(str(kind) for _, kind, _, _ in events)
@@ -100,8 +111,6 @@ class Proof:
         kind = cast("type[Event]", Event)
         news = {n for n, _, request, body in events if not request and told(loads(kind, body))}
         yield from (f"event {n}: not in the outbox" for n in news - outbox.keys())
-        lines = self.delivered.read_text().split() if self.delivered.exists() else []
-        brought = Counter(int(line) for line in lines)
         self.repeats, self.notices = sum(brought.values()) - len(brought), len(outbox)
         yield from (f"event {n}: told, and not booked" for n in brought.keys() - outbox.keys())
         sent = {n for n, sent_at in outbox.items() if clean or sent_at is not None}

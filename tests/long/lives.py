@@ -37,6 +37,7 @@ from core.paper.records import Done, Identity
 from core.ports import Clock
 from core.services.outbox import Parcel
 from core.services.trading import Asked
+from tests.long import waiting
 from tests.long.market import Walk, Weather
 from tests.long.wishes import wish
 
@@ -45,6 +46,9 @@ T = TypeVar("T")
 PLATFORM = "crash"
 OFTEN = 0.02
 """Seconds between two looks of the watch and of the courier."""
+
+ENOUGH = 6
+"""Alerts of a person from which on they delete one."""
 
 STORM = Weather(timedelta(seconds=20), size=0.004, gaps=0.01, gap=0.1)
 
@@ -153,6 +157,7 @@ class Life:
         self._desks = self._house.desk._desks
         services = self._house.desk._dispatcher._services
         self._accounts, self._trading = services.accounts, services.trading
+        self._alerts, self._market = services.alerts, services.prices
         self._house.courier._word = numbered(self._house.courier._word)
 
     async def lived(self, pending: Mapping[int, Pending]) -> None:
@@ -183,9 +188,10 @@ class Life:
         self._house.close()
 
     def _waiting(self) -> bool:
-        """Whether any notice is due, now or later."""
+        """Whether any notice or news are due, now or later."""
+        later = self._plan.clock.now() + timedelta(days=99)
         with self._accounts._units.reading() as books:
-            return bool(books.paper.due(self._plan.clock.now() + timedelta(days=99), 1))
+            return bool(books.paper.due(later, 1) or books.alerts.due(later, 1))
 
     # --- people -----------------------------------------------------------------------------------
 
@@ -195,7 +201,26 @@ class Life:
         if pending is not None:
             await self._repeated(pending, draw)
         for turn in count(1):
-            await self._once(_asked(number, f"{self._number}:{number}:{turn}"), draw)
+            asked = _asked(number, f"{self._number}:{number}:{turn}")
+            if draw.random() < 0.25:
+                await self._waits(asked.who, draw)
+            else:
+                await self._once(asked, draw)
+
+    async def _waits(self, who: Identity, draw: Random) -> None:
+        """Set an alert, or delete one where there are many."""
+        own = await self._read(lambda: self._alerts.of(who))
+        with suppress(Refusal, Busy):
+            if len(own) >= ENOUGH:
+                old = draw.choice(own)
+                self._tell(f"delete {old.learner} {old.number}")
+                await self._write(lambda: self._alerts.drop(who, old.number))
+                return
+            marks = await self._read(lambda: self._market.stage("binance").marks)
+            what = waiting.wish(draw, marks)
+            kept = await self._write(lambda: self._alerts.set(who, what))
+            kind = type(what).__name__
+            self._tell(f"alert {kept.alert.learner} {kept.alert.number} {kind}")
 
     async def _once(self, asked: Asked, draw: Random) -> None:
         """Want something, and do it at once or have it shown before."""

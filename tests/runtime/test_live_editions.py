@@ -13,7 +13,7 @@ from tests.builders import exact
 from tests.fakes.exchange import Exchange
 from tests.fakes.exchange.binance import Quote
 from tests.fakes.exchange.rules import specs_of
-from tests.runtime.test_live_house import House, running
+from tests.runtime.live_house import House, running
 
 __all__ = ["exact"]
 

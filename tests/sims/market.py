@@ -8,9 +8,9 @@ from random import Random
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.prices.exchange import ExchangeMarket
 from bot.adapters.prices.side import Pace
-from bot.adapters.prices.venues import Candle, Reading, VenueClient
+from bot.adapters.prices.venues import Candle, VenueClient
 from core.market import MarkPrice, Symbol
-from core.market_guard import Limits
+from core.market_guard import Limits, Reading
 from core.money import Price, Rate, down
 from tests.sims.clock import NOON, SimClock
 
@@ -57,7 +57,11 @@ class SimVenue(VenueClient):
     async def poll(self) -> list[Reading]:
         await self.open()
         now = self._clock.now()
-        return [(symbol, MarkPrice(walk.at(now), now)) for symbol, walk in self._walks.items()]
+        return [(symbol, walk.at(now), now) for symbol, walk in self._walks.items()]
+
+    def mark(self, reading: Reading) -> MarkPrice:
+        _, price, at = reading
+        return MarkPrice(price, at)
 
     async def look_around(self) -> None:
         await self.open()

@@ -58,21 +58,27 @@ class AlertRows:
         self._rows.change(sql.CHANGE, {**row, "which": alert.id})
         return alert
 
+    def next_number(self, learner: int) -> int:
+        """Return a number that no alert of a learner ever had, and use it up."""
+        kept = self._rows.row(sql.LAST_NUMBER, {"whose": learner})
+        last = 0 if kept is None else cast("int", kept[0])
+        number = max((last, *(alert.number for alert in self.of(learner)))) + 1
+        statement = sql.FIRST_NUMBER if kept is None else sql.NEXT_NUMBER
+        self._rows.change(statement, {"whose": learner, "number": number})
+        return number
+
     def drop(self, number: int) -> None:
         """Delete an alert by its row's number."""
         self._rows.change(sql.DROP, {"which": number})
 
     def hand_over(self, learner: int, to: int) -> None:
         """Let a learner's alerts and news belong to another, under new numbers behind theirs."""
-        theirs = self.of(to)
-        known = {(alert.market, alert.what) for alert in theirs}
-        number = max((alert.number for alert in theirs), default=0)
+        known = {(alert.market, alert.what) for alert in self.of(to)}
         for alert in self.of(learner):
             if (alert.market, alert.what) in known:
                 self.drop(alert.id)
             else:
-                number += 1
-                self.keep(replace(alert, learner=to, number=number))
+                self.keep(replace(alert, learner=to, number=self.next_number(to)))
         self._rows.change(sql.HAND_OVER, {"whose": learner, "to": to})
 
     # --- news -------------------------------------------------------------------------------------
@@ -98,6 +104,10 @@ class AlertRows:
     def put_off(self, news: int, until: datetime | None) -> None:
         """Try news again later; None gives them up."""
         self._rows.change(sql.PUT_OFF, {"which": news, "until": until})
+
+    def drop_news(self, until: datetime) -> int:
+        """Delete news posted by a moment that wait for nothing any more; return how many."""
+        return self._rows.change(sql.DROP_NEWS, {"until": until})
 
     # --- schedules --------------------------------------------------------------------------------
 

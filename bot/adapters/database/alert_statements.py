@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.adapters.database.shelf import Written
-from bot.adapters.database.tables import ALERT, IDENTITY, NEWS, SCHEDULE
+from bot.adapters.database.tables import ALERT, ALERT_NUMBER, IDENTITY, NEWS, SCHEDULE
 
 _alert, _news, _schedule = ALERT.c, NEWS.c, SCHEDULE.c
 _KEPT = ("learner", "market", "number", "what", "since", "rests")
@@ -38,6 +38,13 @@ ADD = Written(lambda: insert(ALERT).values(_given()).returning(_alert.id))
 CHANGE = Written(lambda: update(ALERT).where(_alert.id == bindparam("which")).values(_given()))
 DROP = Written(lambda: delete(ALERT).where(_alert.id == bindparam("which")))
 
+_whose = ALERT_NUMBER.c.learner == bindparam("whose")
+LAST_NUMBER = Written(lambda: select(ALERT_NUMBER.c.last).where(_whose))
+FIRST_NUMBER = Written(
+    lambda: insert(ALERT_NUMBER).values(learner=bindparam("whose"), last=bindparam("number"))
+)
+NEXT_NUMBER = Written(lambda: update(ALERT_NUMBER).where(_whose).values(last=bindparam("number")))
+
 
 def _due(*conditions: ColumnElement[bool]) -> Select[Any]:
     """News that fulfil conditions, the longest due first."""
@@ -58,7 +65,11 @@ POST = Written(
         due_at=bindparam("due"),
         attempts=0,
         sent_at=None,
+        posted_at=bindparam("due"),
     )
+)
+DROP_NEWS = Written(
+    lambda: delete(NEWS).where(_news.due_at.is_(None), _news.posted_at <= bindparam("until"))
 )
 DUE = Written(lambda: _due(_news.due_at <= bindparam("now")))
 DUE_THERE = Written(

@@ -1,8 +1,9 @@
 """Alerts as tables: what waits, what fired and is on its way, what groups scheduled.
 
-alert     what a person waits for                  (id; a learner's number is theirs alone)
-news      what fired, under a key of its own       (id)
-schedule  what is posted into a chat every day     (platform, chat, topic)
+alert         what a person waits for                  (id; a learner's number is theirs alone)
+alert_number  the last number a learner was given      (learner)
+news          what fired, under a key of its own       (id)
+schedule      what is posted into a chat every day     (platform, chat, topic)
 """
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
@@ -24,6 +25,14 @@ ALERT = Table(
 )
 """What people wait for, until it fires."""
 
+ALERT_NUMBER = Table(
+    "alert_number",
+    METADATA,
+    Column("learner", ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True),
+    Column("last", Integer, nullable=False),
+)
+"""The last number that a learner's alerts were given, so that none is given twice."""
+
 NEWS = Table(
     "news",
     METADATA,
@@ -34,6 +43,7 @@ NEWS = Table(
     Column("due_at", UtcTime, index=True),
     Column("attempts", Integer, nullable=False),
     Column("sent_at", UtcTime),
+    Column("posted_at", UtcTime, index=True),
 )
 """The outbox of what is no event: due at a moment, or None once delivered or given up."""
 

@@ -6,7 +6,7 @@
     choice   a button's command that was too long        (token)
     note     what the bot keeps for itself               (key)
     lessons, chat_entry, chat_noted, missed: see `learning_tables`
-    alert, news, schedule: see `alert_tables`
+    alert, alert_number, news, schedule: see `alert_tables`
     game and what stands round it: see `game_tables`
     edition, contract: see `instrument_tables`
 
@@ -28,7 +28,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from bot.adapters.database.alert_tables import ALERT, NEWS, SCHEDULE
+from bot.adapters.database.alert_tables import ALERT, ALERT_NUMBER, NEWS, SCHEDULE
 from bot.adapters.database.game_tables import (
     GAME,
     GAME_ACCOUNT,
@@ -49,6 +49,7 @@ from bot.adapters.database.types import Exact, Texts, UtcTime
 __all__ = [
     "ACCOUNT",
     "ALERT",
+    "ALERT_NUMBER",
     "CHAT",
     "CHAT_ENTRY",
     "CHAT_NOTED",

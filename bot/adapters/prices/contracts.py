@@ -14,9 +14,10 @@ from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
+from bot.adapters.prices.line import asked_to_wait, connection, may_pass
 from bot.adapters.prices.side import Patience
 from bot.adapters.prices.tickers import figure
-from bot.adapters.prices.venues import SPOKEN, asked_to_wait, connection, may_pass
+from bot.adapters.prices.venues import SPOKEN
 from core.market import Symbol
 from core.money import ZERO
 from core.ports import Clock

@@ -7,17 +7,18 @@ loop; what others see is a snapshot that is replaced as a whole.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.adapters.prices.recall import Recall
 from bot.adapters.prices.side import Pace, Patience, Side
-from bot.adapters.prices.venues import Reading, VenueClient
+from bot.adapters.prices.venues import VenueClient
 from core.market import Marks, Symbol
-from core.market_guard import FeedState, FeedStatus
+from core.market_guard import FeedState, FeedStatus, Reading
 from core.ports import Clock
 
 log = structlog.get_logger("marginbot")
@@ -41,9 +42,14 @@ class ExchangeMarket:
         self._second = Side(second, clock, self._pace) if second else None
         if self._second:
             self._first.board.check_with(self._second.board)
-        self._recall = Recall(first, self._pace.stale)
+        self._recall = Recall(first, second, self._pace.limits, self._pace.stale)
+        self._recalling = self._patience()
+        self._ask_again: datetime | None = None
         self._silent = asyncio.Event()
         self._doubt = asyncio.Event()
+        self._runs = False
+        self.after: Callable[[], None] = _nobody
+        """What is done in the loop when marks entered."""
 
     @property
     def market(self) -> str:
@@ -65,16 +71,28 @@ class ExchangeMarket:
 
     def status(self) -> FeedStatus:
         """Return how the feed is doing, as it is."""
-        return self._first.status(self._second.status() if self._second else None)
+        told = self._first.status(self._second.status() if self._second else None)
+        return replace(told, listens=self._runs)
 
-    async def recall(self, symbols: frozenset[Symbol], since: datetime, until: datetime) -> bool:
-        """Learn the minutes between from candles; return whether they are known now."""
-        try:
-            await self._recall.fetch(symbols, since, until)
-        except Exception as fault:  # noqa: BLE001 - the venue's and the network's are many
-            log.warning("no candles", venue=self.market, fault=type(fault).__name__)
-            return False
-        return True
+    async def recall(
+        self, symbols: frozenset[Symbol], since: datetime, until: datetime
+    ) -> tuple[frozenset[Symbol], datetime]:
+        """Learn the minutes between from candles; return of which contracts, and up to when.
+
+        A venue that could not tell is left in peace for a while.
+        """
+        now = self._clock.now()
+        if self._ask_again is None or now >= self._ask_again:
+            try:
+                until = await self._recall.fetch(symbols, since, until)
+            except Exception as fault:  # noqa: BLE001 - the venue's and the network's are many
+                log.warning("no candles", venue=self.market, fault=type(fault).__name__)
+                pause = self._recalling.next(self._first.client.asked_to_wait())
+                self._ask_again = now + timedelta(seconds=pause)
+            else:
+                self._recalling.calm()
+                self._ask_again = None
+        return frozenset(self._recall.known(symbols, since, until)), until
 
     async def relist(self) -> None:
         """Learn anew which contracts the venues have and which are of interest."""
@@ -82,14 +100,15 @@ class ExchangeMarket:
             await side.client.relist()
 
     async def begin(self) -> None:
-        """Ask both venues until there are prices, for as long as a confirmation may take."""
+        """Ask both venues once; while all that came waits for a confirmation, ask again."""
         end: datetime | None = None  # reckoned from the first answer on
         while True:
             if self._second:
                 await self._ask(self._second)
             answered, now = await self._ask(self._first), self._clock.now()
             end = end or now + self._pace.limits.confirm * 1.2
-            if self._first.rows or not answered or now > end:
+            waits = answered and self._first.board.waiting
+            if self._first.rows or not waits or now > end:
                 break
             await asyncio.sleep(min(1.0, self._pace.poll))
         if self._first.rows:
@@ -98,6 +117,7 @@ class ExchangeMarket:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Keep prices coming until `stop` is set, then end every connection."""
+        self._runs = True
         tasks = [
             asyncio.create_task(each)
             for each in (
@@ -213,15 +233,17 @@ class ExchangeMarket:
             self._took(readings, FeedState.POLLING)
         else:
             side.take(readings, FeedState.POLLING)
-            self._first.review()
+            if self._first.review():
+                self.after()
         return True
 
-    def _took(self, readings: list[Reading], way: FeedState) -> bool:
+    def _took(self, readings: Iterable[Reading], way: FeedState) -> bool:
         """Take marks of the first venue; where one waits, the second is asked at once."""
         side = self._first
         entered = side.take(readings, way)
         if entered:
             self._recall.keep(self._clock.now(), side.rows)
+            self.after()
         if self._second:
             self._second.review()
         if side.board.waiting:
@@ -242,3 +264,7 @@ async def _pause(seconds: float, until: asyncio.Event | None = None) -> None:
         return
     with suppress(TimeoutError):
         await asyncio.wait_for(until.wait(), seconds)
+
+
+def _nobody() -> None:
+    """Nobody wants to know."""

@@ -13,9 +13,10 @@ from decimal import Decimal
 from importlib.util import find_spec
 from typing import Any
 
+from bot.adapters.prices.line import may_pass
 from bot.adapters.prices.side import Patience
 from bot.adapters.prices.tickers import figure, moment
-from bot.adapters.prices.venues import VenueClient, may_pass
+from bot.adapters.prices.venues import VenueClient
 from core.lessons.recording import Kline, Span
 from core.lessons.scenario import HOUR, PriceKind
 from core.market import Symbol

@@ -5,14 +5,14 @@ are alike, so that bots that lost the same venue do not all come back at once.
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from types import MappingProxyType
 
-from bot.adapters.prices.venues import Reading, VenueClient
+from bot.adapters.prices.venues import VenueClient
 from core.market import MarkPrice, Symbol
-from core.market_guard import Board, FeedState, FeedStatus, Limits, Pulse, Verdict
+from core.market_guard import Board, FeedState, FeedStatus, Limits, Reading
+from core.market_pulse import Pulse
 from core.ports import Clock
 
 
@@ -49,6 +49,38 @@ class Patience:
         return max(asked, longest * random.uniform(0.5, 1))  # noqa: S311 - spreads, hides nothing
 
 
+class Rows(Mapping[Symbol, MarkPrice]):
+    """What stood on a board at a moment; marks are made of it once somebody looks.
+
+    Replaced as a whole and never changed, so that any thread may look.
+    """
+
+    def __init__(self, client: VenueClient, readings: Mapping[Symbol, Reading]) -> None:
+        """Take what entered, which nobody may change any more."""
+        self._client = client
+        self._readings = readings
+        self._marks: dict[Symbol, MarkPrice] = {}
+
+    def __getitem__(self, symbol: Symbol) -> MarkPrice:
+        """Return a contract's mark."""
+        mark = self._marks.get(symbol)
+        if mark is None:
+            mark = self._marks[symbol] = self._client.mark(self._readings[symbol])
+        return mark
+
+    def __iter__(self) -> Iterator[Symbol]:
+        """Iterate over the contracts."""
+        return iter(self._readings)
+
+    def __len__(self) -> int:
+        """Return how many contracts there are."""
+        return len(self._readings)
+
+    def since(self, oldest: datetime) -> dict[Symbol, MarkPrice]:
+        """Return the marks that are no older than a moment."""
+        return {symbol: self[symbol] for symbol, r in self._readings.items() if r[2] >= oldest}
+
+
 class Side:
     """One venue of the two: its connection, its board, its pulse."""
 
@@ -59,16 +91,12 @@ class Side:
         self.pulse = Pulse(clock.now(), pace.quiet, pace.stale)
         self._clock = clock
         self._stale = pace.stale
-        self.rows: Mapping[Symbol, MarkPrice] = MappingProxyType({})
+        self.rows = Rows(client, {})
 
-    def take(self, readings: list[Reading], way: FeedState) -> bool:
+    def take(self, readings: Iterable[Reading], way: FeedState) -> bool:
         """Hand messages to the guard; return whether any entered."""
-        now, board = self._clock.now(), self.board
-        entered = False
-        for symbol, mark in readings:
-            if board.offer(symbol, mark, now) is Verdict.ENTERED:
-                entered = True
-        return self._taken(way, now, entered=entered)
+        now = self._clock.now()
+        return self._taken(way, now, entered=self.board.take(readings, now))
 
     def review(self) -> bool:
         """Let enter what the other venue confirms by now; return whether anything did."""
@@ -78,15 +106,14 @@ class Side:
         return self._taken(FeedState.POLLING, now, entered=self.board.review(now))
 
     def _taken(self, way: FeedState, now: datetime, *, entered: bool) -> bool:
-        self.rows = MappingProxyType(self.board.marks())
+        self.rows = Rows(self.client, self.board.readings())
         if entered:
             self.pulse.beat(way, now)
         return entered
 
     def fresh(self, now: datetime) -> Mapping[Symbol, MarkPrice]:
         """Return the marks that are not stale."""
-        oldest = now - self._stale
-        return {symbol: mark for symbol, mark in self.rows.items() if mark.at >= oldest}
+        return self.rows.since(now - self._stale)
 
     def status(self, second: FeedStatus | None = None) -> FeedStatus:
         """Return how this venue is doing."""

@@ -1,22 +1,26 @@
 """What ccxt hands over, as the core knows it: a ticker becomes a mark with what is known around it.
 
 ccxt speaks in dictionaries whose figures may be text, numbers or missing. Nothing is decided here:
-a zero stays a zero and text that is no number becomes a NaN, so that the guard sees them.
+a zero stays a zero and text that is no number becomes a NaN, so that the guard sees them. Of each
+message only price and stamp are read; what stands around them is read once somebody looks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
-from core.market import MarkPrice
+from core.market import MarkPrice, Symbol
+from core.market_guard import Reading
 from core.money import Price, Rate
 
 Ticker = Mapping[str, Any]
-
 _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
-_NAN = Decimal("NaN")
+_NAN = Price(Decimal("NaN"))
+_read = cast("Callable[[str], Price]", Decimal)
+"""Text as a price; the connection is told to leave figures as text."""
+
 
 _FUNDING = (
     ("r", "T"),  # Binance's stream
@@ -54,22 +58,47 @@ def moment(milliseconds: int) -> datetime:
     return _UNIX + timedelta(milliseconds=milliseconds)
 
 
-def mark_of(ticker: Ticker, around: Around, now: datetime) -> MarkPrice | None:
-    """Return the mark of a ticker, stamped by the venue or, where it does not stamp, now.
+def readings(
+    tickers: Mapping[str, Ticker], names: Mapping[str, Symbol], now: datetime
+) -> Iterator[Reading]:
+    """Yield the marks of tickers that have a name of ours.
 
-    None where the ticker tells no mark, or a time beyond all calendars.
+    Each is stamped by the venue; where it does not stamp, now. A ticker that tells no mark, or a
+    time beyond all calendars, is passed over. Hundreds come every second, so nothing is called here
+    that can be done without.
     """
-    price = figure(ticker.get("markPrice"))
-    if price is None:
-        return None
-    stamp = ticker.get("timestamp")
+    stamp: object = None
+    at: datetime | None = now
+    for name, ticker in tickers.items():
+        symbol = names.get(name)
+        if symbol is None:
+            continue
+        text = ticker.get("markPrice")
+        if ticker.get("timestamp") != stamp:  # one for a whole message, mostly
+            stamp = ticker.get("timestamp")
+            at = _stamped(stamp) if stamp else now
+        if text is None or at is None:
+            continue
+        try:
+            price = _read(text)
+        except InvalidOperation:
+            price = _NAN
+        yield symbol, price, at
+
+
+def _stamped(stamp: Any) -> datetime | None:
     try:
-        at = moment(int(stamp)) if stamp else now
+        return moment(int(stamp))
     except (OverflowError, ValueError):
         return None
-    known = around_of(ticker, around)
+
+
+def mark_of(reading: Reading, ticker: Ticker | None, before: Around) -> MarkPrice:
+    """Return a reading as a mark, with what a ticker tells around it; else what was known."""
+    _, price, at = reading
+    known = before if ticker is None else around_of(ticker, before)
     return MarkPrice(
-        Price(price),
+        price,
         at,
         known.day_ago,
         known.funding,
@@ -86,7 +115,7 @@ def around_of(ticker: Ticker, before: Around) -> Around:
         last=_price(ticker.get("last"), before.last),
         day_ago=_price(ticker.get("open"), before.day_ago),
         index_price=_price(ticker.get("indexPrice"), before.index_price),
-        funding=before.funding if funding is None else funding,
+        funding=before.funding if due is None else funding,
         funding_at=before.funding_at if due is None else due,
     )
 
@@ -107,10 +136,7 @@ def _funding(ticker: Ticker) -> tuple[Rate | None, datetime | None]:
                 rate, due = info[rate_name], info[due_name]
                 break
     found = figure(rate)
-    try:
-        at = moment(int(due)) if due and str(due) != "0" else None
-    except (OverflowError, ValueError):
-        at = None
+    at = _stamped(due) if due and str(due) != "0" else None
     if found is None or not found.is_finite() or at is None:
         return None, None
     return Rate(found), at

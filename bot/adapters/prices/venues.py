@@ -1,7 +1,6 @@
 """One venue's public prices through ccxt: its stream, its poll, what stands around, its candles.
 
-This is the only file that imports ccxt, and only once a connection is asked for: ccxt loads every
-exchange there is. One object is one connection for everybody. It decides nothing; faults of the
+One object is one connection for everybody. It decides nothing; faults of the
 network and of the venue go up as they are.
 """
 
@@ -12,24 +11,35 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.adapters.prices.tickers import NOTHING, Around, Ticker, around_of, figure, mark_of, moment
+from bot.adapters.prices.line import asked_to_wait, connection
+from bot.adapters.prices.tickers import (
+    NOTHING,
+    Around,
+    Ticker,
+    around_of,
+    figure,
+    mark_of,
+    moment,
+    readings,
+)
 from core.market import MarkPrice, Symbol
+from core.market_guard import Reading
 from core.money import Price, Rate
 from core.ports import Clock
-
-Reading = tuple[Symbol, MarkPrice]
 
 COALESCE = 0.2
 """Seconds for which single tickers are gathered, where a venue has no message for all."""
 
 MINUTES_AT_ONCE = 1000
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """How ccxt is asked for a venue's linear contracts.
 
-    `whole` venues stream one message for all contracts; of others each is subscribed to.
+    `whole` venues stream one message for all contracts; of others each is subscribed to. `minutes`
+    are the candles of an answer.
     """
 
     id: str
@@ -38,6 +48,7 @@ class Spoken:
     around: tuple[str, ...]
     params: Mapping[str, str]
     whole: bool = False
+    minutes: int = MINUTES_AT_ONCE
 
 
 SPOKEN: Mapping[str, Spoken] = {
@@ -51,6 +62,7 @@ SPOKEN: Mapping[str, Spoken] = {
         "fetch_mark_prices",
         ("fetch_tickers", "fetch_funding_rates"),
         {"instType": "SWAP"},
+        minutes=100,
     ),
 }
 """The venues that can be a source of prices, by the bot's own names."""
@@ -85,7 +97,9 @@ class VenueClient:
         self._base = base
         self._exchange: Any = None
         self._names: dict[str, Symbol] = {}
+        self._spelled: dict[Symbol, str] = {}
         self._around: dict[Symbol, Around] = {}
+        self._told: Mapping[str, Ticker] = {}
         self._seen: dict[str, Ticker] = {}
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -97,22 +111,26 @@ class VenueClient:
             self._exchange = connection(self._spoken.id, self._base)
         markets = await self._exchange.load_markets()
         self._names = dict(self._listed(markets.values()))
+        self._spelled = {symbol: name for name, symbol in self._names.items()}
 
     async def relist(self) -> None:
         """Learn anew which contracts there are, and which of them are of interest now."""
         if self._exchange is not None:
             markets = await self._exchange.load_markets(True)  # noqa: FBT003 - ccxt's "reload"
             self._names = dict(self._listed(markets.values()))
+            self._spelled = {symbol: name for name, symbol in self._names.items()}
 
     async def stream(self) -> list[Reading]:
         """Wait for the next message of the stream; the first call subscribes."""
         await self.open()
         watch = getattr(self._exchange, self._spoken.stream)
         if self._spoken.whole:
-            return self._readings(await watch())
+            fresh = await watch()
+            self._told = self._exchange.tickers
+            return self._readings(fresh)
         await watch(list(self._names))
         await asyncio.sleep(COALESCE)
-        tickers = self._exchange.tickers
+        self._told = tickers = self._exchange.tickers
         fresh = {name: t for name, t in tickers.items() if self._seen.get(name) is not t}
         self._seen = dict(tickers)
         return self._readings(fresh)
@@ -121,7 +139,14 @@ class VenueClient:
         """Ask for all marks once."""
         await self.open()
         ask = getattr(self._exchange, self._spoken.poll)
-        return self._readings(await ask(None, dict(self._spoken.params)))
+        self._told = told = await ask(None, dict(self._spoken.params))
+        return self._readings(told)
+
+    def mark(self, reading: Reading) -> MarkPrice:
+        """Return a reading with what is known around it now; may be asked from any thread."""
+        symbol = reading[0]
+        ticker = self._told.get(self._spelled.get(symbol, ""))
+        return mark_of(reading, ticker, self._around.get(symbol, NOTHING))
 
     async def look_around(self) -> None:
         """Ask for last prices, changes and rates, where marks come without them."""
@@ -137,24 +162,23 @@ class VenueClient:
     async def candles(self, symbol: Symbol, since: datetime, until: datetime) -> list[Candle]:
         """Return the marks of the minutes between, oldest first; those there are."""
         await self.open()
-        name = self._name(symbol)
+        name, at_once = self._spelled.get(symbol), self._spoken.minutes
         found: list[Candle] = []
         while name is not None and since < until:
-            count = min(MINUTES_AT_ONCE, (until - since) // timedelta(minutes=1) + 1)
+            count = min(at_once, (until - since) // MINUTE + 1)
             rows = await self._exchange.fetch_ohlcv(
                 name, "1m", _milliseconds(since), count, {"price": "mark"}
             )
             new = [c for c in map(_candle, rows) if c is not None and since <= c.at < until]
-            if not new:
-                break
             found.extend(new)
-            since = new[-1].at + timedelta(minutes=1)
+            # Where a venue was shut, an answer's worth of minutes may be empty.
+            since = new[-1].at + MINUTE if new else since + at_once * MINUTE
         return found
 
     async def settled(self, symbol: Symbol, since: datetime) -> dict[datetime, Rate]:
         """Return the funding rates that were settled from a moment on."""
         await self.open()
-        name = self._name(symbol)
+        name = self._spelled.get(symbol)
         if name is None:
             return {}
         rows = await self._exchange.fetch_funding_rate_history(name, _milliseconds(since), 100)
@@ -170,7 +194,7 @@ class VenueClient:
     async def asked(self, call: str, symbol: Symbol, *rest: object) -> list[Any] | None:
         """Ask one of ccxt's own calls about a contract; None where the venue has no such."""
         await self.open()
-        name = self._name(symbol)
+        name = self._spelled.get(symbol)
         found: list[Any] | None = None
         if name is not None:
             found = await getattr(self._exchange, call)(name, *rest)
@@ -209,9 +233,6 @@ class VenueClient:
         if not task.cancelled():
             task.exception()
 
-    def _name(self, symbol: Symbol) -> str | None:
-        return next((name for name, known in self._names.items() if known == symbol), None)
-
     def _listed(self, markets: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, Symbol]]:
         """Ccxt's name and ours of every perpetual that is settled in USDT and of interest."""
         for market in markets:
@@ -225,71 +246,8 @@ class VenueClient:
                 yield market["symbol"], symbol
 
     def _readings(self, tickers: Mapping[str, Ticker]) -> list[Reading]:
-        """The marks of tickers; what they tell around is kept."""
-        now, found, around = self._clock.now(), [], self._around
-        for name, ticker in tickers.items():
-            symbol = self._names.get(name)
-            if symbol is None:
-                continue
-            mark = mark_of(ticker, around.get(symbol, NOTHING), now)
-            if mark is not None:
-                found.append((symbol, mark))
-        return found
-
-
-def may_pass(fault: Exception) -> bool:
-    """Whether a fault is the network's, or the venue's "not now", and may be gone soon.
-
-    What ccxt cannot place at all, such as an unheard-of body beside a status of 5xx, may pass too.
-    """
-    from ccxt.base.errors import ExchangeError, NetworkError  # noqa: PLC0415 - loaded by then
-
-    return isinstance(fault, NetworkError) or type(fault) is ExchangeError
-
-
-def connection(exchange: str, base: str | None) -> Any:
-    """Open ccxt for one exchange, with figures left as the text they came as."""
-    import ccxt.pro  # noqa: PLC0415 - it loads some hundred modules
-
-    found = getattr(ccxt.pro, exchange)(
-        {
-            "timeout": 8000,
-            "options": {
-                "defaultType": "swap",
-                "fetchMarkets": {"types": ["linear" if exchange != "okx" else "swap"]},
-                "fetchCurrencies": False,
-            },
-        }
-    )
-    found.number = str
-    if base is not None:
-        _move(found, exchange, base.rstrip("/"))
-    return found
-
-
-def asked_to_wait(exchange: Any) -> float:
-    """Return for how many seconds an exchange's last answer asked not to come again."""
-    headers = getattr(exchange, "last_response_headers", None) or {}
-    asked = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
-    return float(asked) if str(asked).isdecimal() else 0.0
-
-
-def _move(exchange: Any, name: str, base: str) -> None:
-    """Speak to another address than the venue's own, in the venue's own paths."""
-    stream = "ws" + base.removeprefix("http")
-    api = exchange.urls["api"]
-    if name == "binanceusdm":
-        api["fapiPublic"] = f"{base}/fapi/v1"
-        api["fapiPublicV2"] = f"{base}/fapi/v2"
-        api["fapiPublicV3"] = f"{base}/fapi/v3"
-        api["ws"]["linear"] = f"{stream}/ws"
-    elif name == "bybit":
-        api["public"] = base
-        api["ws"]["public"]["linear"] = f"{stream}/v5/public/linear"
-    else:
-        api["rest"] = base
-        api["ws"] = f"{stream}/ws/v5"
-    exchange.timeout_on_exit = 0
+        """The marks of tickers that are of interest."""
+        return [*readings(tickers, self._names, self._clock.now())]
 
 
 def _milliseconds(at: datetime) -> int:

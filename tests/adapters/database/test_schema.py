@@ -130,6 +130,36 @@ def test_what_the_first_release_kept_is_there_after_every_upgrade(new_url: str) 
     database.close()
 
 
+def test_who_has_alerts_goes_on_behind_their_numbers_and_old_news_have_an_age(
+    new_url: str,
+) -> None:
+    with opened(new_url) as connection:
+        command.upgrade(alembic_config(connection), "20261125_alerts")
+        for line in (
+            "INSERT INTO learner (id, since) VALUES (1, 0), (2, 0)",
+            (
+                "INSERT INTO alert (id, learner, market, number, what, since) "
+                "VALUES (1, 1, 'demo', 4, '{}', 0), (2, 1, 'demo', 2, '{}', 0)"
+            ),
+            (
+                "INSERT INTO news (id, learner, key, body, due_at, attempts, sent_at) "
+                "VALUES (1, 1, 'a', '{}', NULL, 0, 7), (2, 1, 'b', '{}', 9, 0, NULL), "
+                "(3, 1, 'c', '{}', NULL, 10, NULL)"
+            ),
+        ):
+            connection.execute(text(line))
+    migrate(new_url)
+    with opened(new_url) as connection:
+        ages = connection.execute(text("SELECT posted_at FROM news ORDER BY id")).scalars().all()
+        connection.execute(text("DELETE FROM alert"))
+    assert ages[:2] == [7, 9]
+    assert ages[2] > 10**15
+    database = Database(new_url)
+    with database.units().writing() as books:
+        assert [books.alerts.next_number(learner) for learner in (1, 2)] == [5, 1]
+    database.close()
+
+
 # --- starting
 
 

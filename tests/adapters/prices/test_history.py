@@ -15,7 +15,7 @@ from core.market import Symbol
 from core.money import D
 from tests.builders import BTC, ETH
 from tests.fakes.exchange import Exchange
-from tests.fakes.exchange.past import HOUR, Past, at
+from tests.fakes.exchange.history import HOUR, Past, at
 
 BEGINS = at("2022-11-01T00:00")
 FIRST = datetime(2022, 11, 3, tzinfo=UTC)
@@ -30,7 +30,7 @@ def past() -> Past:
 @pytest.fixture
 async def venue() -> AsyncIterator[Exchange]:
     async with Exchange() as exchange:
-        exchange.past = past()
+        exchange.history = past()
         yield exchange
 
 
@@ -57,8 +57,8 @@ each_venue = pytest.mark.parametrize("name", list(BOOKS))
 
 
 def told(venue: Exchange) -> Past:
-    assert venue.past is not None
-    return venue.past
+    assert venue.history is not None
+    return venue.history
 
 
 def test_every_venue_of_live_prices_has_a_past() -> None:

@@ -18,7 +18,7 @@ from core.market import Symbol
 from core.money import EXACT, ONE, D
 from tests.builders import BTC, ETH
 from tests.fakes.exchange import Exchange
-from tests.fakes.exchange.past import HOUR, Past, at
+from tests.fakes.exchange.history import HOUR, Past, at
 from tests.fakes.scenarios import flat
 
 FIRST = datetime(2022, 11, 5, tzinfo=UTC)
@@ -42,15 +42,15 @@ def hour(number: int) -> int:
 @pytest.fixture
 async def venue() -> AsyncIterator[Exchange]:
     async with Exchange() as exchange:
-        exchange.past = Past(hour(-24), hour(100), hour(CRASH))
-        exchange.past.rates = {hour(n): f"-0.000{n:02d}" for n in range(0, 61, 8)}
+        exchange.history = Past(hour(-24), hour(100), hour(CRASH))
+        exchange.history.rates = {hour(n): f"-0.000{n:02d}" for n in range(0, 61, 8)}
         with localcontext(EXACT):
             yield exchange
 
 
 def told(venue: Exchange) -> Past:
-    assert venue.past is not None
-    return venue.past
+    assert venue.history is not None
+    return venue.history
 
 
 async def take(

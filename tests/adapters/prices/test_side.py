@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.adapters.prices.side import Pace, Patience, Side
 from bot.adapters.prices.venues import VenueClient
 from core.market import MarkPrice, Symbol
-from core.market_guard import FeedState
+from core.market_guard import FeedState, Reading
 from core.money import D, Price
 from tests.fakes.ports import FixedClock
 
@@ -38,11 +38,15 @@ def side(clock: FixedClock) -> Side:
     return Side(VenueClient("binance", clock), clock, Pace())
 
 
+def reading(clock: FixedClock, price: int = 60000, symbol: Symbol = BTC) -> Reading:
+    return symbol, Price(D(price)), clock.now()
+
+
 def test_marks_that_entered_are_its_rows_and_old_ones_are_not_fresh() -> None:
     clock = FixedClock()
     one = side(clock)
+    assert one.take([reading(clock), reading(clock, 0, ETH)], FeedState.LIVE)
     mark = MarkPrice(Price(D(60000)), clock.now())
-    assert one.take([(BTC, mark), (ETH, MarkPrice(Price(D(0)), clock.now()))], FeedState.LIVE)
     assert dict(one.rows) == {BTC: mark}
     clock.advance(60)
     assert one.fresh(clock.now()) == {BTC: mark}
@@ -52,10 +56,22 @@ def test_marks_that_entered_are_its_rows_and_old_ones_are_not_fresh() -> None:
     assert (told.state, told.symbols, told.newest) == (FeedState.STALE, 0, mark.at)
 
 
+def test_rows_that_somebody_holds_never_change() -> None:
+    clock = FixedClock()
+    one = side(clock)
+    one.take([reading(clock)], FeedState.LIVE)
+    held = one.rows
+    clock.advance(1)
+    one.take([reading(clock, 60100), reading(clock, 2000, ETH)], FeedState.LIVE)
+    assert (len(held), held[BTC].price) == (1, D(60000))
+    assert held[BTC] is held[BTC]
+    assert (len(one.rows), one.rows[BTC].price) == (2, D(60100))
+
+
 def test_messages_of_which_none_enters_are_no_sign_of_life() -> None:
     clock = FixedClock()
     one = side(clock)
-    assert not one.take([(BTC, MarkPrice(Price(D(0)), clock.now()))], FeedState.LIVE)
+    assert not one.take([reading(clock, 0)], FeedState.LIVE)
     assert one.status().state is FeedState.STALE
     assert not one.review()
 
@@ -64,9 +80,8 @@ def test_what_waited_is_taken_once_the_other_confirms() -> None:
     clock = FixedClock()
     first, second = side(clock), side(clock)
     first.board.check_with(second.board)
-    mark = MarkPrice(Price(D(60000)), clock.now())
-    assert not first.take([(BTC, mark)], FeedState.LIVE)
+    assert not first.take([reading(clock)], FeedState.LIVE)
     assert not first.review()
-    assert second.take([(BTC, mark)], FeedState.POLLING)
+    assert second.take([reading(clock)], FeedState.POLLING)
     assert first.review()
-    assert dict(first.rows) == {BTC: mark}
+    assert first.rows[BTC].price == 60000

@@ -5,12 +5,25 @@ from decimal import Decimal
 
 import pytest
 
-from bot.adapters.prices.tickers import NOTHING, Around, Ticker, around_of, figure, mark_of, moment
+from bot.adapters.prices.tickers import (
+    NOTHING,
+    Around,
+    Ticker,
+    around_of,
+    figure,
+    mark_of,
+    moment,
+    readings,
+)
+from core.market import Symbol
+from core.market_guard import Reading
 from core.money import D, Price, Rate
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 STAMP = int(NOW.timestamp() * 1000) - 250
 DUE = datetime(2026, 12, 1, 16, tzinfo=UTC)
+BTC, ETH = Symbol("BTCUSDT"), Symbol("ETHUSDT")
+NAMES = {"BTC/USDT:USDT": BTC, "ETH/USDT:USDT": ETH}
 DUE_MS = int(DUE.timestamp() * 1000)
 
 
@@ -29,29 +42,48 @@ def test_what_is_no_number_is_none_that_could_be_mistaken_for_one(value: object)
     assert number.is_nan()
 
 
+def read(*tickers: Ticker) -> list[Reading]:
+    """The readings of tickers of BTC, ETH, and one that nobody keeps."""
+    named = dict(zip(NAMES, tickers, strict=False)) | {"FOO/USDT:USDT": {"markPrice": "1"}}
+    return [*readings(named, NAMES, NOW)]
+
+
 def test_a_mark_has_the_venues_own_stamp() -> None:
-    mark = mark_of({"markPrice": "100.5", "timestamp": STAMP}, NOTHING, NOW)
-    assert mark is not None
-    assert (mark.price, mark.at) == (D("100.5"), NOW - timedelta(milliseconds=250))
+    (reading,) = read({"markPrice": "100.5", "timestamp": STAMP})
+    assert reading == (BTC, D("100.5"), NOW - timedelta(milliseconds=250))
 
 
 def test_without_a_stamp_it_is_the_moment_it_came() -> None:
-    mark = mark_of({"markPrice": "100.5", "timestamp": None}, NOTHING, NOW)
-    assert mark is not None
-    assert mark.at == NOW
+    assert read({"markPrice": "1"}, {"markPrice": "2", "timestamp": None}) == [
+        (BTC, D(1), NOW),
+        (ETH, D(2), NOW),
+    ]
 
 
 @pytest.mark.parametrize(
-    "ticker", [{}, {"markPrice": None}, {"markPrice": "1", "timestamp": 10**20}]
+    "ticker",
+    [{}, {"markPrice": None}, *({"markPrice": "1", "timestamp": odd} for odd in (10**20, "soon"))],
 )
-def test_a_ticker_without_a_mark_or_with_no_possible_time_is_none(ticker: Ticker) -> None:
-    assert mark_of(ticker, NOTHING, NOW) is None
+def test_a_ticker_without_a_mark_or_with_no_possible_time_is_passed_over(ticker: Ticker) -> None:
+    good = {"markPrice": "7", "timestamp": STAMP}
+    assert [each[0] for each in read(ticker, good)] == [ETH]
+    assert [each[0] for each in read(good, ticker)] == [BTC]
 
 
-def test_a_zero_stays_a_zero() -> None:
-    mark = mark_of({"markPrice": "0"}, NOTHING, NOW)
-    assert mark is not None
-    assert mark.price == 0
+def test_a_zero_stays_a_zero_and_what_is_no_number_is_none() -> None:
+    zero, odd = read({"markPrice": "0"}, {"markPrice": "abc"})
+    assert zero[1] == 0
+    assert odd[1].is_nan()
+
+
+def test_a_mark_is_made_with_what_its_ticker_tells_and_what_was_known() -> None:
+    reading = (BTC, Price(D("100.5")), NOW)
+    before = Around(last=Price(D(5)), day_ago=Price(D(4)))
+    info = {"r": "0.0001", "T": DUE_MS}
+    mark = mark_of(reading, {"indexPrice": "100", "last": "101", "info": info}, before)
+    assert (mark.price, mark.at, mark.last, mark.day_ago) == (D("100.5"), NOW, D(101), D(4))
+    assert (mark.index, mark.funding, mark.funding_at) == (D(100), D("0.0001"), DUE)
+    assert mark_of(reading, None, before).last == 5
 
 
 @pytest.mark.parametrize(

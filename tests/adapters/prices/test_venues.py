@@ -1,13 +1,13 @@
 """One venue through the real ccxt: what is asked, what of it is of interest, how it ends."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
-import ccxt
 import pytest
 
-from bot.adapters.prices.venues import SPOKEN, VenueClient, may_pass
+from bot.adapters.prices.venues import SPOKEN, VenueClient
 from bot.runtime.clock import SystemClock
-from core.market import Symbol
+from core.market import MarkPrice, Symbol
 from core.money import D
 from tests.fakes.exchange import Exchange
 from tests.fakes.exchange.binance import Quote
@@ -21,6 +21,11 @@ async def venue() -> AsyncIterator[Exchange]:
         yield exchange
 
 
+async def polled(client: VenueClient) -> dict[Symbol, MarkPrice]:
+    """The marks of one question."""
+    return {reading[0]: client.mark(reading) for reading in await client.poll()}
+
+
 def client(venue: Exchange, name: str = "binance", *wanted: Symbol) -> VenueClient:
     return VenueClient(name, SystemClock(), set(wanted) or None, venue.base)
 
@@ -28,7 +33,7 @@ def client(venue: Exchange, name: str = "binance", *wanted: Symbol) -> VenueClie
 async def test_one_question_tells_all_marks_with_their_rates(venue: Exchange) -> None:
     binance = client(venue)
     try:
-        readings = dict(await binance.poll())
+        readings = await polled(binance)
     finally:
         await binance.close()
     assert set(readings) == {BTC, ETH}
@@ -40,7 +45,7 @@ async def test_one_question_tells_all_marks_with_their_rates(venue: Exchange) ->
 async def test_only_contracts_of_interest_are_read(venue: Exchange) -> None:
     binance = client(venue, "binance", ETH)
     try:
-        assert [symbol for symbol, _ in await binance.poll()] == [ETH]
+        assert [reading[0] for reading in await binance.poll()] == [ETH]
     finally:
         await binance.close()
 
@@ -49,9 +54,9 @@ async def test_last_prices_come_with_a_slower_question(venue: Exchange) -> None:
     venue.quotes["BTCUSDT"] = Quote("85840.40", last="85839", open="80000")
     binance = client(venue)
     try:
-        assert dict(await binance.poll())[BTC].last is None
+        assert (await polled(binance))[BTC].last is None
         await binance.look_around()
-        mark = dict(await binance.poll())[BTC]
+        mark = (await polled(binance))[BTC]
     finally:
         await binance.close()
     assert (mark.last, mark.day_ago) == (D(85839), D(80000))
@@ -60,7 +65,7 @@ async def test_last_prices_come_with_a_slower_question(venue: Exchange) -> None:
 async def test_bybit_tells_everything_at_once(venue: Exchange) -> None:
     bybit = client(venue, "bybit")
     try:
-        mark = dict(await bybit.poll())[BTC]
+        mark = (await polled(bybit))[BTC]
         await bybit.look_around()
     finally:
         await bybit.close()
@@ -105,7 +110,8 @@ async def test_closing_what_was_never_opened_does_nothing() -> None:
 
 
 async def test_ccxts_own_calls_are_asked_about_a_contract_by_our_name(venue: Exchange) -> None:
-    venue.candles = [[1_600_000_000_000, "1", "2", "1", "2"]]
+    began = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    venue.past.minute("BTCUSDT", began, low="1", high="2")
     binance = client(venue)
     try:
         rows = await binance.asked("fetch_ohlcv", BTC, "1m", None, 5, {"price": "mark"})
@@ -113,15 +119,8 @@ async def test_ccxts_own_calls_are_asked_about_a_contract_by_our_name(venue: Exc
     finally:
         await binance.close()
     assert rows is not None
-    assert rows[0][:5] == [1_600_000_000_000, "1", "2", "1", "2"]
+    assert rows[0][:5] == [int(began.timestamp() * 1000), "2", "2", "1", "2"]
     assert venue.asked["fapi/v1/markPriceKlines"] == 1
-
-
-def test_what_may_pass_is_told_from_what_will_not() -> None:
-    for fault in (ccxt.RateLimitExceeded(), ccxt.RequestTimeout(), ccxt.ExchangeError("what?")):
-        assert may_pass(fault)
-    for fault in (ccxt.BadSymbol(), ccxt.BadRequest(), ccxt.NotSupported(), KeyError("x")):
-        assert not may_pass(fault)
 
 
 def test_every_source_of_prices_is_spoken() -> None:
@@ -133,12 +132,12 @@ async def test_what_is_of_interest_may_grow_and_the_venue_may_list_more(venue: E
     binance = VenueClient("binance", SystemClock(), wanted, venue.base)
     try:
         await binance.relist()  # before it was opened there is nothing to learn anew
-        assert [symbol for symbol, _ in await binance.poll()] == [ETH]
+        assert [symbol for symbol, *_ in await binance.poll()] == [ETH]
         venue.quotes["NEWUSDT"] = Quote("7")
         wanted.append(Symbol("NEWUSDT"))
-        assert [symbol for symbol, _ in await binance.poll()] == [ETH]
+        assert [symbol for symbol, *_ in await binance.poll()] == [ETH]
         await binance.relist()
-        assert {symbol for symbol, _ in await binance.poll()} == {ETH, "NEWUSDT"}
+        assert {symbol for symbol, *_ in await binance.poll()} == {ETH, "NEWUSDT"}
     finally:
         await binance.close()
     assert venue.asked["fapi/v1/exchangeInfo"] == 2

@@ -9,7 +9,7 @@ from core.money import D
 from core.paper import actions as a
 from core.paper import events as e
 from core.paper.account import PaperAccount
-from core.paper.actions import decide
+from core.paper.actions import concerned, decide
 from core.paper.errors import NothingChanges, NotIsolated, StopWrongSide, UnknownPosition
 from core.paper.rules import PaperRules
 from tests.builders import BTC, ETH, amount, rate
@@ -124,3 +124,21 @@ def test_deciding_changes_nothing() -> None:
     decide(account, a.CloseAll(), NOW)
     assert account == copy
     assert only(account.without_position(2)).margin == 600
+
+
+@pytest.mark.parametrize(
+    ("action", "symbols"),
+    [
+        (a.Open(wish("0.1")), {BTC}),
+        (a.ChooseLeverage(ETH, rate(5)), {ETH}),
+        (a.ChooseMode(ETH, CROSS), {ETH}),
+        (a.Close(1, quantity("0.05")), {BTC}),
+        (a.MoveMargin(2, amount(5)), {ETH}),
+        (a.SetStops(9, stops(50_000)), set()),
+        (a.Cancel((3, 9)), {BTC}),
+        (a.CloseAll(), set()),
+        (a.Reset(), set()),
+    ],
+)
+def test_an_action_is_about_its_contracts(action: a.Action, symbols: set[str]) -> None:
+    assert concerned(held(), action) == symbols

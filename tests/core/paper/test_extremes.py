@@ -6,7 +6,7 @@ from datetime import timedelta
 from core.market import MarkPrice, Marks, Symbol
 from core.money import D, Price
 from core.paper.account import PaperAccount
-from core.paper.extremes import adverse, symbols_of
+from core.paper.extremes import adverse, recalled, symbols_of
 from tests.builders import BTC, ETH, NOON
 from tests.core.paper.builders import CROSS, SHORT, do, fresh, scene, wish
 
@@ -61,3 +61,42 @@ def test_marks_that_were_seen_stay_as_they_were() -> None:
 def test_an_account_names_what_it_holds_and_what_it_waits_for() -> None:
     account = held(wish("0.1"), wish("1", symbol=ETH, at=2000))
     assert symbols_of(account) == {BTC, ETH}
+
+
+# --- contracts that were silent
+
+
+def judged(account: PaperAccount, *silent: Symbol) -> dict[Symbol, int]:
+    """What an account is judged by in a minute in which contracts were silent."""
+    found = recalled(account, minute(59000, 61000, 60500), frozenset(silent))
+    return {symbol: int(mark.price) for symbol, mark in found.prices.items()}
+
+
+def test_only_walls_that_a_silent_contract_stands_behind_are_judged() -> None:
+    apart = held(wish("0.1"), wish("1", SHORT, symbol=ETH))
+    assert judged(apart, BTC) == {BTC: 59000}
+    assert judged(apart, ETH) == {ETH: 3100}
+    assert judged(apart, BTC, ETH) == {BTC: 59000, ETH: 3100}
+    assert judged(apart, Symbol("XRPUSDT")) == {}
+
+
+def test_behind_a_common_wall_all_are_judged_by_what_hurts() -> None:
+    together = held(wish("0.1", mode=CROSS), wish("1", SHORT, CROSS, symbol=ETH))
+    assert judged(together, BTC) == judged(together, ETH) == {BTC: 59000, ETH: 3100}
+
+
+def test_what_was_opened_later_is_not_judged() -> None:
+    (position,) = held(wish("0.1")).positions
+    for begun, price in ((60, 59000), (59, 60500), (0, 60500)):
+        opened = replace(position, opened_at=LATER - timedelta(seconds=begun))
+        assert judged(replace(held(), positions=(opened,)), BTC) == {BTC: price}
+    opened = replace(position, opened_at=LATER + timedelta(seconds=1))
+    assert judged(replace(held(), positions=(opened,)), BTC) == {}
+
+
+def test_an_order_in_a_silent_contract_meets_its_end_with_the_cross_wall_beside_it() -> None:
+    account = held(wish("0.1", at=50000), wish("1", SHORT, CROSS, symbol=ETH))
+    assert judged(account, BTC) == {BTC: 60500, ETH: 3000}
+    assert judged(held(wish("0.1", at=50000)), BTC) == {BTC: 60500}
+    order = replace(account.orders[0], placed_at=LATER + timedelta(seconds=1))
+    assert judged(replace(account, orders=(order,)), BTC) == {ETH: 3000}

@@ -10,7 +10,7 @@ import pytest
 
 from core.alerts.alert import Fired, FundingAlert, LiquidationAlert, PriceAlert, What
 from core.alerts.books import News
-from core.market import Marks
+from core.market import Marks, Symbol
 from core.money import D, Price, Rate
 from core.paper.records import Identity
 from core.ports import Books
@@ -319,5 +319,41 @@ class Ringing:
         self.begins, self.symbols, self.start_over = alarm.begins, alarm.symbols, alarm.start_over
         self._ring = ring
 
-    def __call__(self, marks: Marks) -> int:
+    def __call__(self, marks: Marks, silent: frozenset[Symbol] | None = None) -> int:
+        assert silent is None
         return self._ring(marks)
+
+
+# --- contracts that were silent
+
+SILENT = frozenset({BTC})
+
+
+def test_of_a_minute_in_which_a_contract_was_silent_only_its_alerts_count(tower: Tower) -> None:
+    high_eth = PriceAlert(ETH, Price(D(4_000)), rising=True)
+    for what in (HIGH, high_eth):
+        tower.set(what)
+    tower.floor.move(5_000, "ETHUSDT", seconds=1)
+    tower.floor.move(70_001, seconds=1)
+    assert tower.alarm(tower.marks, SILENT) == 1
+    assert (tower.told(), tower.left()) == ([HIGH], [high_eth])
+
+
+def test_only_who_holds_the_silent_contract_hears_that_liquidation_was_near(tower: Tower) -> None:
+    tower.floor.act(wish("0.1"))
+    tower.floor.act(wish("1", symbol=ETH), TOBI)
+    for who in (MIRA, TOBI, Identity("telegram", "3")):
+        tower.set(NEAR, who)
+    tower.floor.move(2_800, "ETHUSDT", seconds=1)
+    tower.floor.move(56_000, seconds=1)
+    assert tower.alarm(tower.marks, SILENT) == 1
+    assert [news.learner for news in tower.news()] == [1]
+
+
+def test_funding_that_a_missed_minute_announced_is_no_news_any_more(tower: Tower) -> None:
+    tower.set(FundingAlert(BTC))
+    now = tower.floor.clock.now()
+    mark = tower.marks.mark(BTC)
+    soon = replace(mark, funding=Rate(D("0.0001")), funding_at=now + timedelta(minutes=5))
+    assert tower.alarm(Marks("demo", now, {BTC: soon}), SILENT) == 0
+    assert tower.alarm(Marks("demo", now + PAUSE, {BTC: soon})) == 1

@@ -76,6 +76,8 @@ def test_a_deleted_alert_is_gone(house: House) -> None:
     assert house.alerts.drop(MIRA, 2).what == NEAR
     assert [alert.what for alert in house.alerts.of(MIRA)] == [HIGH, FundingAlert()]
     assert house.alerts.set(MIRA, NEAR).alert.number == 4
+    house.alerts.drop(MIRA, 4)
+    assert house.alerts.set(MIRA, NEAR).alert.number == 5  # what #4 was, it stays
 
 
 def test_only_ones_own_are_there_to_be_changed(house: House) -> None:

@@ -7,10 +7,12 @@ from datetime import timedelta
 import pytest
 
 from core.margin.pool import MarginMode, Side
-from core.market import Marks
+from core.market import MarkPrice, Marks
 from core.money import ZERO, D, Price, Rate
 from core.paper.account import PaperAccount
 from core.paper.actions import CloseAll
+from core.paper.events import FundingSettled
+from core.services.backlog import NOTHING, Backlog, keep_backlog
 from core.services.sweep import LEASE, Sweep
 from tests.core.services.floor import BTC, ETH, MIRA, RULES, TOBI, Floor, listings, wish
 
@@ -271,3 +273,70 @@ def test_marks_matter_from_the_first_account_on_and_then_from_what_was_swept(
     floor.sweep.keep(floor.clock.now())
     assert floor.sweep.begins() == floor.clock.now()
     assert Sweep(floor.units, floor.clock, listings(), "demo", RULES).begins() == floor.clock.now()
+
+
+# --- contracts that were silent
+
+
+def candle(floor: Floor, low: int, high: int, end: int) -> Marks:
+    """The present minute of BTC as a candle; ETH as it is."""
+    marks, now = floor.market.marks(), floor.clock.now()
+    mark = MarkPrice(Price(D(end)), now, low=Price(D(low)), high=Price(D(high)))
+    return Marks("demo", now, {**marks.prices, BTC: mark})
+
+
+def test_a_missed_minute_strikes_who_holds_the_silent_contract(floor: Floor) -> None:
+    floor.act(wish("0.1"))
+    floor.act(wish("0.1", Side.SHORT), TOBI)
+    floor.move(60_000, seconds=120)
+    assert floor.sweep.recalled(candle(floor, 50_000, 60_100, 60_000), frozenset({ETH})) == 0
+    assert floor.sweep.recalled(candle(floor, 50_000, 60_100, 60_000), frozenset({BTC})) == 1
+    assert floor.account().positions == ()
+    assert len(floor.account(TOBI).positions) == 1
+    assert floor.faults() == 0
+
+
+def test_what_else_happened_to_an_account_meanwhile_does_not_save_it(floor: Floor) -> None:
+    floor.act(wish("0.1"))
+    floor.move(60_000, seconds=120)
+    missed = candle(floor, 50_000, 60_100, 60_000)
+    floor.move(60_000, seconds=60)
+    floor.act(wish("1", symbol=ETH))
+    assert floor.sweep(missed) == 0
+    assert floor.sweep.recalled(missed, frozenset({BTC})) == 1
+    assert [position.leg.symbol for position in floor.account().positions] == [ETH]
+
+
+def test_beside_a_contract_stands_what_accounts_hold_with_it(floor: Floor) -> None:
+    floor.act(wish("0.1"))
+    floor.act(wish("1", symbol=ETH), TOBI)
+    swept(floor)
+    assert floor.sweep.beside([BTC]) == {BTC}
+    floor.act(wish("1", symbol=ETH))
+    swept(floor)
+    assert floor.sweep.beside([BTC]) == {BTC, ETH}
+    assert floor.sweep.beside([]) == frozenset()
+
+
+def test_what_waits_to_be_judged_is_kept_where_it_changed(floor: Floor) -> None:
+    floor.sweep.keep_backlog(Backlog({BTC: floor.clock.now()}))
+    other = Sweep(floor.units, floor.clock, listings(), "demo", RULES)
+    other(floor.market.marks())
+    assert other.backlog == floor.sweep.backlog
+    with floor.units.writing() as books:
+        keep_backlog(books, "demo", NOTHING)
+    floor.sweep.keep_backlog(floor.sweep.backlog)  # no change of its own
+    other(floor.market.marks())
+    assert other.backlog == NOTHING
+
+
+def test_funding_of_one_contract_is_not_that_of_another(floor: Floor) -> None:
+    floor.act(wish("0.1"))
+    floor.act(wish("1", symbol=ETH))
+    due, marks = floor.clock.now(), floor.market.marks()
+    assert floor.sweep.fund(marks, RATES, due) == 1
+    both = {**RATES, ETH: Rate(D("0.0002"))}
+    assert floor.sweep.fund(marks, both, due) == 1
+    assert floor.sweep.fund(marks, both, due) == 0
+    funded = [e.event for e in floor.accounts.history(MIRA) if isinstance(e.event, FundingSettled)]
+    assert [(event.symbol, event.rate) for event in funded] == [*both.items()]

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 from core.lessons.game.game import Phase
 from core.paper.records import Link
-from core.services.tidying import LISTED, REPEATED, Tidying
+from core.services.tidying import LISTED, REPEATED, TOLD, Tidying
 from tests.contracts.duels import HOST, ROOM, on
-from tests.contracts.ledgers import MIRA, began, book, done, increased, preview
+from tests.contracts.ledgers import MIRA, began, book, done, increased, posted, preview
+from tests.contracts.test_alert_books import news
 from tests.fakes.ports import FixedClock, MemoryUnits
 
 
@@ -45,3 +46,21 @@ def test_a_challenge_that_is_over_is_listed_for_a_week() -> None:
             assert len(books.games.here(ROOM)) == listed
     with units.reading() as books:
         assert books.games.here(ROOM) == (running,)
+
+
+def test_of_what_was_told_long_ago_receipts_stay_and_news_go() -> None:
+    clock, units = FixedClock(), MemoryUnits()
+    tidying, now = Tidying(units, clock), clock.now()
+    with units.writing() as books:
+        learner, account, (event,) = posted(books)
+        books.alerts.post(replace(news(learner), at=now))
+        (notice,), (fired,) = books.paper.due(now, 9), books.alerts.due(now, 9)
+        books.paper.delivered(notice.id, now)
+        books.alerts.delivered(fired.id, now)
+    clock.advance(TOLD - timedelta(seconds=1))
+    assert tidying() == 0
+    clock.advance(1)
+    assert tidying() == 1
+    with units.reading() as books:
+        assert books.paper.told(learner, event) == notice.notice
+        assert books.paper.history(account.id)

@@ -1,12 +1,16 @@
 """Shown first, done once: previews, repeats, other people's tokens, prices that ran away."""
 
+from datetime import timedelta
+
 import pytest
 
+from core.market import Symbol
 from core.money import D
 from core.paper.errors import CatchingUp, NotYours, PreviewGone, PreviewUsed
 from core.paper.events import PositionIncreased
 from core.paper.records import Identity
-from tests.core.services.floor import MIRA, TOBI, Floor, wish
+from core.services.backlog import Backlog, keep_backlog
+from tests.core.services.floor import BTC, ETH, MIRA, TOBI, Floor, wish
 
 BEGUN = ["VenueChosen", "Granted"]
 
@@ -174,8 +178,10 @@ def live(floor: Floor) -> Floor:
 def test_after_prices_were_away_nobody_trades_before_what_happened_is_judged(live: Floor) -> None:
     live.act(wish("0.1"))
     live.move(60000, seconds=91)
-    with pytest.raises(CatchingUp):
+    with pytest.raises(CatchingUp) as refused:
         live.act(wish("0.1"))
+    began = live.clock.now() - timedelta(seconds=91)
+    assert refused.value.fields() == {"symbols": (), "since": began, "asked": None}
     with pytest.raises(CatchingUp):
         live.preview(wish("0.1"))
     live.sweep(live.market.marks())
@@ -193,6 +199,27 @@ def test_who_has_nothing_at_stake_waits_for_nothing(live: Floor) -> None:
     live.act(wish("0.1"), TOBI)
     live.move(60000, seconds=1000)
     assert live.act(wish("0.1"), MIRA).events
+
+
+def wait_for(live: Floor, symbol: Symbol, *, asked: bool = False) -> None:
+    """Let a contract wait to be judged."""
+    now = live.clock.now()
+    with live.units.writing() as books:
+        keep_backlog(books, "demo", Backlog({symbol: now}, now if asked else None))
+
+
+def test_who_holds_a_contract_that_is_not_judged_yet_waits(live: Floor) -> None:
+    live.act(wish("0.1"))
+    live.act(wish("1", symbol=ETH), TOBI)
+    wait_for(live, BTC, asked=True)
+    with pytest.raises(CatchingUp) as refused:
+        live.act(wish("1", symbol=ETH))
+    now = live.clock.now()
+    assert refused.value.fields() == {"symbols": (BTC,), "since": now, "asked": now}
+    assert live.trading.backlog().asked == now
+    assert live.act(wish("1", symbol=ETH), TOBI).events
+    wait_for(live, Symbol("XRPUSDT"))  # which is silent still
+    assert live.act(wish("1", symbol=ETH)).events
 
 
 def test_a_recording_misses_nothing(floor: Floor) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tests.fakes.exchange.rules import Spec
 
 DUE = 4102444800000
-"""The next settlement that every message announces (ms)."""
+"""The next settlement that messages announce unless a test says otherwise (ms)."""
 
 
 @dataclass
@@ -17,6 +17,7 @@ class Quote:
     last: str = ""
     open: str = ""
     rate: str = "0.00005016"
+    due: int = DUE
 
 
 def exchange_info(specs: Mapping[str, Spec]) -> dict[str, object]:
@@ -75,7 +76,7 @@ def premium(symbol: str, quote: Quote, at: int) -> dict[str, object]:
         "indexPrice": quote.mark,
         "estimatedSettlePrice": quote.mark,
         "lastFundingRate": quote.rate,
-        "nextFundingTime": DUE,
+        "nextFundingTime": quote.due,
         "interestRate": "0.00010000",
         "time": at,
     }
@@ -113,6 +114,6 @@ def update(symbol: str, quote: Quote, at: int) -> dict[str, object]:
         "P": quote.mark,
         "i": quote.mark,
         "r": quote.rate,
-        "T": DUE,
+        "T": quote.due,
         "st": 1,
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.fakes.exchange.binance import DUE, Quote
+from tests.fakes.exchange.binance import Quote
 from tests.fakes.exchange.rules import Rung, Spec
 
 
@@ -90,7 +90,7 @@ def ticker(symbol: str, quote: Quote) -> dict[str, object]:
         "turnover24h": "4936790807.6521",
         "volume24h": "73191.3870",
         "fundingRate": quote.rate,
-        "nextFundingTime": str(DUE),
+        "nextFundingTime": str(quote.due),
         "predictedDeliveryPrice": "",
         "basisRate": "",
         "deliveryFeeRate": "",

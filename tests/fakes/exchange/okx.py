@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from tests.fakes.exchange.binance import DUE, Quote
+from tests.fakes.exchange.binance import Quote
 from tests.fakes.exchange.rules import PER_CONTRACT, Spec, in_contracts
 
 
@@ -12,6 +12,10 @@ def wrapped(data: list[dict[str, object]]) -> dict[str, object]:
 
 def name(symbol: str) -> str:
     return f"{symbol.removesuffix('USDT')}-USDT-SWAP"
+
+
+def symbol_of(name: str) -> str:
+    return name.removesuffix("-USDT-SWAP") + "USDT"
 
 
 def instruments(specs: Mapping[str, Spec]) -> list[dict[str, object]]:
@@ -99,9 +103,9 @@ def funding(symbol: str, quote: Quote) -> dict[str, object]:
         "instType": "SWAP",
         "instId": name(symbol),
         "fundingRate": quote.rate,
-        "fundingTime": str(DUE),
+        "fundingTime": str(quote.due),
         "nextFundingRate": "",
-        "nextFundingTime": str(DUE + 28800000),
+        "nextFundingTime": str(quote.due + 28800000),
     }
 
 

@@ -1,174 +1,125 @@
-"""What an exchange tells of its past: candles and rates in pages, each venue in its own order.
+"""What an exchange tells of its past: minutes of marks, and the rates that were settled.
 
-Binance tells pages from the beginning, Bybit and OKX from the end, and all of them something beyond
-the edges. Prices are a slow wave with a crash in it, so that every candle is another and a table
-made of them is known; `holes`, `bad` and `mishaps` are what goes wrong.
+Each venue has its own words, order and measure: Binance goes forward from a moment, Bybit and OKX
+tell the newest first, and OKX a hundred at most.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
-from aiohttp import web
+from tests.fakes.exchange.bybit import wrapped as wrapped_by_bybit
+from tests.fakes.exchange.okx import symbol_of
+from tests.fakes.exchange.okx import wrapped as wrapped_by_okx
 
-from tests.fakes.exchange import bybit, okx
-
-MINUTE = 60_000
-HOUR = 60 * MINUTE
-STEPS = {"1m": 1, "5m": 5, "15m": 15, "1h": 60, "1": 1, "5": 5, "60": 60, "1H": 60}
-
-CANDLES = {
-    "fapi/v1/markPriceKlines": ("binance", "mark"),
-    "fapi/v1/klines": ("binance", "last"),
-    "v5/market/mark-price-kline": ("bybit", "mark"),
-    "v5/market/kline": ("bybit", "last"),
-    "api/v5/market/mark-price-candles": ("okx", "mark"),
-    "api/v5/market/history-mark-price-candles": ("okx", "mark"),
-    "api/v5/market/candles": ("okx", "last"),
-    "api/v5/market/history-candles": ("okx", "last"),
-}
-RATES = {
-    "fapi/v1/fundingRate": "binance",
-    "v5/market/funding/history": "bybit",
-    "api/v5/public/funding-rate-history": "okx",
-}
-LIMITS = {"binance": (1500, 1000), "bybit": (1000, 200), "okx": (100, 100)}
-"""The most rows of candles and of rates that a venue tells at once."""
+MINUTE = timedelta(minutes=1)
+Query = Mapping[str, str]
 
 
-def at(day: str) -> int:
+def ms(at: datetime) -> int:
     """A moment in milliseconds."""
-    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp() * 1000)
+    return int(at.timestamp() * 1000)
 
 
-def moment(milliseconds: int) -> datetime:
-    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+@dataclass(frozen=True)
+class Minute:
+    """One minute of marks; text goes out as it stands."""
+
+    at: int
+    open: str
+    high: str
+    low: str
+    close: str
+
+    @property
+    def prices(self) -> list[str]:
+        """The four prices in the order of all venues."""
+        return [self.open, self.high, self.low, self.close]
 
 
 @dataclass
 class Past:
-    """Prices between `begins` and `ends`; a crash in the hour `crash`.
+    """The past of one venue's contracts."""
 
-    `holes` are candles that are missing, `bad` ones that are told otherwise, both by kind of price
-    and moment; `unlisted` kinds have none at all, nor have `late` coins. `mishaps` are statuses
-    with headers, told one after the other before anything else: 429 and 418 too many, 400 wrong,
-    500 unheard-of words, 502 and 503 a gateway.
-    """
+    minutes: dict[str, list[Minute]] = field(default_factory=dict)
+    settled: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
 
-    begins: int
-    ends: int
-    crash: int
-    first: Mapping[str, int] = field(default_factory=lambda: {"BTC": 20_000, "ETH": 1_500})
-    holes: set[tuple[str, int]] = field(default_factory=set)
-    bad: dict[tuple[str, int], tuple[str, str, str, str]] = field(default_factory=dict)
-    twice: set[tuple[str, int]] = field(default_factory=set)
-    unlisted: set[str] = field(default_factory=set)
-    late: set[str] = field(default_factory=set)
-    rates: dict[int, str] = field(default_factory=dict)
-    mishaps: list[tuple[int, dict[str, str]]] = field(default_factory=list)
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    def minute(self, symbol: str, at: datetime, *, low: str, high: str, end: str = "") -> None:
+        """Add a minute that began at its end's price."""
+        end = end or high
+        row = Minute(ms(at), end, high, low, end)
+        self.minutes.setdefault(symbol, []).append(row)
 
-    def respond(self, path: str, query: Mapping[str, str]) -> web.Response | None:
-        """What is told under a path; None where it is none of the past's."""
-        if self.mishaps:
-            status, headers = self.mishaps.pop(0)
-            return _refusal(path, status, headers)
-        if path in CANDLES:
-            self.asked.append((path, dict(query)))
-            return web.json_response(self._candles(*CANDLES[path], query))
-        if path in RATES:
-            self.asked.append((path, dict(query)))
-            return web.json_response(self._rates(RATES[path], query))
-        return None
+    def calm(self, symbol: str, since: datetime, until: datetime, price: str) -> None:
+        """Add minutes in which nothing happened, where there are none yet."""
+        known = {row.at for row in self.minutes.get(symbol, [])}
+        at = since.replace(second=0, microsecond=0)
+        while at < until:
+            if ms(at) not in known:
+                self.minute(symbol, at, low=price, high=price)
+            at += MINUTE
+        self.minutes[symbol].sort(key=lambda row: row.at)
 
-    def price(self, coin: str, when: int) -> int:
-        """The price of a coin at a moment, in hundredths."""
-        hours = (when - self.begins) // HOUR
-        wave = (when // MINUTE * 7) % 97 - 48
-        fallen = 30 if when >= self.crash + HOUR else 0
-        if self.crash <= when < self.crash + HOUR:
-            fallen = 30 * (when - self.crash) // HOUR
-        return self.first[coin] * (100 - fallen) + wave + hours
+    def settle(self, symbol: str, at: datetime, rate: str) -> None:
+        """Add a settlement; venues stamp it some milliseconds late."""
+        self.settled.setdefault(symbol, []).append((ms(at) + 4, rate))
 
-    def candle(self, coin: str, kind: str, when: int, minutes: int) -> list[str]:
-        """One candle's four prices; a last price wicks further than a mark."""
-        known = self.bad.get((kind, when))
-        if known is not None:
-            return list(known)
-        wick = 150 if kind == "last" else 50
-        open_, close = self.price(coin, when), self.price(coin, when + minutes * MINUTE)
-        four = (open_, max(open_, close) + wick, min(open_, close) - wick, close)
-        return [f"{figure // 100}.{figure % 100:02d}" for figure in four]
+    # --- in the venues' words ---------------------------------------------------------------------
 
-    def _candles(self, venue: str, kind: str, query: Mapping[str, str]) -> Any:
-        since, until, coin = _window(venue, query)
-        minutes = STEPS[query.get("interval") or query["bar"]]
-        step = minutes * MINUTE
-        # A venue tells the candle that contains a moment, and one more at the other edge.
-        times = range(since // step * step - step, until + step, step)
-        rows = [
-            [when, *self.candle(coin, kind, when, minutes)]
-            for when in times
-            if self.begins <= when < self.ends
-            and (kind, when) not in self.holes
-            and kind not in self.unlisted
-            and coin not in self.late
+    def of_binance(self, path: str, query: Query) -> object:
+        """Answer `markPriceKlines` and `fundingRate`."""
+        symbol, since = query["symbol"], int(query.get("startTime", "0"))
+        limit = int(query.get("limit", "500"))
+        if path.endswith("markPriceKlines"):
+            rows = [row for row in self.minutes.get(symbol, []) if row.at >= since][:limit]
+            return [
+                [row.at, *row.prices, "0", row.at + 59999, "0", 60, "0", "0", "0"] for row in rows
+            ]
+        settled = [each for each in self.settled.get(symbol, []) if each[0] >= since][:limit]
+        return [
+            {"symbol": symbol, "fundingRate": rate, "fundingTime": at, "markPrice": ""}
+            for at, rate in settled
         ]
-        rows += [[w, *row[:3], row[0]] for w, *row in rows if (kind, w) in self.twice]
-        return _told(venue, rows, int(query.get("limit", "100")), 0)
 
-    def _rates(self, venue: str, query: Mapping[str, str]) -> Any:
-        since, until, coin = _window(venue, query)
-        stamp = {"binance": "fundingTime", "bybit": "fundingRateTimestamp", "okx": "fundingTime"}
-        rows: list[Any] = [
-            {
-                "symbol": f"{coin}USDT",
-                "instId": okx.name(f"{coin}USDT"),
-                "fundingRate": rate,
-                "realizedRate": rate,
-                "markPrice": "",
-                stamp[venue]: str(when + 5),
-            }
-            for when, rate in sorted(self.rates.items())
-            if since <= when <= until
-        ]
-        return _told(venue, rows, int(query.get("limit", "100")), 1)
+    def of_bybit(self, path: str, query: Query, now: int) -> object:
+        """Answer `mark-price-kline` and `funding/history`."""
+        symbol, limit = query["symbol"], int(query.get("limit", "200"))
+        if path.endswith("mark-price-kline"):
+            since = int(query.get("start", "0"))
+            rows = [row for row in self.minutes.get(symbol, []) if row.at >= since][:limit]
+            told: list[object] = [[str(row.at), *row.prices] for row in reversed(rows)]
+        else:
+            since, until = int(query["startTime"]), int(query["endTime"])
+            told = [
+                {"symbol": symbol, "fundingRate": rate, "fundingRateTimestamp": str(at)}
+                for at, rate in reversed(self.settled.get(symbol, []))
+                if since <= at <= until
+            ]
+        result = {"category": "linear", "symbol": symbol, "list": told}
+        return wrapped_by_bybit(result, now)
 
-
-def _refusal(path: str, status: int, headers: dict[str, str]) -> web.Response:
-    """A refusal in the venue's own words; a gateway before it knows no words of any venue."""
-    if status in {502, 503}:
-        return web.Response(text="<html>Bad gateway</html>", status=status, headers=headers)
-    first, refused = path.partition("/")[0], "Too many requests or a parameter too much"
-    body = {
-        "fapi": {"code": -1003 if status in {418, 429} else -1100, "msg": refused},
-        "v5": {"retCode": 10006 if status == 429 else 10001, "retMsg": refused, "result": {}},
-        "api": {"code": "50011" if status == 429 else "51000", "msg": refused, "data": []},
-    }[first]
-    if status == 500:
-        body = {"message": "something nobody has heard of"}
-    return web.json_response(body, status=status, headers=headers)
-
-
-def _window(venue: str, query: Mapping[str, str]) -> tuple[int, int, str]:
-    """From when to when, and of which coin, in a venue's own words."""
-    if venue == "okx":  # both ends are left out
-        coin = query["instId"].partition("-")[0]
-        return int(query["before"]) + 1, int(query["after"]) - 1, coin
-    coin = query["symbol"].removesuffix("USDT")
-    if venue == "binance":
-        return int(query["startTime"]), int(query["endTime"]), coin
-    begin = query.get("start") or query["startTime"]
-    return int(begin), int(query.get("end") or query["endTime"]), coin
-
-
-def _told(venue: str, rows: list[Any], limit: int, which: int) -> Any:
-    """Rows in a venue's own order and wrapping, no more of them than it tells at once."""
-    most = min(limit, LIMITS[venue][which]) + 2  # what lies beyond the edges is not counted
-    if venue == "binance":
-        return rows[:most]
-    newest = rows[::-1][:most]
-    if venue == "bybit":
-        return bybit.wrapped({"category": "linear", "list": newest}, 1)
-    return okx.wrapped(newest)
+    def of_okx(self, path: str, query: Query) -> object:
+        """Answer `mark-price-candles`, the same of the history, and `funding-rate-history`."""
+        symbol, since = symbol_of(query["instId"]), int(query.get("before", "0"))
+        if path.endswith("funding-rate-history"):
+            return wrapped_by_okx(
+                [
+                    {
+                        "instType": "SWAP",
+                        "instId": query["instId"],
+                        "fundingRate": rate,
+                        "realizedRate": rate,
+                        "fundingTime": str(at),
+                    }
+                    for at, rate in reversed(self.settled.get(symbol, []))
+                    if at > since
+                ]
+            )
+        until = int(query.get("after", str(2**62)))
+        rows = [row for row in self.minutes.get(symbol, []) if since < row.at < until]
+        newest = list(reversed(rows))[: min(100, int(query.get("limit", "100")))]
+        return {
+            "code": "0",
+            "msg": "",
+            "data": [[str(row.at), *row.prices, "1"] for row in newest],
+        }

@@ -1,8 +1,8 @@
 """The exchange itself: quotes that a test sets, answered and streamed until a mishap is planned.
 
-One server speaks for all venues, since their paths differ: Binance and OKX quote `quotes`, Bybit
-quotes `second`. Stamps are this machine's time plus
-`skew`. Every request is counted, so that a test can tell hammering from patience.
+One server speaks for all venues, since their paths differ: Binance and OKX quote `quotes` and have
+`past`, Bybit quotes `second` and has `second_past`. Stamps are this machine's time plus `skew`.
+Every request is counted, so that a test can tell hammering from patience.
 """
 
 import asyncio
@@ -15,6 +15,7 @@ from aiohttp import WSMsgType, web
 
 from tests.fakes.exchange import binance, bybit, okx
 from tests.fakes.exchange.binance import Quote
+from tests.fakes.exchange.history import Past as History
 from tests.fakes.exchange.past import Past
 from tests.fakes.exchange.rules import Spec
 
@@ -38,9 +39,9 @@ class Exchange:
         self.until: dict[str, int] = {}
         self.answers: dict[str, Any] = {}
         self.headers: dict[str, str] = {}
-        self.candles: list[list[Any]] = []
-        self.settled: list[dict[str, Any]] = []
-        self.past: Past | None = None
+        self.past = Past()
+        self.second_past = Past()
+        self.history: History | None = None
         self.asked: Counter[str] = Counter()
         self.times: list[tuple[str, float]] = []
         self.connections = 0
@@ -94,7 +95,7 @@ class Exchange:
         path = request.match_info["path"]
         self.asked[path] += 1
         self.times.append((path, time.monotonic()))
-        if self.past and (told := self.past.respond(path, request.query)) is not None:
+        if self.history and (told := self.history.respond(path, request.query)) is not None:
             return told
         status = self.statuses.get(path, self.statuses.get("*", 200))
         if status != 200 and self.asked[path] <= self.until.get(path, self.asked[path]):
@@ -118,15 +119,8 @@ class Exchange:
                 return [binance.premium(s, q, now) for s, q in self.quotes.items()]
             case "fapi/v1/ticker/24hr":
                 return [binance.day(s, q, now) for s, q in self.quotes.items()]
-            case "fapi/v1/markPriceKlines":
-                since = int(request.query.get("startTime", "0"))
-                limit = int(request.query.get("limit", "500"))
-                return [row for row in self.candles if row[0] >= since][:limit]
-            case "fapi/v1/fundingRate":
-                return [
-                    {**row, "symbol": request.query["symbol"], "markPrice": ""}
-                    for row in self.settled
-                ]
+            case "fapi/v1/markPriceKlines" | "fapi/v1/fundingRate":
+                return self.past.of_binance(path, request.query)
             case "v5/market/instruments-info":
                 trading = request.query.get("status") != "PreLaunch"
                 shown = self._specs(self.second) if trading else {}
@@ -137,6 +131,8 @@ class Exchange:
             case "v5/market/tickers":
                 rows = [bybit.ticker(s, q) for s, q in self.second.items()]
                 return bybit.wrapped({"category": "linear", "list": rows}, now)
+            case "v5/market/mark-price-kline" | "v5/market/funding/history":
+                return self.second_past.of_bybit(path, request.query, now)
         return self._okx_answer(path, request)
 
     def _specs(self, quoted: Iterable[str]) -> dict[str, Spec]:
@@ -157,6 +153,12 @@ class Exchange:
                 return okx.wrapped([okx.ticker(s, q, now) for s, q in quotes])
             case "api/v5/public/funding-rate":
                 return okx.wrapped([okx.funding(s, q) for s, q in quotes])
+            case (
+                "api/v5/market/mark-price-candles"
+                | "api/v5/market/history-mark-price-candles"
+                | "api/v5/public/funding-rate-history"
+            ):
+                return self.past.of_okx(path, request.query)
         return None
 
     # --- streams ----------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""A whole house on an exchange that has good days and every kind of bad one."""
