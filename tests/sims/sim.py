@@ -228,8 +228,7 @@ class Sim:
         doings: dict[str, Callable[[], Awaitable[None]]] = {"restart": self.restart}
         if what in doings:
             await doings[what]()
-        elif what in {"outage", "prices"}:
-            assert self.house.venue is not None
+        elif what in {"outage", "prices"} and self.house.venue is not None:
             self.house.venue.away = what == "outage"
         elif what == "host leaves":
             self.press(HOST, "Leave")
