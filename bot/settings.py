@@ -109,6 +109,10 @@ class DatabaseSection(BaseModel):
         repr=False,
         description="SQLite file, or postgresql://user:password@host/name",
     )
+    scenarios_dir: Path | None = Field(
+        None,
+        description="Folder of own recorded events; empty: scenarios/ beside the SQLite file",
+    )
 
 
 class PricesSection(BaseModel):
@@ -151,6 +155,17 @@ class PricesSection(BaseModel):
         if self.prices_second == self.prices_source:
             raise named("prices_second", "must be another venue than PRICES_SOURCE")
         return self
+
+
+class InstrumentsSection(BaseModel):
+    """How venues' contracts are kept up to date."""
+
+    instruments_notice_hours: int = Field(
+        24,
+        ge=1,
+        le=24 * 30,
+        description="Hours that new tiers or fees of a contract wait while somebody holds it",
+    )
 
 
 class PaperSection(BaseModel):
@@ -199,6 +214,7 @@ SECTIONS: tuple[type[BaseModel], ...] = (
     AccessSection,
     DatabaseSection,
     PricesSection,
+    InstrumentsSection,
     PaperSection,
     LogSection,
 )
@@ -211,6 +227,7 @@ class Settings(
     AccessSection,
     DatabaseSection,
     PricesSection,
+    InstrumentsSection,
     PaperSection,
     LogSection,
     BaseSettings,

@@ -3,6 +3,7 @@
     Refusal
     ├── UnknownVenue        no such venue here
     ├── UnknownSymbol       the venue's table does not list it
+    ├── Delisted            the venue does not list it any more
     ├── NoPrice             listed, but nothing quotes it
     ├── StalePrice          the last price is too old to decide anything
     ├── NoMarks             a live market has no price that can be relied on
@@ -31,6 +32,7 @@ another (`bot.chat.misread`): texts it cannot read.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
@@ -78,6 +80,14 @@ class UnknownSymbol(Facts):
 
 
 @dataclass(eq=False)
+class Delisted(Facts):
+    """The venue lists the contract no longer: nothing new is opened in it."""
+
+    symbol: str
+    venue: str
+
+
+@dataclass(eq=False)
 class NoPrice(Facts):
     """The contract is listed, but this market quotes no price; `available` are those it quotes."""
 
@@ -88,18 +98,20 @@ class NoPrice(Facts):
 
 @dataclass(eq=False)
 class StalePrice(Facts):
-    """The last mark is `age` seconds old, older than `limit` seconds."""
+    """A market's newest mark is of `since`, `age` seconds ago; older than `limit` seconds."""
 
-    symbol: str
+    market: str
+    since: datetime
     age: int
     limit: int
 
 
 @dataclass(eq=False)
 class NoMarks(Facts):
-    """A live market has had no price that can be relied on for `waited` seconds."""
+    """A live market has had no price that can be relied on since `since`, `waited` seconds ago."""
 
     market: str
+    since: datetime
     waited: int
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NewType
 
-from core.errors import NoPrice, SizeTooLarge, UnknownSymbol
+from core.errors import Delisted, NoPrice, SizeTooLarge, UnknownSymbol
 from core.money import ONE, ZERO, Amount, Price, Quantity, Rate, down, up
 from core.venue import Venue
 
@@ -119,7 +119,8 @@ class Instrument:
     `trigger_fee` is phi: the closing fee inside the liquidation test (0 on most venues).
     `bankruptcy_fee` is the fee rate of closing at bankruptcy that margin carries (Bybit, else 0).
     `liquidation_fee` is None where unknown. `significant` bounds the digits of a price
-    (Hyperliquid: 5). `assumed` names the fields that were taken from elsewhere.
+    (Hyperliquid: 5). `assumed` names the fields that were taken from elsewhere. `delisted` says
+    that the venue does not list it any more: what is held stays, nothing new is opened.
     """
 
     symbol: Symbol
@@ -140,6 +141,7 @@ class Instrument:
     assumed: frozenset[str] = frozenset()
     source: str = ""
     as_of: date | None = None
+    delisted: bool = False
     long_lift: Rate = field(init=False, repr=False, compare=False)
     short_lift: Rate = field(init=False, repr=False, compare=False)
 
@@ -190,7 +192,19 @@ class Listing:
         try:
             return self.instruments[symbol]
         except KeyError:
-            raise UnknownSymbol(symbol, self.venue.name, tuple(self.instruments)) from None
+            raise UnknownSymbol(symbol, self.venue.name, tuple(self.tradable)) from None
+
+    def tradable_instrument(self, symbol: Symbol) -> Instrument:
+        """Return a contract to open something in. Raises `UnknownSymbol`, `Delisted`."""
+        instrument = self.instrument(symbol)
+        if instrument.delisted:
+            raise Delisted(symbol, self.venue.name)
+        return instrument
+
+    @property
+    def tradable(self) -> Iterator[Symbol]:
+        """Yield the contracts in which something may be opened."""
+        return (symbol for symbol, each in self.instruments.items() if not each.delisted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +230,16 @@ class MarkPrice:
     def change(self) -> Rate | None:
         """Relative change in 24 hours, or None."""
         return Rate(self.price / self.day_ago - ONE) if self.day_ago else None
+
+    @property
+    def last_gap(self) -> Rate | None:
+        """How far the last trade is from the mark, relative to the mark; None without one."""
+        return Rate(self.last / self.price - ONE) if self.last else None
+
+    def funding_after(self, moment: datetime) -> Rate | None:
+        """Return the rate of a settlement that is still to come; None once its time has passed."""
+        is_past = self.funding_at is not None and self.funding_at <= moment
+        return None if is_past else self.funding
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +285,11 @@ class Marks:
     def estimated(self) -> bool:
         """Whether these are minutes read from candles, of which the extremes are known."""
         return any(mark.low is not None for mark in self.prices.values())
+
+    @property
+    def exact(self) -> bool:
+        """Whether every mark is of one moment: seen, or what a past minute ended at."""
+        return all(mark.low == mark.high for mark in self.prices.values())
 
     def at_end(self) -> "Marks":
         """Return the same minutes narrowed to their ends; an estimate still."""

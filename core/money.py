@@ -65,9 +65,20 @@ def credit(value: Decimal) -> Amount:
     return Amount(down(value, QUANTUM))
 
 
+def nearest(value: Decimal, quantum: Decimal) -> Decimal:
+    """Round half to even to a multiple of `quantum`: for what nobody pays (past prices, points)."""
+    return _multiple(value, quantum, ROUND_HALF_EVEN)
+
+
 def display(value: Decimal, places: int) -> Decimal:
     """Round half to even for a reply; never for anything that is kept or compared."""
     return value.quantize(_place(places), rounding=ROUND_HALF_EVEN, context=_WIDE)
+
+
+def plain(value: Decimal) -> Decimal:
+    """Return the same figure without trailing zeros and without an exponent above zero."""
+    whole = value.to_integral_value()
+    return whole.quantize(ONE) if whole == value else value.normalize()
 
 
 @cache

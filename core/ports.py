@@ -6,14 +6,15 @@ Everything is synchronous: the shell calls from its own threads.
 
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Protocol
 
 from core.alerts.books import AlertBooks
+from core.editions import InstrumentBooks
 from core.lessons.books import LearningBooks
 from core.lessons.faq import FaqEntry
+from core.lessons.game.books import GameBooks
+from core.lessons.game.league import LeagueBooks
 from core.lessons.ranking import Ranking
 from core.market import Marks
 from core.paper.account import PaperAccount
@@ -28,6 +29,7 @@ from core.paper.records import (
     Preview,
     Recorded,
 )
+from core.people import ChatRules, Preferences
 
 
 class Clock(Protocol):
@@ -58,44 +60,24 @@ class FaqSource(Protocol):
         """Return what ranks topics for a question, fitted to these entries."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preferences:
-    """What a person has set; None is the bot's default. Money in quote, leverage and fee plain."""
-
-    leverage: Decimal | None = None
-    margin: Decimal | None = None
-    wallet: Decimal | None = None
-    fee: Decimal | None = None
-    venue: str | None = None
-    zone: str | None = None
-    confirm: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChatRules:
-    """What a host has set for a chat.
-
-    `topics` are the topics or channels the bot answers in (empty: everywhere); `cooldown` seconds
-    between public replies to one person; `per_minute` public replies in the chat; `delete_after`
-    seconds until the bot's command replies go (0: they stay); `links` whether its hosts may
-    put links into FAQ entries.
-    """
-
-    enabled: bool = True
-    topics: frozenset[str] = frozenset()
-    quiet: bool = False
-    cooldown: int = 20
-    per_minute: int = 10
-    delete_after: int = 0
-    links: bool = False
-
-
 class Books(Protocol):
     """Everything that is kept, seen inside one transaction."""
 
     @property
     def alerts(self) -> AlertBooks:
         """The books of alerts, in the same transaction."""
+
+    @property
+    def games(self) -> GameBooks:
+        """The books of games, in the same transaction."""
+
+    @property
+    def leagues(self) -> LeagueBooks:
+        """The books of leagues, in the same transaction."""
+
+    @property
+    def instruments(self) -> InstrumentBooks:
+        """The books of venues' contracts, in the same transaction."""
 
     @property
     def learning(self) -> LearningBooks:
@@ -160,6 +142,9 @@ class PaperBooks(Protocol):
     def enroll(self, who: Identity, at: datetime) -> int:
         """Make a stranger a learner; return the number."""
 
+    def since(self, learner: int) -> datetime | None:
+        """Return since when a learner is known here, or None for nobody."""
+
     def identities(self, learner: int) -> tuple[Identity, ...]:
         """Return everything a learner is known as."""
 
@@ -202,6 +187,9 @@ class PaperBooks(Protocol):
         The number is the newest event there is. With an event given, accounts that have nothing at
         stake any more are returned too.
         """
+
+    def holding(self, venue: str) -> tuple[tuple[int, PaperAccount], ...]:
+        """Return the accounts, of all markets, with positions by a venue's rules; owners first."""
 
     def done(self, request: str) -> Done | None:
         """Return what a request led to, or None if it led to nothing yet."""

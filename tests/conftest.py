@@ -8,11 +8,17 @@ import ipaddress
 import os
 import sys
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.settings import options
 
 LOCAL_NAMES = {"", "localhost", "localhost.localdomain", "ip6-localhost"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let answers that are kept as files be written anew."""
+    parser.addoption("--golden-update", action="store_true", help="write kept answers anew")
 
 
 class NetworkClosed(RuntimeError):

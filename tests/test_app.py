@@ -1,28 +1,16 @@
-"""The assembled house: settings in, platforms and a desk out, and one beginning for all."""
+"""The assembled house: settings in, a desk out, and one beginning for all."""
 
-import io
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from bot.adapters.console.adapter import ConsoleAdapter
 from bot.adapters.content.instrument_files import load_listings
-from bot.adapters.discord import DiscordAdapter
-from bot.adapters.telegram import TelegramAdapter
-from bot.app import App, build, commands, defaults, grammar, platforms
+from bot.app import App, build, commands, defaults, grammar, new_seed
 from bot.chat.reply import Reply
 from bot.chat.request import Chat, Request, Who
 from bot.settings import Settings, load
-
-TOKENS = {"TELEGRAM_TOKEN": "123456:ABC-def", "DISCORD_TOKEN": "x.y.z"}
-WEBHOOK = {
-    "TELEGRAM_MODE": "webhook",
-    "TELEGRAM_WEBHOOK_URL": "https://bot.example.org/hook",
-    "TELEGRAM_WEBHOOK_SECRET": "s3cret",
-}
 
 
 def settings(monkeypatch: pytest.MonkeyPatch, folder: Path, **more: str) -> Settings:
@@ -86,40 +74,16 @@ def test_what_strangers_are_given_is_set(tmp_path: Path, monkeypatch: pytest.Mon
     assert found.wallet == given.paper_wallet
 
 
-def test_the_grammar_knows_todays_commands_and_those_to_come() -> None:
+def test_the_grammar_knows_every_command() -> None:
     language, symbols = grammar(load_listings())
     names = [verb.name for verb in language.verbs]
     assert len(names) == len(set(names))
-    assert {c.name for c in commands()} < set(names)
+    assert {c.name for c in commands()} == set(names)
     assert "open" in names
     assert symbols.get("btc") is not None
 
 
-@pytest.mark.parametrize("more", [{}, WEBHOOK], ids=["polling", "webhook"])
-@pytest.mark.parametrize("console", [True, False])
-def test_platforms_with_a_token_are_switched_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, more: dict[str, str], console: bool
-) -> None:
-    app = build(settings(monkeypatch, tmp_path, **TOKENS, **more))
-    try:
-        on = [type(platform) for platform in platforms(app, console=console)]
-    finally:
-        app.close()
-    assert on == [TelegramAdapter, DiscordAdapter, ConsoleAdapter][: 2 + console]
-
-
-def test_without_a_token_there_is_the_terminal_alone(app: App) -> None:
-    assert [type(platform) for platform in platforms(app, console=True)] == [ConsoleAdapter]
-    assert platforms(app, console=False) == []
-
-
-@pytest.mark.parametrize(("terminal", "kept"), [(True, True), (False, False)])
-def test_typed_lines_are_kept_beside_the_database_of_a_terminal(
-    app: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: bool, kept: bool
-) -> None:
-    stdin = io.StringIO()
-    monkeypatch.setattr(stdin, "isatty", lambda: terminal)
-    monkeypatch.setattr(sys, "stdin", stdin)
-    (console,) = platforms(app, console=True)
-    assert isinstance(console, ConsoleAdapter)
-    assert console._history == (tmp_path / "history" if kept else None)
+def test_a_games_secret_is_new_each_time_and_long_enough() -> None:
+    seeds = {new_seed() for _ in range(20)}
+    assert len(seeds) == 20
+    assert {len(bytes.fromhex(seed)) for seed in seeds} == {16}

@@ -13,9 +13,9 @@ from bot.chat.figures import Age, Count, Figure, Label, Moment, Money, Percent, 
 from bot.chat.i18n import Translate
 from bot.chat.positions import limit_rows, position_title, price_figure
 from bot.chat.reply import Block, Choice, Facts, Notes, Reply, Title, Words
-from bot.chat.say import say
+from bot.chat.say import coin_word, say
 from bot.chat.symbols import base_of
-from core.alerts.alert import Alert, FundingAlert, LiquidationAlert, PriceAlert, What
+from core.alerts.alert import Alert, Fired, FundingAlert, LiquidationAlert, PriceAlert, What
 from core.alerts.books import News
 from core.market import Symbol
 from core.money import ONE, ZERO, Price, Rate
@@ -90,7 +90,7 @@ def alert_say(what: What) -> str:
         case FundingAlert(symbol=None):
             return "/alert funding"
         case FundingAlert(symbol=symbol):
-            return f"/alert funding {base_of(str(symbol)).lower()}"
+            return f"/alert funding {coin_word(str(symbol))}"
     assert_never(what)
 
 
@@ -99,7 +99,7 @@ def alert_say(what: What) -> str:
 
 def news_reply(news: News, scene: Scene, _: Translate, zone: str = "") -> Reply:
     """Word what fired: what happened, the mark and its age, the distance."""
-    fired = news.fired
+    fired = _fired(news)
     title, blocks = _told(news, scene, _)
     text = _("alert #{number}, {when}")
     print_ = [Words(text, {"number": Count(fired.alert.number), "when": Moment(news.at)})]
@@ -118,8 +118,14 @@ def news_reply(news: News, scene: Scene, _: Translate, zone: str = "") -> Reply:
     )
 
 
+def _fired(news: News) -> Fired:
+    """What fired; announcements are worded elsewhere (`bot.chat.new_terms`)."""
+    assert news.fired is not None
+    return news.fired
+
+
 def _told(news: News, scene: Scene, _: Translate) -> tuple[Words, tuple[Block, ...]]:
-    what, account = news.fired.alert.what, news.fired.account
+    what, account = _fired(news).alert.what, _fired(news).account
     match what:
         case PriceAlert():
             return _reached(what, news, scene, _)
@@ -158,7 +164,7 @@ def _marked(symbol: Symbol, news: News, scene: Scene, _: Translate) -> Iterator[
 def _near(
     what: LiquidationAlert, news: News, account: PaperAccount, scene: Scene, _: Translate
 ) -> tuple[Words, tuple[Block, ...]]:
-    numbers = news.fired.numbers
+    numbers = _fired(news).numbers
     figures: dict[str, Figure] = {"within": Percent(what.within, _places(what))}
     if len(numbers) == 1:
         line = position_title(account.position(numbers[0]), scene, _)
@@ -180,7 +186,7 @@ def _near(
 
 
 def _soon(news: News, scene: Scene, _: Translate) -> tuple[Words, tuple[Block, ...]]:
-    fired, marks = news.fired, scene.marks
+    fired, marks = _fired(news), scene.marks
     first = min(marks.prices.values(), key=lambda mark: mark.funding_at or news.at)
     coins = Label(", ".join(base_of(symbol) for symbol in marks))
     when = Moment(first.funding_at or news.at)

@@ -12,7 +12,7 @@ from bot.chat.reply import Reply
 from bot.chat.request import Place, Request
 from core.money import Amount
 from core.paper.records import Identity
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 from core.services import Services
 from core.services.compare import Terms
 from core.services.trading import Asked

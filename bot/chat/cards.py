@@ -19,6 +19,7 @@ from core.margin.sizing import SizeKind, Trade
 from core.market import Bracket, Symbol
 from core.money import Price, Rate
 from core.services.prices import Stage
+from core.venue import VENUES
 
 DEFAULT_SHARE = Decimal("0.2")
 """Share of the wallet that is the margin when none is named."""
@@ -147,10 +148,16 @@ def price_note(ask: Ask, stage: Stage, symbol: Symbol) -> list[Words]:
         if ask.request.button:
             return [Words(ask._("size and entry as in the answer above"))]
         return [Words(ask._("the entry you typed stands for the mark"))]
-    age: dict[str, Figure] = {"age": Age(stage.age)}
-    if stage.marks.market == DEMO:
-        return [Words(ask._("mark = recorded last price, {age} old"), age)]
-    return [Words(ask._("mark price {age} old"), age)]
+    return [mark_note(ask, stage.marks.market, stage.age_of(symbol))]
+
+
+def mark_note(ask: Ask, market: str, age: int) -> Words:
+    """Whose mark price this is and how old it is, in seconds."""
+    if market == DEMO:
+        return Words(ask._("mark = recorded last price, {age} old"), {"age": Age(age)})
+    name = VENUES[market].name if market in VENUES else market
+    figures: dict[str, Figure] = {"market": Label(name), "age": Age(age)}
+    return Words(ask._("{market} mark price {age} old"), figures)
 
 
 def venue_notes(ask: Ask, stage: Stage, symbol: Symbol) -> list[Words]:

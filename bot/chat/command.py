@@ -24,6 +24,7 @@ class More(TypedDict, total=False):
     """What few commands are; see `Command`."""
 
     hidden: bool
+    roles: bool
     personal: bool
     token: bool
     implied: Mapping[str, str]
@@ -38,6 +39,7 @@ class Command:
     only to them, and never to somebody masked. `token` ones carry a token of ours that is bound to
     its person, so that a button may carry it. `implied` maps an alias to the word it stands for.
     `suggests` names fields that this command has completions for beside those that always have.
+    `roles` ones are for everybody, and must yet know who is a host.
     """
 
     name: str
@@ -54,12 +56,18 @@ class Command:
     token: bool = False
     implied: Mapping[str, str] = field(default_factory=dict, hash=False)
     suggests: frozenset[str] = frozenset()
+    roles: bool = False
 
     def __call__(self, ask: Ask) -> Reply:
         """Run on what was read; fields that were not read keep the function's own defaults."""
         values = ask.reading.values
         known = (*self.required, *self.optional)
         return self.run(ask, **{name: values[name] for name in known if name in values})
+
+    @property
+    def unmasked(self) -> bool:
+        """Whether somebody masked is refused at once; `roles` ones see for themselves."""
+        return self.personal or (self.writes and not self.roles)
 
     @property
     def takes_entry(self) -> bool:

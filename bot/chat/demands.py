@@ -73,8 +73,11 @@ def _side(draft: Draft) -> None:
 
 
 def _symbol(draft: Draft) -> None:
-    options = tuple((coin.upper(), draft.line.last(coin)) for coin in _COINS)
-    draft.line.fail("missing_symbol", options=options)
+    # Behind a number the coin would be what is counted.
+    counts = draft.toks and draft.toks[-1].kind is Kind.NUMBER
+    place = draft.line.first if counts else draft.line.last
+    options = tuple((coin.upper(), place(coin)) for coin in _COINS)
+    draft.line.fail("missing_symbol", options=(*draft.coins, *options))
 
 
 def _size(draft: Draft) -> None:

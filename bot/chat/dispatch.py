@@ -14,8 +14,8 @@ from uuid import uuid4
 
 import structlog
 
+from bot.chat import answering, audience
 from bot.chat.ask import Ask
-from bot.chat.audience import asks_for_own, for_reader, nobody, require_host, why_shut
 from bot.chat.command import Command
 from bot.chat.grammar import Grammar
 from bot.chat.i18n import Translate, translator
@@ -26,10 +26,11 @@ from bot.chat.reading import Context, Defaults, Misread, Reading
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Hush, Reply, Tone
 from bot.chat.request import Place, Request, Role
-from bot.chat.troubles import fault_reply, misread_reply, upcoming_reply
+from bot.chat.troubles import fault_reply, misread_reply
 from core.errors import NotAllowed, Refusal
 from core.paper.records import Identity
-from core.ports import ChatRules, Clock, Preferences
+from core.people import ChatRules, Preferences
+from core.ports import Clock
 from core.services import Services
 from core.services.people import Known
 from core.services.trading import Asked
@@ -80,6 +81,8 @@ class Dispatcher:
 
     def command_of(self, request: Request) -> Command | None:
         """Return the command a request names outright, without reading the rest."""
+        if answering.may_answer(request):
+            return self._names.get(answering.COMMAND)
         word = request.command or request.text[:64].lstrip().lstrip("/").split(" ")[0]
         return self._names.get(word.split("@")[0].strip().lower())
 
@@ -107,10 +110,11 @@ class Dispatcher:
         who, chat = request.who, request.chat
         if not self._is_served(request):
             return Hush(outcome="not_served"), ""
+        request = answering.as_answer(request, self._services.questions)
         known = self._services.people.known(who.platform, who.id, chat.id)
         command = self.command_of(request)
         is_host = command is not None and command.host
-        shut = why_shut(request, known.rules)
+        shut = audience.why_shut(request, known.rules)
         if shut and chat.place is Place.GROUP and not is_host:
             return Hush(outcome=shut), ""
         translate = translator(request.locale)
@@ -125,20 +129,19 @@ class Dispatcher:
             if self._is_lecture(request, reading):
                 return Hush(react=True, outcome="explained"), name
             reply = self._run(request, reading, known, translate)
-            reply = for_reader(reply, request, known, translate)
+            reply = audience.for_reader(reply, request, known, translate)
         except Misread as misread:
-            name = self._later(request)
-            if name:
-                reply = upcoming_reply(name, translate)
-            else:
-                reply = misread_reply(misread, translate, self._changes)
-                if misread.kind == "typo_confirm" and command is not None and command.writes:
-                    self._let_go(request)
+            reply = misread_reply(misread, translate, self._changes)
+            if misread.kind == "typo_confirm" and command is not None and command.writes:
+                self._let_go(request)
         except Refusal as refusal:
             reply = refusal_reply(refusal, translate, takes_entry=self._takes_entry(name))
-        if chat.place is Place.GROUP and self._is_personal(name) and not masked:
+        personal = request.aside or (self._is_personal(name) and not masked)
+        if chat.place is Place.GROUP and personal:
             reply = replace(reply, private=True)
-        return self._mannered(request, reply, known.rules), name
+        return audience.in_own_zone(
+            self._mannered(request, reply, known.rules), request, known
+        ), name
 
     def _is_lecture(self, request: Request, reading: Reading) -> bool:
         """Whether somebody's message would be answered once too often."""
@@ -158,21 +161,17 @@ class Dispatcher:
         command = self._names.get(line[:64].removeprefix("/").split(" ")[0])
         return command is not None and command.writes
 
+    def _is_hosting(self, request: Request) -> bool:
+        """Whether a host runs the chat with this: it is done, so it is never met with silence."""
+        command = self.command_of(request)
+        if command is None or request.role not in {Role.HOST, Role.OWNER}:
+            return False
+        return command.host or command.roles
+
     def _is_personal(self, name: str) -> bool:
         """Whether a command shows somebody's own account, which is for nobody else's eyes."""
         command = self._commands.get(name)
         return command is not None and command.personal
-
-    def _later(self, request: Request) -> str:
-        """Return the command of a later release that a line names with a slash, or nothing.
-
-        Its words need no mending before it is there.
-        """
-        first = request.text[:64].lower().split(maxsplit=1)[:1]
-        if not first or not first[0].startswith("/"):
-            return ""
-        verb = self._grammar.verb(first[0][1:].partition("@")[0])
-        return verb.name if verb is not None and verb.name not in self._commands else ""
 
     def _takes_entry(self, name: str) -> bool:
         """Whether a command works with an entry where no price is recorded."""
@@ -198,6 +197,7 @@ class Dispatcher:
             private=request.chat.place is Place.PRIVATE,
             addressed=request.addressed,
             bot_name="marginbot" if request.who.platform == "console" else "",
+            meant=request.button,
         )
         if request.command:
             return self._grammar.read_fields(request.command, request.options, context)
@@ -206,7 +206,7 @@ class Dispatcher:
     def defaults(self, request: Request, own: Preferences) -> Defaults:
         """What is assumed: the person's settings over the house's; in groups no money of theirs."""
         house = self._house.defaults
-        private = request.chat.place is Place.PRIVATE or asks_for_own(request)
+        private = request.chat.place is Place.PRIVATE or audience.asks_for_own(request)
         return Defaults(
             leverage=own.leverage or house.leverage,
             wallet=(own.wallet if private else None) or house.wallet,
@@ -217,17 +217,10 @@ class Dispatcher:
 
     def _run(self, request: Request, reading: Reading, known: Known, translate: Translate) -> Reply:
         """Run the command that was read."""
-        command = self._commands.get(reading.command)
-        if command is None:
-            return upcoming_reply(reading.command, translate)
+        command = self._commands[reading.command]
         owner = f"{request.who.platform}:{request.who.id}" in self._house.owner_ids
-        if command.host and request.chat.place is Place.GROUP and not owner:
-            require_host(request)
-        carried = request.button and not request.kept and not command.token
-        if (command.writes or command.personal) and request.role is Role.MASKED:
-            raise NotAllowed("person")
-        if command.writes and carried:
-            raise NotAllowed("person")
+        audience.check_rights(command, request, owner=owner)
+        audience.check_no_oracle(command.name, request.who, self._services.challenges)
         ask = Ask(
             request=request,
             reading=reading,
@@ -256,20 +249,23 @@ class Dispatcher:
 
     def _reckoned(self, line: str, request: Request, translate: Translate) -> Reply:
         """Return what a line of ours leads to for anybody. Raises its refusals and misreadings."""
-        general = nobody(line, request)
+        general = audience.nobody(line, request)
         reading = self._read(general, STRANGER)
         if reading is None or self._commands[reading.command].writes:
             raise NotAllowed("person")
+        audience.check_no_oracle(reading.command, request.who, self._services.challenges)
         return self._run(general, reading, STRANGER, translate)
 
     def offers(self, request: Request) -> Offers:
         """Return what somebody may post into any chat: general answers, nobody's own figures."""
+        if audience.has_open_item(request.who, self._services.challenges):
+            return Offers((), personal=True)
         return Offering(self._services, self._reads, self._reckoned).offers(request)
 
     def _reads(self, line: str, request: Request) -> Command | None:
         """Return the command that a line of nobody in particular says, or None for none."""
         try:
-            reading = self._read(nobody(line, request), STRANGER)
+            reading = self._read(audience.nobody(line, request), STRANGER)
         except Misread:
             return None
         return None if reading is None else self._commands.get(reading.command)
@@ -285,7 +281,7 @@ class Dispatcher:
         """Keep the noise in groups down."""
         if request.chat.place is Place.PRIVATE or reply.private:
             return reply
-        if asks_for_own(request):
+        if audience.asks_for_own(request):
             # Read with the person's own wallet, so a refusal too is for nobody else's eyes.
             return replace(reply, private=True)
         now = self._clock.now()
@@ -294,6 +290,6 @@ class Dispatcher:
                 return Hush(react=True, outcome=reply.outcome)
             if self._manners.is_repeated(request, reply.outcome, now):
                 return replace(reply, private=True)
-        if not self._manners.may_speak(request, rules, now):
+        if not self._manners.may_speak(request, rules, now) and not self._is_hosting(request):
             return Hush(react=True, outcome="cooldown")
         return replace(reply, delete_after=rules.delete_after)

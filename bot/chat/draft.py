@@ -11,6 +11,7 @@ from bot.chat.lexer import Tok
 from bot.chat.line import Line
 from bot.chat.numbers import write_number
 from bot.chat.reading import Context, Note, TypedSize
+from bot.chat.say import coin_word
 from bot.chat.symbols import base_of, per_contract
 from bot.chat.verbs import Verb
 from core.margin.pool import Side
@@ -38,6 +39,8 @@ class Draft:
         self.bare: list[Tok] = []
         self.unknown: list[Tok] = []
         self.notes: list[Note] = []
+        self.coins: tuple[tuple[str, str], ...] = ()
+        """Words of the line that are coins as well: each with the line that says so."""
         self.hint: Tok | None = None
         self.taking_away = False
 
@@ -76,20 +79,22 @@ class Draft:
 
     def _two_symbols(self, tok: Tok) -> None:
         """Two coins in one trade: a pair of trades is what `/hedge` is for."""
-        first = base_of(str(self.values["symbol"])).lower()
-        second = base_of(tok.name).lower()
+        first, second = coin_word(str(self.values["symbol"])), coin_word(tok.name)
         side = self.values.get("side")
         word = side.value if isinstance(side, Side) else "long"
         trade = f"{word} {first} 10x" if self.takes("side") else first
         one = f"{self.line.head} {trade}"
         pair = f"/hedge long {first} short {second} 10x"
-        self.line.fail("two_symbols", tok, options=((first.upper(), one), ("hedge", pair)))
+        label = base_of(str(self.values["symbol"]))
+        self.line.fail("two_symbols", tok, options=((label, one), ("hedge", pair)))
 
     def put_symbol(self, tok: Tok) -> None:
         """Fill the symbol, with the note its spelling asks for."""
         self.put("symbol", Symbol(tok.name), tok)
         if tok.note:
-            note = Note(tok.note, {"token": self.line.token(tok), "symbol": tok.name})
+            units = str(per_contract(tok.note, tok.name))
+            told = {"token": self.line.token(tok), "symbol": tok.name, "units": units}
+            note = Note(tok.note, told)
             if note.code not in {known.code for known in self.notes}:
                 self.notes.append(note)
 

@@ -1,7 +1,8 @@
 """Everything that is kept of a person, as files: JSON with all of it, CSV with a line per event.
 
 The JSON holds every field of every value under its own name, numbers as decimal text. The CSV is
-what a spreadsheet wants: what happened, where, how much, and what the wallet held afterwards.
+what a spreadsheet wants: what happened, where, how much, and what the wallet held afterwards; the
+accounts of challenges, which are other money, are in the JSON alone.
 """
 
 import csv
@@ -15,7 +16,7 @@ from core.money import ZERO
 from core.paper import events as e
 from core.paper.account import bare
 from core.paper.apply import apply
-from core.services.identities import Everything, OwnAccount
+from core.services.everything import Everything, OwnAccount
 
 COLUMNS = (
     "account",
@@ -45,7 +46,7 @@ def json_file(everything: Everything) -> File:
 
 
 def csv_file(everything: Everything) -> File:
-    """Return every event of every account, oldest first."""
+    """Return every event of every account of the portfolio, oldest first."""
     lines = io.StringIO()
     writer = csv.DictWriter(lines, COLUMNS, lineterminator="\n", restval="")
     writer.writeheader()

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.chat.bounds import check
+from bot.chat.collisions import Collisions
 from bot.chat.demands import demand, example_lines
 from bot.chat.draft import Draft
 from bot.chat.fill import before_demands, filled
@@ -25,6 +26,7 @@ from bot.chat.settle import ignore_mode, settle
 from bot.chat.spelling import nearest
 from bot.chat.symbols import SymbolBook
 from bot.chat.verbs import Verb
+from core.market import Symbol
 
 LONGEST, LONGEST_QUESTION = 256, 4096
 _SHORT = 5
@@ -51,10 +53,13 @@ class Grammar:
         self._names = {n: v for v in self.verbs for n in (v.name, *v.aliases)}
         self._book = symbols
         self._lexer = Lexer(symbols)
+        self._collisions = Collisions(symbols)
 
-    def verb(self, name: str) -> Verb | None:
-        """Return the verb of a command's name or alias."""
-        return self._names.get(name)
+    def learn(self, listed: Mapping[str, Iterable[Symbol]]) -> None:
+        """Learn further contracts by venue; lines that are read meanwhile know them or do not."""
+        self._book.add(listed)
+        self._lexer = Lexer(self._book)
+        self._collisions = Collisions(self._book)
 
     def read(self, text: str, context: Context) -> Reading | None:
         """Read a line; None where it is not for us. Raises `Misread`."""
@@ -96,12 +101,12 @@ class Grammar:
             return None  # other bots live here too, and their commands are as short as ours
         if verb is None:
             raise self._unknown(name, words[1:])
+        implied = verb.implied.get(name)
         if "text" in verb.fields:
             rest = cut[cut.index(words[0]) + len(words[0]) :].strip()
-            return self._texted(verb, rest, length)
+            return self._texted(verb, f"{implied} {rest}".strip() if implied else rest, length)
         if length > LONGEST:
             raise Misread("too_long", hint=str(LONGEST))
-        implied = verb.implied.get(name)
         spoken = [*([implied] if implied else []), *words[1:]]
         head = f"/{verb.name}" if implied else f"/{name}"
         return self._verbed(verb, head, spoken, context)
@@ -135,6 +140,8 @@ class Grammar:
     def _tried(self, spoken: _Spoken, words: Sequence[str], context: Context) -> Reading | None:
         """A text read as a command; None where its mistakes show that it is none."""
         verb = spoken.verb
+        if any(tok.kind is Kind.UNKNOWN and tok.name in self._book.shy for tok in spoken.toks):
+            return None  # "cross mode", where MODE is a coin
         try:
             return self._verbed(verb, f"/{verb.name}", spoken.words, context, spoken.toks)
         except Misread as misread:
@@ -193,6 +200,7 @@ class Grammar:
         if toks is None:
             toks = self._lexer.lex([word.lower() for word in words])
         draft = Draft(verb, line, toks, context)
+        self._collisions.settle(draft)
         if "legs" in verb.fields:
             read_legs(draft, self._book)
         elif "fills" in verb.fields:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from bot.chat.ask import Ask
 from bot.chat.positions import mode_word, side_word
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
+from bot.chat.say import coin_word
 from bot.chat.symbols import base_of
 from core.market import Symbol
 from core.paper.account import PaperAccount, Position
@@ -50,7 +51,7 @@ def which_coin(ask: Ask, account: PaperAccount, line: str) -> Reply:
     words = Words(ask._("For which coin?"))
     return Reply(
         (Text(words),),
-        choices=(tuple(Choice(coin, f"{line} {coin.lower()}", kept=True) for coin in coins),),
+        choices=(tuple(Choice(coin, f"{line} {coin_word(coin)}", kept=True) for coin in coins),),
         tone=Tone.ASK,
         outcome="which",
         short=words,

@@ -34,6 +34,7 @@ UNDERSTOOD = frozenset(
         "missing_exit",
         "no_target",
         "conflicting_side",
+        "ambiguous_symbol",
     )
 )
 """Mistakes that only somebody makes who meant a command; others make the text a question."""
@@ -65,6 +66,8 @@ def is_slip(misread: Misread, toks: Iterable[Tok]) -> bool:
     odd = kinds.count(Kind.UNKNOWN)
     if misread.kind == "typo_confirm":
         return odd == 1 and Kind.SYMBOL in kinds
+    if misread.hint == "word":
+        return False  # "close it for me", where ME is a coin
     return misread.kind in UNDERSTOOD and not odd
 
 

@@ -110,6 +110,16 @@ class Lexer:
                 at += 1
         return toks
 
+    def ticker(self, word: str, written: str) -> str:
+        """Return how a word is typed that can only be a ticker, where it might be something else.
+
+        A name `written` in capitals, as completions write it, is the contract of just that name.
+        """
+        known, shy = self._book.get(word) is not None, word in self._book.shy
+        is_other = shy or (word in LEXICON and known)
+        is_exact = self._book.is_shared(word) and written == word.upper()
+        return f"${word}" if is_other or is_exact else word
+
     def _symbol(self, sense: Sense, words: Sequence[str], at: int, toks: list[Tok]) -> int:
         """A coin swallows the quote word behind it: `eth usdt`."""
         end = at + 1
@@ -130,6 +140,9 @@ class Lexer:
         """Read a word by its shape; return the index of the next word."""
         start = at if start < 0 else start
         end = at + 1
+        if word[0] in "$#" and self._book.has(word[1:].rstrip(_EDGES)):
+            self._odd(word, (start, end), toks)  # $1000pepe is that ticker, not an amount of pepe
+            return end
         while end < len(words) and words[end][0] == "0" and _grouped(word, words[end]):
             word += words[end]
             end += 1

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.chat.request import Place, Request
-from core.ports import ChatRules
+from core.people import ChatRules
 
 Key = TypeVar("Key")
 Value = TypeVar("Value")

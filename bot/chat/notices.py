@@ -27,7 +27,7 @@ from bot.chat.receipts import (
     receipt_choices,
 )
 from bot.chat.reply import Block, Choice, Facts, Notes, Reply, Text, Title, Tone, Words
-from bot.chat.symbols import base_of
+from bot.chat.say import coin_word
 from core.margin.risk import risk
 from core.money import ONE, ZERO, Amount, D, require
 from core.paper.account import PaperAccount
@@ -175,6 +175,7 @@ def _reasons(_: Translate) -> dict[str, str]:
         "leverage_fixed": _("the contract is held with another leverage"),
         "leverage_too_high": _("the position would be too large for its leverage"),
         "size_too_large": _("the position would be beyond the last tier"),
+        "delisted": _("the venue lists the contract no longer"),
         "overdrawn": _("the wallet could not pay the loss"),
     }
 
@@ -204,7 +205,7 @@ def _warned(event: Warned, account: PaperAccount, scene: Scene, _: Translate) ->
             _("{more} more margin would bring the ratio to 50%; a smaller position moves it too."),
             {"more": Money(more)},
         )
-        line_ = f"/margin {base_of(leg.symbol)} +{more:f}"
+        line_ = f"/margin {coin_word(leg.symbol).upper()} +{more:f}"
         choices.insert(0, Choice(_("Add {more}").replace("{more}", f"{more:f}"), line_, kept=True))
     return Told(title, (Title(title), Facts(tuple(rows)), Text(text)), (tuple(choices),))
 

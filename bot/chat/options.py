@@ -58,6 +58,8 @@ def option_words(lexer: Lexer, options: Mapping[str, str]) -> list[str]:
 
 def _framed(lexer: Lexer, name: str, typed: str, value: str) -> list[str]:
     """One value with the word that says what it is."""
+    if name == "symbol":
+        typed = lexer.ticker(typed, value.strip())
     kinds = [tok.kind for tok in lexer.lex(typed.split())]
     fits = kinds and set(kinds) <= _TAKES[name] and len(kinds) <= (3 if name == "size" else 1)
     if not fits:

@@ -11,6 +11,7 @@ from bot.chat.acts import cancel_choice, close_choice
 from bot.chat.figures import Figure, Label, Moment, Money, Name, PriceOf, Times
 from bot.chat.i18n import Translate
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
+from bot.chat.say import coin_word
 from bot.chat.switches import switch_line
 from bot.chat.symbols import base_of
 from core.errors import Refusal
@@ -199,7 +200,7 @@ def _cures(code: str, fields: Mapping[str, object], _: Translate) -> tuple[tuple
         case "overdrawn":
             return ((Choice(_("Close all"), "/close all", kept=True), portfolio),)
         case "leverage_locked":
-            line = f"/margin {base_of(str(fields['symbol'])).lower()} +100"
+            line = f"/margin {coin_word(str(fields['symbol']))} +100"
             return ((Choice(_("Add margin (100)"), line, kept=True), portfolio),)
         case "no_hedge_mode":
             return ((Choice(_("Other venue"), "/venue", kept=True),),)

@@ -4,9 +4,12 @@ from collections.abc import Callable, Mapping
 
 from bot.chat.alerts import news_reply
 from bot.chat.i18n import english
+from bot.chat.new_terms import new_terms_reply
 from bot.chat.notices import notice_reply
 from bot.chat.reply import Reply
+from core.alerts.alert import Fired
 from core.alerts.books import DueNews, News
+from core.editions import in_force
 from core.market import Listing
 from core.paper.rules import PaperRules
 from core.paper.scene import Scene
@@ -18,23 +21,31 @@ def word_with(listings: Mapping[str, Listing], rules: PaperRules) -> Callable[[P
 
     def word(parcel: Parcel, zone: str) -> Reply:
         if isinstance(parcel.due, DueNews):
-            news = parcel.due.news
-            marks = news.fired.marks
-            on = Scene(_listing(news, listings), marks, marks.at, rules)
-            return news_reply(news, on, english, zone)
+            return _news(parcel.due.news, listings, rules, zone)
         notice = parcel.due.notice
-        scene = Scene(listings[notice.before.venue], notice.marks, notice.at, rules)
+        listing = in_force(listings, notice.before.venue, notice.at)
+        scene = Scene(listing, notice.marks, notice.at, rules)
         return notice_reply(notice, parcel.history, scene, english, zone)
 
     return word
 
 
-def _listing(news: News, listings: Mapping[str, Listing]) -> Listing:
+def _news(news: News, listings: Mapping[str, Listing], rules: PaperRules, zone: str) -> Reply:
+    """Word what a venue announced, or an alert that came to be."""
+    if news.announced is not None:
+        return new_terms_reply(news, news.announced, listings, english, zone)
+    assert news.fired is not None
+    marks = news.fired.marks
+    on = Scene(_listing(news.fired, listings), marks, marks.at, rules)
+    return news_reply(news, on, english, zone)
+
+
+def _listing(fired: Fired, listings: Mapping[str, Listing]) -> Listing:
     """The venue's contracts; another's where it does not list what the alert is about.
 
     An alert outlives its owner's choice of another venue.
     """
-    symbols = news.fired.marks.prices.keys()
-    own = listings[news.fired.venue]
+    symbols = fired.marks.prices.keys()
+    own = in_force(listings, fired.venue, fired.marks.at)
     known = (own, *listings.values())
     return next((each for each in known if symbols <= each.instruments.keys()), own)

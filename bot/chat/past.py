@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat.ask import Ask
+from core.editions import in_force
 from core.paper.events import Event, PoolLiquidated
 from core.paper.receipt import Receipt, receipt
 from core.paper.records import Notice, Recorded
@@ -31,7 +32,7 @@ def liquidation(ask: Ask, typed: str | None) -> Past | None:
     notice = ask.services.accounts.told(ask.identity, number)
     if notice is None or not isinstance(notice.what, PoolLiquidated):
         return None
-    listing = ask.services.prices.listings[notice.before.venue]
+    listing = in_force(ask.services.prices.listings, notice.before.venue, notice.at)
     scene = Scene(listing, notice.marks, notice.at, ask.services.trading.rules)
     return Past(notice, notice.what, [e.event for e in history if e.id <= number], scene)
 

@@ -5,6 +5,7 @@ Methods that wait return awaitables, so that this floor stays free of `async`.
 
 from collections.abc import Awaitable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -75,6 +76,14 @@ class Outcome(StrEnum):
     NEVER = "never"
 
 
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What became of something said into a chat, and the platform's id of the message."""
+
+    outcome: Outcome
+    message: str = ""
+
+
 class Notifier(Protocol):
     """A platform that can speak first."""
 
@@ -93,8 +102,12 @@ class Publisher(Protocol):
     def platform(self) -> str:
         """The platform's name, as chats carry it."""
 
-    def post(self, chat: Chat, reply: Reply) -> Awaitable[Outcome]:
-        """Say something into a chat and its topic; never raises for what the platform refuses."""
+    def post(self, chat: Chat, reply: Reply, message: str = "") -> Awaitable[Posted]:
+        """Say something into a chat and its topic; never raises for what the platform refuses.
+
+        With the id of an earlier message it is put in that one's place; where that one is gone, it
+        is said anew.
+        """
 
 
 class Desk(Protocol):
@@ -127,6 +140,12 @@ class Desk(Protocol):
 
     def set_note(self, key: str, value: str) -> Awaitable[None]:
         """Keep a value for the platform."""
+
+    def now(self) -> datetime:
+        """Return the present moment: when something came in, before it waits for anything."""
+
+    def deaf(self, platform: str, seconds: float) -> Awaitable[None]:
+        """Tell that a platform could not be heard for so many seconds up to now."""
 
     def chat_moved(self, platform: str, old: str, new: str) -> Awaitable[None]:
         """Tell that a chat has a new id."""

@@ -89,7 +89,8 @@ class Context:
     """What a line is read against.
 
     `marks` by symbol (quote per base). `addressed` says that the text was meant for the bot
-    (a mention, a reply, a button); `bot_name` is its name on the platform, or empty.
+    (a mention, a reply, a button); `bot_name` is its name on the platform, or empty. `meant` says
+    that a line is one of ours, which names contracts as they are called.
     """
 
     marks: Mapping[str, Decimal] = field(default_factory=dict)
@@ -97,6 +98,7 @@ class Context:
     private: bool = True
     addressed: bool = False
     bot_name: str = ""
+    meant: bool = False
 
 
 @dataclass(eq=False)

@@ -4,15 +4,18 @@ Every code has a sentence; a test walks the tree of `core.errors` and demands it
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 
 from bot.chat.account_refusals import account_refusal
 from bot.chat.alert_refusals import alert_refusal
 from bot.chat.book_refusals import book_refusal
 from bot.chat.demo import DEMO
-from bot.chat.figures import Age, Code, Figure, Label, Money, Name, Size, Times
+from bot.chat.figures import Age, Code, Figure, Label, Moment, Money, Name, Size, Times
+from bot.chat.game_refusals import game_refusal
 from bot.chat.paper_refusals import paper_refusal_reply
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
+from bot.chat.say import coin_word
 from bot.chat.symbols import base_of
 from core.errors import Refusal
 from core.venue import VENUES
@@ -31,13 +34,18 @@ _LIVE = {"no_price": "no_live_price", _NO_QUOTE: "no_live_quote"}
 Translate = Callable[[str], str]
 
 
+_FAMILIES = (account_refusal, alert_refusal, book_refusal, game_refusal)
+"""What words the refusals of a part of the core, each its own."""
+
+
 def refusal_reply(refusal: Refusal, _: Translate, *, takes_entry: bool = True) -> Reply:
     """Word a refusal; its choices are cures that only read.
 
     `takes_entry` tells whether the command that was refused would work with an entry instead of a
     recorded price.
     """
-    own = account_refusal(refusal, _) or alert_refusal(refusal, _) or book_refusal(refusal, _)
+    worded = (each(refusal, _) for each in _FAMILIES)
+    own = next((reply for reply in worded if reply is not None), None)
     if own is not None:
         return own
     of_paper = paper_refusal_reply(refusal, _)
@@ -79,14 +87,18 @@ def _sentences(_: Translate) -> dict[str, str]:
     return {
         "unknown_venue": _("I don't know the venue {text}. There are: {available}."),
         "unknown_symbol": _("{venue} has no {text} in my tables. It has: {available}."),
+        "delisted": _(
+            "{venue} lists {symbol} no longer. What you hold in it can be closed; "
+            "nothing new is opened."
+        ),
         "no_price": _(
             "There is no recorded price for {symbol}. Add the entry, for example @14.2. "
             "Recorded are: {available}."
         ),
         _NO_QUOTE: _("There is no recorded price for {symbol}. Recorded are: {available}."),
         "stale_price": _(
-            "The last price of {symbol} is {age} old, older than {limit}. "
-            "I don't reckon with stale prices."
+            "{market} prices are stale since {since}, {age} ago. "
+            "Nothing is decided on prices older than {limit}."
         ),
         "leverage_too_high": _(
             "{venue} allows at most {highest} for {symbol} at a position of {notional}. "
@@ -127,7 +139,7 @@ def _live_sentences(_: Translate) -> dict[str, str]:
             "{market} has no price of {symbol} just now that can be relied on. It has: {available}."
         ),
         "no_marks": _(
-            "{market} has had no price that can be relied on for {waited}. "
+            "{market} has had no price that can be relied on since {since}, {waited} ago. "
             "Nothing is decided until it has."
         ),
     }
@@ -150,6 +162,8 @@ def _figure(name: str, value: object) -> Figure:
             return Money(value, whole=True)
         case (_, int()):
             return Age(value)
+        case (_, datetime()):
+            return Moment(value)
         case (_, tuple()):
             names = [_listed(str(item)) for item in value[:_SHOWN]]
             return Label(", ".join(names) + (" …" if len(value) > _SHOWN else ""))
@@ -173,19 +187,23 @@ def _cures(code: str, fields: Mapping[str, object], _: Translate) -> tuple[tuple
     available = fields.get("available")
     match code:
         case "unknown_symbol" | "no_price" if isinstance(available, tuple) and available:
-            coins = [str(symbol).removesuffix("USDT") for symbol in available[:3]]
-            return (tuple(Choice(c, f"/compare 10x long {c}") for c in coins),)
+            return (_coins("/compare 10x long", available),)
         case "no_quote" if isinstance(available, tuple) and available:
-            coins = [str(symbol).removesuffix("USDT") for symbol in available[:_NEAREST]]
-            return (tuple(Choice(c, f"/price {c}") for c in coins),)
-        case "stale_price":
-            return ((Choice(_("Prices"), "/price"), Choice(_("Status"), "/status")),)
-        case "no_marks":
+            return (_coins("/price", available),)
+        case "delisted":
+            return ((Choice(_("Portfolio"), "/pf"), Choice(_("Prices"), "/price")),)
+        case "stale_price" | "no_marks":
             return ((Choice(_("Status"), "/status"),),)
         case "unknown_topic":
             return _topics(fields, _)
         case _:
             return ()
+
+
+def _coins(line: str, symbols: tuple[object, ...]) -> tuple[Choice, ...]:
+    """A line with each of the first few coins."""
+    coins = [str(symbol) for symbol in symbols[:_NEAREST]]
+    return tuple(Choice(base_of(c), f"{line} {coin_word(c).upper()}") for c in coins)
 
 
 def _topics(fields: Mapping[str, object], _: Translate) -> tuple[tuple[Choice, ...], ...]:

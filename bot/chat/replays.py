@@ -4,6 +4,7 @@ Every card says that its prices are recorded, and of which day.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from bot.chat.ask import Ask
 from bot.chat.cards import demo_note, price_on, side_label, size_of, small_print
@@ -19,8 +20,9 @@ from bot.chat.figures import (
 from bot.chat.figures import Moment as When
 from bot.chat.reply import Block, Notes, Points, Row, Table, Text, Title, Words
 from bot.chat.symbols import base_of
-from core.lessons.replay import Life, Met
+from core.lessons.replay import Life
 from core.lessons.scenario import Heading, PriceKind
+from core.lessons.way import Met
 from core.market import Symbol
 from core.money import ONE
 from core.paper.events import PoolLiquidated
@@ -78,6 +80,10 @@ def _rows(ask: Ask, seen: Replayed) -> Rows:
     if seen.leg is not None and any(life.falls for life in seen.lives):
         rows.append(
             Row(Label(ask._("at")), tuple(_at(seen, life) for life in seen.lives), indent=2)
+        )
+    if len(seen.unfunded) < len(seen.held):
+        rows.append(
+            Row(Label(ask._("Funding")), tuple(Money(x.funding, signed=True) for x in seen.lives))
         )
     return [
         *rows,
@@ -144,16 +150,27 @@ def _lesson(ask: Ask, isolated: Life, cross: Life) -> str:
 
 def notes(ask: Ask, seen: Replayed, assumed: Iterable[Words] = ()) -> Notes:
     """What the prices are, how a candle is judged, and what was left out."""
-    held = seen.isolated.moments[0].prices.keys()
     return small_print(
-        _sources(ask, seen.heading, held),
+        _sources(ask, seen.heading, seen.held),
         [
             Words(ask._("the worst price of each hour is judged first: an estimate")),
-            Words(ask._("today's contracts and tiers; without funding")),
+            Words(ask._("today's contracts and tiers")),
+            _funding(ask, seen),
         ],
         assumed,
         demo_note(ask) if seen.leg is None else [],
     )
+
+
+def _funding(ask: Ask, seen: Replayed) -> Words:
+    """Whether funding is in the figures, and of which coins it is not."""
+    lacking = seen.unfunded
+    if not lacking:
+        return Words(ask._("funding included, at the rates recorded then"))
+    if len(lacking) == len(seen.held):
+        return Words(ask._("without funding: no rates are recorded"))
+    coins: dict[str, Figure] = {"coins": Label(", ".join(map(base_of, lacking)))}
+    return Words(ask._("funding included, but of {coins}: no rates are recorded"), coins)
 
 
 def _sources(ask: Ask, heading: Heading, held: Iterable[Symbol]) -> list[Words]:
@@ -167,16 +184,16 @@ def _sources(ask: Ask, heading: Heading, held: Iterable[Symbol]) -> list[Words]:
             "{coins}: spot prices by the hour, no mark is recorded; {source}, read {day}"
         ),
     }
-    kinds: dict[PriceKind, list[str]] = {}
+    origins: dict[tuple[PriceKind, str, date], list[str]] = {}
     for symbol in held:
-        kinds.setdefault(heading.coins[symbol].price, []).append(symbol)
+        coin = heading.coins[symbol]
+        origins.setdefault((coin.price, coin.source, coin.read), []).append(base_of(symbol))
     found = []
-    for kind, symbols in kinds.items():
-        coin = heading.coins[Symbol(symbols[0])]
+    for (kind, source, read), coins in origins.items():
         figures: dict[str, Figure] = {
-            "coins": Label(", ".join(map(base_of, symbols))),
-            "source": Label(coin.source),
-            "day": Day(coin.read),
+            "coins": Label(", ".join(coins)),
+            "source": Label(source),
+            "day": Day(read),
         }
         found.append(Words(texts[kind], figures))
     return found

@@ -112,13 +112,21 @@ class Choice:
     `say` is a line that the person might have typed. `replace` puts the answer in place of the
     message under which the button stands; otherwise the answer is a new message. A line that
     changes something is `kept`: the platform carries a token of ours in place of the line, because
-    what comes back from a client may only read.
+    what comes back from a client may only read. An `aside` one is there for everybody, and each is
+    answered alone: in a small window, or in a message that nobody else sees.
+
+    One with a `form` asks for a line, which takes the place of `{}` in what it says: in a window of
+    its own where the platform has one (`form` is its label), else behind the `door`, a word with
+    which the private chat is begun.
     """
 
     label: str
     say: str
     replace: bool = False
     kept: bool = False
+    aside: bool = False
+    form: str = ""
+    door: str = ""
 
 
 class Tone(StrEnum):

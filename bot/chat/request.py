@@ -6,6 +6,7 @@ where it came from.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -65,7 +66,9 @@ class Request:
     reply). `slash` says that it was given to a command of the platform's own (Discord's `/c`), so
     that it is no talk, whatever it begins with. `button` says that it came from a choice under one
     of our own messages, `kept` that its line was kept by us and not carried by the client: only
-    then may a button change anything. `quoted` is the message it replies to or was called upon.
+    then may a button change anything; `aside` that whoever presses it is answered alone. `quoted`
+    is the message it replies to or was called upon. `at` is when it was sent, where the platform
+    says so, else when it came in, before it waited for anything.
     """
 
     id: str
@@ -80,4 +83,6 @@ class Request:
     slash: bool = False
     button: bool = False
     kept: bool = False
+    aside: bool = False
     quoted: Quoted | None = None
+    at: datetime | None = None

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import fields
 from decimal import Decimal
 
-from bot.chat.lexicon import ENDINGS, LEXICON
+from bot.chat.lexicon import ENDINGS
 from bot.chat.numbers import write_number
+from bot.chat.ordinary import marked
 from bot.chat.reading import Reading, SizeKind, TypedFill, TypedLeg, TypedSize
 from bot.chat.symbols import base_of
 from core.margin.pool import Side
@@ -53,7 +54,7 @@ def _word(name: str, value: object, values: Mapping[str, object]) -> str:
         case _, Side():
             return str(value.value)[0]
         case "symbol", _:
-            return _coin(str(value))
+            return coin_word(str(value))
         case "size", TypedSize():
             return _size(value, str(values.get("symbol", "")))
         case "value", bool():
@@ -77,7 +78,7 @@ def _number(name: str, value: Decimal) -> str:
 
 def _size(size: TypedSize, symbol: str) -> str:
     """A size; coins are glued to their number, unless that would read as something else."""
-    coin = _coin(symbol)
+    coin = coin_word(symbol)
     if size.kind is SizeKind.QUANTITY and coin.isalpha() and coin not in ENDINGS:
         return f"{write_number(size.value)}{coin}"
     return _SIZES[size.kind].format(write_number(size.value))
@@ -91,7 +92,7 @@ def _item(item: object) -> str:
         case TypedFill():
             return _fill(item)
         case (str() as symbol, Decimal() as percent):
-            return f"{_coin(symbol)} {percent:+f}%"
+            return f"{coin_word(symbol)} {percent:+f}%"
         case _:
             return str(item)
 
@@ -111,10 +112,9 @@ def _fill(fill: TypedFill) -> str:
     return f"{amount}@{write_number(fill.price)}"
 
 
-def _coin(symbol: str) -> str:
+def coin_word(symbol: str) -> str:
     """A ticker as it is typed, behind `$` where it is also a word or a number."""
-    coin = base_of(symbol).lower()
-    return f"${coin}" if coin in LEXICON or coin.isdecimal() else coin
+    return marked(base_of(symbol).lower())
 
 
 def canonical(reading: Reading) -> str:

@@ -28,12 +28,14 @@ _SAMPLES = {
     "venue": "bybit",
     "zone": "Europe/Berlin",
     "confirm": "on",
+    "mistakes": "on",
 }
 _OFFERED = {
     "leverage": ("5", "10", "20"),
     "venue": VENUE_NAMES,
     "zone": ("Europe/Berlin", "America/New_York", "UTC"),
     "confirm": ("on", "off"),
+    "mistakes": ("on", "off"),
 }
 """What is offered where no value, or none that can be, was typed."""
 _ALIASES = {"lev": "leverage", "bal": "wallet", "balance": "wallet", "reset": "default"}
@@ -134,7 +136,7 @@ def _venue(said: _Said) -> str:
     return sense.name
 
 
-def _confirm(said: _Said) -> bool:
+def _switch(said: _Said) -> bool:
     """On or off."""
     meant = {"on": True, "yes": True, "off": False, "no": False}.get(said.typed.lower())
     if meant is None:
@@ -166,5 +168,6 @@ _VALUES: Mapping[str, Callable[[_Said], object]] = {
     "fee": _fee,
     "venue": _venue,
     "zone": _zone,
-    "confirm": _confirm,
+    "confirm": _switch,
+    "mistakes": _switch,
 }

@@ -13,6 +13,7 @@ from bot.chat.draft import HUNDRED, SIDES, Draft
 from bot.chat.lexer import Tok
 from bot.chat.numbers import write_number
 from bot.chat.reading import Note
+from bot.chat.say import coin_word
 from bot.chat.symbols import OTHER_QUOTES, QUOTE, SymbolBook
 from core.margin.sizing import SizeKind
 
@@ -50,10 +51,17 @@ def _settle_unknown(draft: Draft, book: SymbolBook) -> None:
         base = typed[: -len(quote)].strip("/-_:")
         line.fail("unsupported_quote", tok, hint=quote, suggestion=line.swapped(tok, base))
     if draft.takes("symbol") and "symbol" not in draft.values and typed.isalnum():
+        if typed in book.shy:
+            named = book.shy[typed]
+            draft.put_symbol(tok._replace(name=named.symbol, note=named.note))
+            draft.unknown.remove(tok)
+            if draft.unknown:
+                _settle_unknown(draft, book)
+            return
         marks = draft.context.marks
         # Coins with a price first: the others' next question is at which entry.
         near = sorted(book.near(typed), key=lambda name: f"{name}{QUOTE}" not in marks)
-        options = tuple((name, line.swapped(tok, name.lower())) for name in near)
+        options = tuple((name, line.swapped(tok, coin_word(name))) for name in near)
         line.fail("unknown_symbol", tok, options=options)
     coin = draft.where.get("symbol")
     if coin and coin.end == tok.start and typed in OTHER_QUOTES:

@@ -6,7 +6,6 @@ The sentence names the token and says why; the cure is a line to copy or buttons
 from collections.abc import Callable
 
 from bot.chat.figures import Code, Figure, Label, Money, Name
-from bot.chat.i18n import Translate
 from bot.chat.reading import Misread
 from bot.chat.reply import Choice, Reply, Text, Tone, Words
 from bot.chat.setting import LARGEST
@@ -72,6 +71,9 @@ def _narrow(_: Callable[[str], str]) -> dict[tuple[str, str], str]:
             '"{token}": a price can fall by less than 100%; I reckon rises up to +1000%.'
         ),
         ("missing_side", "second_leg"): _("A hedge has two legs. Where is the second one?"),
+        ("ambiguous_symbol", "word"): _(
+            '"{token}" is a word of mine and also a coin. For the coin put $ before it.'
+        ),
         ("missing_amount", "venue"): _("Which venue?"),
         ("missing_amount", "fills"): _("Which fills? An amount and a price for each:"),
         ("missing_amount", "fill_price"): _(
@@ -79,10 +81,12 @@ def _narrow(_: Callable[[str], str]) -> dict[tuple[str, str], str]:
         ),
         ("missing_amount", "zone"): _("Which time zone? Zones are named like these:"),
         ("missing_amount", "confirm"): _("On or off?"),
+        ("missing_amount", "mistakes"): _("On or off?"),
         ("ambiguous_number", "fills"): _('Is "{token}" a price? Put @ before each price.'),
         ("unknown_token", "legs"): _('"{token}" is one leg too many: a hedge has two.'),
         ("unknown_token", "venue"): _('I don\'t know the venue "{token}". Which one?'),
         ("unknown_token", "confirm"): _('"{token}": this is either on or off.'),
+        ("unknown_token", "mistakes"): _('"{token}": this is either on or off.'),
         ("unknown_token", "money"): _('"{token}": this is kept as an amount in USDT.'),
         ("unknown_token", "zone"): _(
             'I don\'t know the time zone "{token}". Zones are named like these:'
@@ -99,6 +103,7 @@ def sentences(_: Callable[[str], str]) -> dict[str, str]:
         "conflicting_side": _("Both long and short are said. Which one?"),
         "missing_symbol": _("Which coin?"),
         "unknown_symbol": _('I don\'t know the coin "{token}".'),
+        "ambiguous_symbol": _('"{token}" fits more than one contract. Which one?'),
         "two_symbols": _("I compare margin modes, not coins. One coin at a time, or a hedge:"),
         "unsupported_quote": _('"{token}": I know USDT contracts only.'),
         "missing_size": _("How much margin, in USDT?"),
@@ -125,17 +130,6 @@ def sentences(_: Callable[[str], str]) -> dict[str, str]:
         ),
         "too_long": _("That is too long: {hint} characters at most."),
     }
-
-
-def upcoming_reply(name: str, _: Translate) -> Reply:
-    """A command of the language that this release does not have yet."""
-    text = _("{command} comes with a later release. Comparing, prices and the FAQ work now.")
-    return Reply(
-        (Text(Words(text, {"command": Code(f"/{name}")})),),
-        choices=((Choice(_("Show me (10x long BTC)"), "/compare 10x long BTC"),),),
-        tone=Tone.TROUBLE,
-        outcome="upcoming",
-    )
 
 
 def refused(refusal: Refusal, words: Words, cure: Choice) -> Reply:

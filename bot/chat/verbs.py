@@ -1,7 +1,6 @@
 """What commands look like to the grammar: a name, aliases, fields that are needed or welcome.
 
-The verbs of today's commands are read off their functions; `UPCOMING` holds those of commands
-that later releases bring, so that the whole language can be read from the start.
+They are read off the commands' functions.
 """
 
 from collections.abc import Mapping
@@ -27,9 +26,3 @@ class Verb:
     def __post_init__(self) -> None:
         """Join both kinds of fields once."""
         object.__setattr__(self, "fields", frozenset((*self.required, *self.optional)))
-
-
-UPCOMING: tuple[Verb, ...] = (
-    Verb("challenge", ("ch", "duel", "quiz"), optional=("text",), writes=True),
-)
-"""Verbs whose commands are still to come."""

@@ -29,7 +29,17 @@ class Field:
 
 VENUE_NAMES = ("binance", "bybit", "okx", "hyperliquid")
 ABOUT = ("liq", "funding", "delete", "snooze")
-SETTING_KEYS = ("leverage", "margin", "wallet", "fee", "venue", "zone", "confirm", "default")
+SETTING_KEYS = (
+    "leverage",
+    "margin",
+    "wallet",
+    "fee",
+    "venue",
+    "zone",
+    "confirm",
+    "mistakes",
+    "default",
+)
 
 _ALL = (
     Field("side", Side, N_("long or short"), ("long", "short")),

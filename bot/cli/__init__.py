@@ -11,7 +11,20 @@ from types import ModuleType
 
 from bot.adapters.database import StorageFault
 from bot.chat.ports import PlatformRefused
-from bot.cli import ask, audit, backup, faq, migrate, parse, rebuild, restore, run, scenarios
+from bot.cli import (
+    ask,
+    audit,
+    backup,
+    challenge,
+    faq,
+    instruments,
+    migrate,
+    parse,
+    rebuild,
+    restore,
+    run,
+    scenarios,
+)
 from bot.settings import SettingsError, load
 from core.money import EXACT
 
@@ -20,6 +33,8 @@ VERBS: tuple[ModuleType, ...] = (
     ask,
     faq,
     scenarios,
+    challenge,
+    instruments,
     parse,
     migrate,
     audit,

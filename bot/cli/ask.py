@@ -39,12 +39,14 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
 async def _talk(app: App, lines: Iterable[str], *, as_json: bool) -> int:
     """Say the lines one by one as one person; print exactly one answer for each.
 
-    Before each the watch catches up, as in any other process; what is due is told with the answer.
+    Before each, what venues changed is taken in and the watch catches up, as in any other process;
+    what is due is told with the answer.
     """
     talk, status = Conversation(app.desk), 0
     for line in lines:
         if app.live is not None:
             await app.live.begin()
+        await app.editions.round()
         await app.watch.begin()
         answer = await talk.say(line)
         due = await app.courier.take(ME.platform)

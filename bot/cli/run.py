@@ -11,8 +11,10 @@ import signal
 import sys
 from pathlib import Path
 
-from bot.app import App, build, platforms
+from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
+from bot.app import App, build
 from bot.chat.ports import PlatformRefused
+from bot.platforms import platforms
 from bot.runtime.logs import configure
 from bot.settings import Settings
 
@@ -32,6 +34,7 @@ def run(_options: argparse.Namespace, settings: Settings) -> int:
     configure(settings.log_level if tokens else "WARNING", settings.log_format, settings.secrets())
     app = build(settings)
     sys.stderr.write("".join(f"{line}\n" for line in greeting(settings)))
+    ScenarioShelf(own_folder(settings)).headings()  # what is left out is logged at the start
     try:
         return asyncio.run(_run(app, console=terminal or not tokens))
     finally:
@@ -88,6 +91,8 @@ async def _run(app: App, *, console: bool) -> int:
             group.create_task(app.courier.run(stop, on))
             group.create_task(app.caretaker.run(stop))
             group.create_task(app.boards.run(stop, on))
+            group.create_task(app.games.run(stop, on))
+            group.create_task(app.editions.run(stop))
             for platform in on:
                 group.create_task(platform.run(stop))
     except* PlatformRefused as refused:

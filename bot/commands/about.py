@@ -42,12 +42,13 @@ def about(ask: Ask) -> Reply:
 def _tables(ask: Ask, venue: str) -> Words:
     """A venue's tables and their date."""
     listing = ask.services.prices.listings[venue]
-    dates = [i.brackets.as_of for i in listing.instruments.values() if i.brackets.as_of]
+    listed = [listing.instruments[symbol] for symbol in listing.tradable]
+    dates = [i.brackets.as_of for i in listed if i.brackets.as_of]
     return Words(
         ask._("{venue}: {count} contracts, tiers of {date}"),
         {
             "venue": Label(listing.venue.name),
-            "count": Label(str(len(listing.instruments))),
+            "count": Label(str(len(listed))),
             "date": Day(min(dates)),
         },
     )

@@ -79,7 +79,7 @@ def _priced(ask: Ask, symbol: Symbol, price: Price) -> Reply:
     )
     rows: tuple[tuple[str, Figure], ...] = (
         (ask._("mark"), price_on(stage, symbol, mark)),
-        (ask._("its age"), Age(stage.age)),
+        (ask._("its age"), Age(stage.age_of(symbol))),
         (ask._("away"), Percent(price / mark - ONE, signed=True)),
     )
     return _kept(ask, what, Facts(rows), Text(Words(way)))

@@ -18,10 +18,12 @@ def export(ask: Ask, text: str | None = None) -> Reply:
         files = [make(everything) for make in made.values()]
     events = sum(len(owned.history) for owned in everything.accounts)
     figures = {"accounts": Count(len(everything.accounts)), "events": Count(events)}
+    games = {"games": Count(len(everything.games))}
     return Reply(
         blocks=(
             Title(Words(ask._("Everything kept about you."))),
             Text(Words(ask._("Accounts: {accounts}, events: {events}."), figures)),
+            *((Text(Words(ask._("Challenges: {games}."), games)),) if everything.games else ()),
             *files,
         ),
         choices=((Choice(ask._("What is kept?"), "/privacy"),),),

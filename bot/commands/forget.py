@@ -14,7 +14,7 @@ def forget(ask: Ask, text: str | None = None) -> Reply:
     """
     if (text or "").strip().lower() == "yes":
         ask.services.identities.forget(ask.identity)
-        return Reply((Title(Words(ask._("You are forgotten. Nothing is kept."))),))
+        return Reply((Title(Words(ask._("You are forgotten. Nothing is kept that names you."))),))
     ask.services.trading.lapse(ask.asked)
     own = ask.services.identities.known_as(ask.identity)
     names = ", ".join(platform_name(who.platform) for who in own)
@@ -25,6 +25,7 @@ def forget(ask: Ask, text: str | None = None) -> Reply:
                 (
                     Words(ask._("Your accounts with all trades, orders and history.")),
                     Words(ask._("Your settings.")),
+                    Words(ask._("Your name in challenges; the games stay, with a number for it.")),
                     Words(ask._("Where: {platforms}.").replace("{platforms}", names)),
                 )
             ),

@@ -6,6 +6,7 @@ from bot.chat.command import command
 from bot.chat.figures import Count, Label, Moment
 from bot.chat.happenings import happened, symbols_of
 from bot.chat.reply import Choice, Points, Reply, Text, Words
+from bot.chat.say import coin_word
 from bot.chat.symbols import base_of
 from core.market import Listing, Symbol
 from core.paper.records import Recorded
@@ -61,7 +62,7 @@ def _choices(
     """The page before this one, and what it comes to."""
     row = [Choice(ask._("Stats"), "/stats"), Choice(ask._("Portfolio"), "/pf")]
     if older:
-        coin = f" {base_of(symbol).lower()}" if symbol else ""
+        coin = f" {coin_word(symbol)}" if symbol else ""
         line = f"/history{coin} #{older[-1][0]}"
         row.insert(0, Choice(ask._("Older"), line, replace=True))
     return (tuple(row),)

@@ -7,7 +7,7 @@ from bot.chat.command import command
 from bot.chat.figures import Age, Code, Figure, Label
 from bot.chat.reply import Choice, Facts, Reply, Text, Title, Tone, Words
 from core.errors import NotAllowed
-from core.ports import ChatRules
+from core.people import ChatRules
 
 LIMITS = {"cooldown": (0, 3600), "limit": (1, 60), "delete": (0, 172800)}
 """Smallest and largest value of each number, in seconds or replies a minute."""
@@ -21,6 +21,7 @@ LIMITS = {"cooldown": (0, 3600), "limit": (1, 60), "delete": (0, 172800)}
         "/host topic here",
         "/host quiet on",
         "/host links on",
+        "/host challenges on",
     ),
     writes=True,
     host=True,
@@ -48,6 +49,7 @@ def _changes(ask: Ask, words: list[str]) -> dict[str, object] | None:
         "off": lambda: {"enabled": False},
         "quiet": lambda: _switch("quiet", rest),
         "links": lambda: _switch("links", rest),
+        "challenges": lambda: _switch("challenges", rest),
         "topic": lambda: _topics(ask, rest),
         "channel": lambda: _topics(ask, rest),
         "cooldown": lambda: _number("cooldown", "cooldown", rest),
@@ -100,6 +102,7 @@ def _shown(ask: Ask, rules: ChatRules, heading: str) -> Reply:
         (ask._("topics"), Label(topics)),
         (ask._("quiet"), Label(on if rules.quiet else off)),
         (ask._("links in entries"), Label(on if rules.links else off)),
+        (ask._("challenges"), Label(ask._("by all") if rules.challenges else ask._("by hosts"))),
         (ask._("cooldown a person"), Age(rules.cooldown)),
         (ask._("replies a minute"), Label(str(rules.per_minute))),
         (ask._("delete after"), Age(rules.delete_after) if rules.delete_after else Label(off)),
@@ -117,7 +120,7 @@ def _shown(ask: Ask, rules: ChatRules, heading: str) -> Reply:
 def _lines(ask: Ask) -> Words:
     """What can be typed."""
     return Words(
-        ask._("Type {a}, {b}, {c}, {d}, {e} or {f}."),
+        ask._("Type {a}, {b}, {c}, {d}, {e}, {f} or {g}."),
         {
             "a": Code("/host off"),
             "b": Code("/host topic here"),
@@ -125,5 +128,6 @@ def _lines(ask: Ask) -> Words:
             "d": Code("/host cooldown 30"),
             "e": Code("/host delete 60"),
             "f": Code("/host links on"),
+            "g": Code("/host challenges on"),
         },
     )

@@ -12,6 +12,7 @@ from bot.chat.positions import (
     position_title,
 )
 from bot.chat.reply import Block, Choice, Points, Reply, Text, Words
+from bot.chat.say import coin_word
 from bot.chat.symbols import base_of
 from core.market import Symbol
 from core.money import ONE, D, down
@@ -134,8 +135,8 @@ def _choices(ask: Ask, account: PaperAccount, held: tuple[Position, ...]) -> tup
         return ((first,), (Choice(ask._("Compare first"), "/compare 10x long btc"),))
     rows: list[Row] = []
     if len(held) > SHOWN:
-        coins = dict.fromkeys(base_of(p.leg.symbol) for p in held)
-        rows.append(tuple(Choice(coin, f"/pf {coin.lower()}") for coin in list(coins)[:5]))
+        symbols = list(dict.fromkeys(p.leg.symbol for p in held))[:5]
+        rows.append(tuple(Choice(base_of(s), f"/pf {coin_word(s)}") for s in symbols))
     else:
         rows += [_row(ask, position) for position in held]
     more = [Choice(ask._("History"), "/history"), Choice(ask._("Stats"), "/stats")]
@@ -150,7 +151,7 @@ def _row(ask: Ask, position: Position) -> Row:
     close = ask._("Close #{number}").replace("{number}", str(number))
     choices = [Choice(close, f"/close #{number}", kept=True)]
     if position.isolated:
-        coin = base_of(position.leg.symbol).lower()
+        coin = coin_word(position.leg.symbol)
         tenth = max(ONE, down(position.margin / TEN, ONE))
         choices.append(Choice(ask._("Add margin"), f"/margin {coin} +{tenth}", kept=True))
     choices.append(Choice(ask._("Stop"), f"/stop #{number}", kept=True))

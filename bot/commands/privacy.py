@@ -47,6 +47,12 @@ def _of_a_person(ask: Ask) -> tuple[Words, ...]:
         ),
         Words(
             ask._(
+                "Challenges you joined: under which name, your moves and accounts in them, "
+                "what you won. When you are forgotten the game stays, with a number for a name."
+            )
+        ),
+        Words(
+            ask._(
                 "While two platforms are being joined, for ten minutes: both names, "
                 "so that each side sees the other's."
             )

@@ -23,8 +23,8 @@ from core.services.replays import Replayed
 MINE, STEP = "mine", "step"
 """Words of the line: the asker's own positions; one telling moment."""
 
-TRADES = ("10x long BTC", "10x short BTC")
-"""Trades to begin with; every recording has the coin."""
+BTC = Symbol("BTCUSDT")
+"""The coin to begin with, where a recording has it."""
 
 
 @command(
@@ -109,7 +109,7 @@ def _begin(ask: Ask, heading: Heading) -> Reply:
         "last": Day(heading.ends.date()),
         "coins": Label(_coins(heading)),
     }
-    trades = tuple(look(line, f"/replay {heading.id} {line}") for line in TRADES)
+    trades = _trades(heading)
     return Reply(
         blocks=(
             recorded_title(ask, heading, Words("{name}.", {"name": Label(heading.name)})),
@@ -119,6 +119,13 @@ def _begin(ask: Ask, heading: Heading) -> Reply:
         ),
         choices=tuple(row for row in (trades, tuple(_own(ask, heading)), (_others(ask),)) if row),
     )
+
+
+def _trades(heading: Heading) -> tuple[Choice, ...]:
+    """Trades to begin with, in a coin that was recorded."""
+    coin = base_of(BTC if BTC in heading.coins else next(iter(heading.coins)))
+    lines = (f"10x long {coin}", f"10x short {coin}")
+    return tuple(look(line, f"/replay {heading.id} {line}") for line in lines)
 
 
 def _coins(heading: Heading) -> str:
@@ -176,10 +183,9 @@ def _mine(ask: Ask, heading: Heading, step: int) -> Reply:
         return replace(_missing(ask, heading, lost), private=True)
     if not account.positions:
         words = Words(ask._("There is no open position to play with."))
-        trades = tuple(look(line, f"/replay {heading.id} {line}") for line in TRADES)
         return Reply(
             (Text(words),),
-            (trades,),
+            (_trades(heading),),
             Tone.TROUBLE,
             private=True,
             outcome="no_position",
@@ -223,8 +229,9 @@ def _missing(ask: Ask, heading: Heading, symbols: tuple[Symbol, ...]) -> Reply:
             "coins": Label(_coins(heading)),
         },
     )
-    trades = tuple(look(line, f"/replay {heading.id} {line}") for line in TRADES)
-    return Reply((Text(words),), (trades,), Tone.TROUBLE, outcome="not_recorded", short=words)
+    return Reply(
+        (Text(words),), (_trades(heading),), Tone.TROUBLE, outcome="not_recorded", short=words
+    )
 
 
 def _here(misread: Misread, heading: Heading) -> Misread:

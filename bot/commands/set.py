@@ -7,7 +7,7 @@ from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label, Money, Percent, Times
 from bot.chat.reply import Choice, Facts, Reply, Text, Title, Words
-from core.ports import Preferences
+from core.people import Preferences
 from core.venue import VENUES
 
 DEFAULTS = Preferences()
@@ -18,7 +18,7 @@ DEFAULTS = Preferences()
     writes=True,
 )
 def set(ask: Ask, key: str | None = None, value: object = None) -> Reply:
-    """Show or change your defaults: leverage, margin, wallet, fee, venue, zone, confirm."""
+    """Show or change your defaults: leverage, margin, wallet, fee, venue, zone and more."""
     who = ask.request.who
     if key is None:
         return _shown(ask, ask.preferences, ask._("Your defaults."))
@@ -70,6 +70,7 @@ def _labels(ask: Ask) -> dict[str, str]:
         "venue": ask._("venue"),
         "zone": ask._("zone"),
         "confirm": ask._("confirm"),
+        "mistakes": ask._("quiz from my mistakes"),
     }
 
 

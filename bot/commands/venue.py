@@ -8,9 +8,13 @@ from bot.chat.cards import title
 from bot.chat.command import command
 from bot.chat.figures import Label
 from bot.chat.reply import Choice, Points, Reply, Text, Words
+from bot.chat.symbols import base_of
 from core.errors import UnknownVenue
 from core.paper.actions import ChooseVenue
 from core.venue import VENUES, Blocker, LiquidationSteps, ModeScope, RatioWay, Venue
+
+_SHOWN = 36
+"""Contracts that are named; a venue may list hundreds."""
 
 
 @command(examples=("/venue", "/venue bybit"), writes=True)
@@ -93,6 +97,10 @@ def _steps(ask: Ask, chosen: Venue) -> str:
 
 
 def _coins(ask: Ask, chosen: Venue) -> str:
-    """The contracts in the tables."""
+    """The contracts in the tables: the first of them, and how many more."""
     listing = ask.services.prices.listings[chosen.id]
-    return ", ".join(i.base for i in listing.instruments.values())
+    coins = [base_of(symbol) for symbol in listing.tradable]
+    shown = ", ".join(coins[:_SHOWN])
+    if len(coins) <= _SHOWN:
+        return shown
+    return shown + " " + ask._("and {count} more").format(count=len(coins) - _SHOWN)

@@ -74,7 +74,7 @@ class Boards:
         chat = Chat(schedule.chat, Place.GROUP, schedule.topic)
         try:
             reply = await self._desks.run(lambda: self._word(schedule), writes=False)
-            return await publisher.post(chat, reply)
+            return (await publisher.post(chat, reply)).outcome
         except (Busy, Refusal):
             return Outcome.LATER
         except Exception:  # words or platform: others must still get theirs

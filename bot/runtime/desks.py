@@ -173,9 +173,12 @@ class Desks:
     """The writer desk and the reader desk; one object for the whole program."""
 
     def __init__(
-        self, reader_threads: int = 2, limit: int = 64, group: Group | None = None
+        self, reader_threads: int = 2, limit: int = 512, group: Group | None = None
     ) -> None:
-        """`limit` is the number of jobs each desk has room for; `group` is the writer's."""
+        """`limit` jobs each desk has room for; `group` is the writer's.
+
+        A whole group may press at once, and Telegram brings 256 updates together.
+        """
         self._writer = _Desk("writer", 1, limit, group)
         self._reader = _Desk("reader", reader_threads, limit)
 

@@ -4,9 +4,11 @@ It is what `bot.chat.ports.Desk` asks for: every answer is made by the dispatche
 reader or the writer desk, so that platforms' event loops stay free. A full desk answers "busy".
 """
 
+import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TypeVar
 from uuid import uuid4
 
 import structlog
@@ -25,6 +27,11 @@ log = structlog.get_logger("marginbot")
 
 KEPT_FOR = timedelta(days=30)
 
+PATIENCE = (0.005, 0.02, 0.1, 0.5, 1.0)
+"""Seconds that small things of platforms wait for room, one pause after the other."""
+
+T = TypeVar("T")
+
 
 class Front:
     """Implements `bot.chat.ports.Desk` over a dispatcher and its desks."""
@@ -40,6 +47,8 @@ class Front:
         self._symbols = symbols
         self.after: Callable[[], None] = _nobody
         """What is done in the loop after something was written."""
+        self.unheard: Callable[[str, datetime], object] = _nothing
+        """What is done when a platform could not be heard since a moment."""
         self.menu: tuple[Entry, ...] = dispatcher.menu("en")
 
     async def answer(self, request: Request) -> Reply | Hush:
@@ -78,7 +87,9 @@ class Front:
     def wants_role(self, request: Request) -> bool:
         """Whether the answer depends on what the person is in this chat."""
         command = self._dispatcher.command_of(request)
-        return request.chat.place is Place.GROUP and command is not None and command.host
+        if request.chat.place is not Place.GROUP or command is None:
+            return False
+        return command.host or command.roles
 
     def suggest(self, command: str, parameter: str, typed: str) -> tuple[tuple[str, str], ...]:
         """Complete a symbol, or a question of the knowledge base, from memory."""
@@ -103,7 +114,7 @@ class Front:
             with self._units.writing() as books:
                 return books.keep_choice(say, self._clock.now() + KEPT_FOR)
 
-        return await self._desks.run(write, writes=True)
+        return await self._in_time(write, writes=True)
 
     async def kept(self, token: str) -> str | None:
         """Return a kept command."""
@@ -112,7 +123,7 @@ class Front:
             with self._units.reading() as books:
                 return books.choice(token, self._clock.now())
 
-        return await self._desks.run(read, writes=False)
+        return await self._in_time(read, writes=False)
 
     async def note(self, key: str) -> str | None:
         """Return a platform's own note."""
@@ -121,7 +132,7 @@ class Front:
             with self._units.reading() as books:
                 return books.note(key)
 
-        return await self._desks.run(read, writes=False)
+        return await self._in_time(read, writes=False)
 
     async def set_note(self, key: str, value: str) -> None:
         """Keep a platform's own note."""
@@ -130,12 +141,38 @@ class Front:
             with self._units.writing() as books:
                 books.set_note(key, value)
 
-        await self._desks.run(write, writes=True)
+        await self._in_time(write, writes=True)
+
+    def now(self) -> datetime:
+        """Return the present moment, for what comes in."""
+        return self._clock.now()
+
+    async def deaf(self, platform: str, seconds: float) -> None:
+        """Tell that a platform could not be heard for so long; a full desk is told next time."""
+        since = self._clock.now() - timedelta(seconds=seconds)
+        with suppress(Busy):
+            await self._desks.run(lambda: self.unheard(platform, since), writes=True)
+            self.after()
 
     async def chat_moved(self, platform: str, old: str, new: str) -> None:
         """Carry a chat's rules to its new id."""
         chats = Chats(self._units)
-        await self._desks.run(lambda: chats.moved(platform, old, new), writes=True)
+        await self._in_time(lambda: chats.moved(platform, old, new), writes=True)
+
+    async def _in_time(self, job: Callable[[], T], *, writes: bool) -> T:
+        """Do a small job of a platform's; it waits for room, so that a crowd may press at once.
+
+        Raises `Busy` where there is none for long.
+        """
+        for pause in PATIENCE:
+            with suppress(Busy):
+                return await self._desks.run(job, writes=writes)
+            await asyncio.sleep(pause)
+        return await self._desks.run(job, writes=writes)
+
+
+def _nothing(_: str, __: datetime) -> None:
+    """Nothing is done."""
 
 
 def _nobody() -> None:

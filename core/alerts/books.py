@@ -1,7 +1,8 @@
 """What is kept of alerts: those that wait, what fired and is on its way, what groups scheduled.
 
-What fired is no event of an account, so it has an outbox of its own: news under a key that nothing
-else has. It is there with the change that made it, and never before.
+What fired is no event of an account, and no more is a venue's announcement; so they have an outbox
+of their own: news under a key that nothing else has. It is there with the change that made it, and
+never before.
 """
 
 from dataclasses import dataclass
@@ -9,16 +10,21 @@ from datetime import datetime
 from typing import Protocol
 
 from core.alerts.alert import Alert, Fired
+from core.paper.new_terms import Announcement
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something that fired and must be told its owner, under its own key."""
+    """Something that must be told a person, under its own key: what fired, or new terms.
+
+    One of the two is there.
+    """
 
     learner: int
     key: str
-    fired: Fired
+    fired: Fired | None
     at: datetime
+    announced: Announcement | None = None
 
 
 @dataclass(frozen=True, slots=True)

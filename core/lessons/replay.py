@@ -1,45 +1,26 @@
 """What isolated and cross would have lived through: a paper account played through a recording.
 
-The engine is the one that judges real accounts; nothing here has a formula of its own. Every candle
-is judged in order: first its adverse extreme (for a long the low, for a short the high), then its
-close. With several positions each coin is taken at the extreme that hurts its own leg, all at once:
-the recording does not tell in which order they came, so this is an estimate on the careful side.
-Where an extreme would close something, the way there is walked in small steps, so that a wall falls
-near its limit and not only at the end.
+The engine is the one that judges real accounts; nothing here has a formula of its own. How a candle
+is passed is told in `core.lessons.way`. Recorded funding is settled at the open of its hour.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.lessons.scenario import Bar, Candle, Scenario
+from core.lessons.scenario import Candle, Scenario
+from core.lessons.way import RECORDED, Met, Way, balance
 from core.margin.pool import Leg, MarginMode
-from core.margin.risk import unrealized_pnl
-from core.market import MarkPrice, Marks, Symbol
-from core.money import ONE, ZERO, Amount, Price, Rate
+from core.market import Symbol
+from core.money import ZERO, Amount, Price
 from core.paper.account import PaperAccount
 from core.paper.actions import Open, decide
-from core.paper.apply import applied, apply
-from core.paper.events import Event, PoolLiquidated, Warned
+from core.paper.apply import applied
+from core.paper.events import FundingSettled, PoolLiquidated
 from core.paper.scene import Intent, Scene
-from core.paper.sweeping import swept
-
-STEPS = 40
-"""Steps of the way to an extreme that closes something."""
 
 WORST = 3
 """Hours of the largest losses that are told."""
-
-RECORDED = "recorded"
-"""The market of a played account; no account of anybody's is in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """Something that happened to the account, and the scene it met."""
-
-    event: Event
-    scene: Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +61,13 @@ class Life:
         return tuple(fall for moment in self.moments for fall in moment.falls)
 
     @property
+    def funding(self) -> Amount:
+        """What funding brought, quote; negative where more was paid than received."""
+        events = (met.event for moment in self.moments for met in moment.met)
+        settled = (e.from_wallet + e.from_pocket for e in events if isinstance(e, FundingSettled))
+        return Amount(sum(settled, ZERO))
+
+    @property
     def lowest(self) -> Amount:
         """The least margin balance, quote."""
         return min(moment.low for moment in self.moments)
@@ -113,25 +101,37 @@ def began(leg: Leg, mode: MarginMode, wallet: Amount, scene: Scene) -> PaperAcco
 def lived(scenario: Scenario, account: PaperAccount, scene: Scene, begun: Amount) -> Life:
     """Return what a recording does to an account whose coins begin at the scene's marks.
 
-    The coins' way is the recorded one, in parts of those marks. Raises `NoPrice` for a coin that
-    has no mark, `KeyError` for one that the recording has not.
+    The coins' way is the recorded one, in parts of those marks, and what is open is held from the
+    beginning of it. Raises `NoPrice` for a coin that has no mark, `KeyError` for one that the
+    recording has not.
     """
     # In the order of the positions: a set of texts has another order in every process.
     first = {p.leg.symbol: scene.mark(p.leg.symbol) for p in account.positions}
     worth = balance(account, scene.marks)
     moments = [Moment(scene.at, first, worth, worth, len(account.positions))]
-    way = _Way(account, scene)
+    way = Way(_held_from(account, scenario.heading.first_hour), scene)
     for candle in scenario.played(frozenset(first)):
-        way.pass_(_at_extremes(way.account, candle, first, scene))
-        way.pass_(_scene(scene, candle, {s: bar.close for s, bar in candle.bars.items()}, first))
-        moments.append(way.moment(candle))
+        way.take(candle, first, scenario.settled_at(candle.at))
+        moments.append(_moment(way, candle))
     return Life(begun, way.account, tuple(moments))
 
 
-def balance(account: PaperAccount, marks: Marks) -> Amount:
-    """Return all an account is worth (quote): what is realised, and what its positions show."""
-    shown = (unrealized_pnl(p.leg, marks.price(p.leg.symbol)) for p in account.positions)
-    return Amount(account.wallet_balance + sum(shown, ZERO))
+def _moment(way: Way, candle: Candle) -> Moment:
+    """How a candle ended for an account that has passed it."""
+    return Moment(
+        candle.at,
+        {symbol: quote.price for symbol, quote in way.scene.marks.prices.items()},
+        way.worth,
+        way.low,
+        len(way.account.positions),
+        tuple(way.met),
+    )
+
+
+def _held_from(account: PaperAccount, moment: datetime) -> PaperAccount:
+    """The account as if all its positions had been opened at a moment."""
+    positions = tuple(replace(p, opened_at=moment) for p in account.positions)
+    return replace(account, positions=positions)
 
 
 def telling(lives: Sequence[Life]) -> tuple[int, ...]:
@@ -157,85 +157,3 @@ def telling(lives: Sequence[Life]) -> tuple[int, ...]:
 
 def _hour(life: Life, number: int) -> datetime:
     return life.moments[number].at.replace(minute=0)
-
-
-@dataclass(slots=True)
-class _Way:
-    """An account on its way, the scene it has come to, and what this candle did to it."""
-
-    account: PaperAccount
-    scene: Scene
-    low: Amount | None = None
-    met: list[Met] = field(default_factory=list)
-
-    def pass_(self, there: Scene) -> None:
-        """Go to a scene: at once if nothing happens there, else in small steps."""
-        if self.account.positions and _closes(self.account, there):
-            for step in range(1, STEPS):
-                self._judge(_between(self.scene, there, step))
-        self._judge(there)
-        self.scene = there
-
-    def _judge(self, here: Scene) -> None:
-        for event in swept(self.account, here) if self.account.positions else ():
-            if not isinstance(event, Warned):  # nobody is there to be warned
-                self.account = apply(self.account, event, here.at)
-                self.met.append(Met(event, here))
-        worth = balance(self.account, here.marks)
-        self.low = worth if self.low is None else min(self.low, worth)
-
-    def moment(self, candle: Candle) -> Moment:
-        """Take down how the candle ended, and be ready for the next."""
-        worth, low = balance(self.account, self.scene.marks), self.low
-        prices = {symbol: quote.price for symbol, quote in self.scene.marks.prices.items()}
-        moment = Moment(
-            candle.at,
-            prices,
-            worth,
-            worth if low is None else low,
-            len(self.account.positions),
-            tuple(self.met),
-        )
-        self.low, self.met = None, []
-        return moment
-
-
-def _closes(account: PaperAccount, scene: Scene) -> bool:
-    return any(not isinstance(event, Warned) for event in swept(account, scene))
-
-
-def _at_extremes(
-    account: PaperAccount, candle: Candle, first: Mapping[Symbol, Price], scene: Scene
-) -> Scene:
-    """The scene with every coin at the extreme that hurts what is held in it."""
-    net: dict[Symbol, Rate] = {}
-    for position in account.positions:
-        leg = position.leg
-        net[leg.symbol] = Rate(net.get(leg.symbol, ZERO) + leg.side.sign * leg.quantity)
-    parts = {s: _hurting(bar, net.get(s, Rate(ZERO))) for s, bar in candle.bars.items()}
-    return _scene(scene, candle, parts, first)
-
-
-def _hurting(bar: Bar, net: Rate) -> Rate:
-    if not net:
-        return bar.close
-    return bar.low if net > ZERO else bar.high
-
-
-def _scene(
-    scene: Scene, candle: Candle, parts: Mapping[Symbol, Rate], first: Mapping[Symbol, Price]
-) -> Scene:
-    """The scene at parts of the first marks."""
-    at = candle.at
-    quotes = {s: MarkPrice(Price(base * parts[s]), at) for s, base in first.items()}
-    return replace(scene, marks=Marks(RECORDED, at, quotes), at=at)
-
-
-def _between(start: Scene, end: Scene, step: int) -> Scene:
-    """A scene on the straight way between two, `step` of `STEPS`."""
-    part = Rate(ONE * step / STEPS)
-    quotes = {}
-    for symbol, quote in end.marks.prices.items():
-        here = start.mark(symbol)
-        quotes[symbol] = replace(quote, price=Price(here + (quote.price - here) * part))
-    return replace(end, marks=replace(end.marks, prices=quotes))

@@ -1,9 +1,9 @@
 """Recorded events as values: what happened, which coins were quoted, hour by hour and finer.
 
 Prices are parts of a coin's first open: 1 is where the event begins. So one recording can be played
-at its own prices and at today's. Finer rows are of another kind of price than the hours (last or
-spot, where the hours are marks); they tell *when* within an hour a price went somewhere, never how
-far.
+at its own prices and at today's. Finer rows may be of another kind of price than the hours (last
+or spot, where the hours are marks); they tell *when* within an hour a price went somewhere, never
+how far. Funding is there for the coins whose settlements were all recorded; no rate is made up.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,13 +29,19 @@ class PriceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coin:
-    """One coin of an event: its first open (quote per base), and where the figures come from."""
+    """One coin of an event: its first open (quote per base), and where the figures come from.
+
+    `fine` is what its finer rows are, None where it has none; `funding` is whose rates it has, ""
+    where they are not all recorded.
+    """
 
     symbol: Symbol
     first: Price
     price: PriceKind
     source: str
     read: date
+    fine: PriceKind | None = None
+    funding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +93,21 @@ class Heading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
-    """A recorded event: its hours in order, and finer candles by the number of their hour."""
+    """A recorded event: its hours in order, and finer candles by the number of their hour.
+
+    `funding` are the rates by the hour at whose beginning they were settled. Somebody who opens
+    when the event begins was not there for a settlement of that very moment, so it has none.
+    """
 
     heading: Heading
     candles: tuple[Candle, ...]
     finer: Mapping[int, tuple[Candle, ...]] = field(default_factory=dict)
+    funding: Mapping[int, Mapping[Symbol, Rate]] = field(default_factory=dict)
+
+    def settled_at(self, moment: datetime) -> Mapping[Symbol, Rate]:
+        """Return the rates that were settled at a moment; most often none."""
+        hour, rest = divmod(moment - self.heading.first_hour, timedelta(hours=1))
+        return {} if rest else self.funding.get(hour, {})
 
     def played(self, symbols: frozenset[Symbol]) -> Iterator[Candle]:
         """Yield the candles for somebody who holds these coins.

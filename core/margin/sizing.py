@@ -68,10 +68,10 @@ def raw_quantity(trade: Trade, price: Price, wallet: Amount, fee: Rate) -> Quant
 def place(trade: Trade, price: Price, wallet: Amount, listing: Listing) -> Leg:
     """Return the leg this trade would open at `price`, its quantity rounded down to the step.
 
-    Raises `UnknownSymbol`, `QuantityTooSmall`, `NotionalTooSmall`, `SizeTooLarge`,
+    Raises `UnknownSymbol`, `Delisted`, `QuantityTooSmall`, `NotionalTooSmall`, `SizeTooLarge`,
     `LeverageTooHigh`.
     """
-    instrument = listing.instrument(trade.symbol)
+    instrument = listing.tradable_instrument(trade.symbol)
     closing = (ONE - trade.side.sign / trade.leverage) * instrument.bankruptcy_fee
     wanted = raw_quantity(trade, price, wallet, Rate(instrument.taker_fee + closing))
     quantity = down(wanted, instrument.step)
@@ -137,9 +137,9 @@ def largest(
     """Return the largest position for a wallet (quote) at a leverage and price.
 
     Margin + entry fee (+ closing fee where margin carries it, of the dearer side) fit the wallet;
-    the quantity is rounded down to the step. Raises `UnknownSymbol`, `LeverageTooHigh`.
+    the quantity is rounded down to the step. Raises `UnknownSymbol`, `Delisted`, `LeverageTooHigh`.
     """
-    instrument = listing.instrument(symbol)
+    instrument = listing.tradable_instrument(symbol)
     if leverage > instrument.max_leverage:
         check_tier(ZERO, price, leverage, listing, instrument)
     closing = (ONE + ONE / leverage) * instrument.bankruptcy_fee

@@ -24,8 +24,8 @@ from core.venue import ModeScope
 def opened(account: PaperAccount, intent: Intent, fill: Fill, scene: Scene) -> tuple[Event, ...]:
     """Return what an intent becomes at a fill: a reduction, an increase, or both (a flip).
 
-    Raises `Insufficient`, `ModeFixed`, `LeverageFixed`, `NothingToReduce`, `IsolatedOnly`, and the
-    refusals of `check_tier`.
+    Raises `Insufficient`, `ModeFixed`, `LeverageFixed`, `NothingToReduce`, `IsolatedOnly`,
+    `Delisted`, and the refusals of `check_tier`.
     """
     events: list[Event] = []
     rest = intent.quantity
@@ -84,7 +84,7 @@ def _allowed(account: PaperAccount, intent: Intent, price: Price, scene: Scene) 
     check_leverage(account, intent)
     held = account.holding(intent.symbol, intent.side)
     whole = intent.quantity + (held.leg.quantity if held else ZERO)
-    instrument = scene.instrument(intent.symbol)
+    instrument = scene.listing.tradable_instrument(intent.symbol)
     check_tier(whole, price, intent.leverage, scene.listing, instrument)
     return held
 

@@ -1,11 +1,13 @@
 """Which accounts a tick may concern: walls and triggers of paper accounts for the screen.
 
 Accounts change while the screen stands. Those that changed since it was made are always proposed,
-until so many have that a new screen is cheaper.
+until so many have that a new screen is cheaper. Where a venue's terms are others at a snapshot, the
+screen is made anew by those.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from core.editions import in_force
 from core.margin.pool import Side
 from core.margin.screen import Screen, Trigger, Wall
 from core.market import Listing, Marks
@@ -52,6 +54,7 @@ class Screening:
         self._screen = Screen((), ())
         self._covered = 0
         self._changed: set[int] = set()
+        self._terms: dict[str, Listing] = {}
 
     def changed(self, account: int) -> None:
         """Say that an account is not what the screen knows."""
@@ -59,7 +62,10 @@ class Screening:
 
     def candidates(self, accounts: Mapping[int, PaperAccount], marks: Marks) -> list[int]:
         """Return which of the accounts a snapshot may concern."""
-        if len(self._changed) * STALE > self._covered:
+        terms = {v: in_force(self._listings, v, marks.at) for v in self._listings}
+        others = any(each is not self._terms.get(venue) for venue, each in terms.items())
+        if others or len(self._changed) * STALE > self._covered:
+            self._terms = terms
             self._make(accounts.values())
         proposed = self._screen.candidates(marks) | self._changed
         return [number for number in sorted(proposed) if number in accounts]
@@ -67,7 +73,7 @@ class Screening:
     def _make(self, accounts: Iterable[PaperAccount]) -> None:
         known = tuple(accounts)
         self._screen = Screen(
-            (wall for each in known for wall in walls(each, self._listings[each.venue])),
+            (wall for each in known for wall in walls(each, self._terms[each.venue])),
             (trigger for each in known for trigger in triggers(each)),
             self._watch,
         )

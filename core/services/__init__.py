@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from core.services.accounts import Accounts
 from core.services.alerts import Alerts
+from core.services.challenges import Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
 from core.services.identities import Identities
+from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.questions import Questions
 from core.services.replays import Replays
 from core.services.schedules import Schedules
 from core.services.trading import Trading
@@ -33,3 +36,6 @@ class Services:
     replays: Replays
     alerts: Alerts
     schedules: Schedules
+    challenges: Challenges
+    leagues: Leagues
+    questions: Questions

@@ -6,6 +6,7 @@ the market opens the person's account there and leaves the other as it is, pause
 
 from dataclasses import dataclass
 
+from core.lessons.game.trading import game_of
 from core.paper.account import PaperAccount, bare
 from core.paper.apply import applied
 from core.paper.events import Event, Granted, VenueChosen
@@ -42,11 +43,20 @@ class Accounts:
         return found or applied(bare(0, self.market), events, self._clock.now())
 
     def paused(self, who: Identity) -> tuple[PaperAccount, ...]:
-        """Return the person's accounts of other markets that hold something."""
+        """Return the person's accounts of other markets that hold something.
+
+        What is played with in a challenge is no paused portfolio.
+        """
         with self._units.reading() as books:
             learner = books.paper.learner(who)
             owned = () if learner is None else books.paper.accounts(learner)
-        return tuple(a for a in owned if a.market != self.market and a.at_stake)
+        return tuple(
+            account
+            for account in owned
+            if account.market != self.market
+            and account.at_stake
+            and game_of(account.market) is None
+        )
 
     def present(self, books: Books, who: Identity) -> tuple[int, PaperAccount]:
         """Return a person's learner number and account in an open writing unit, made if need be."""

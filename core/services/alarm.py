@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from core.alerts.alert import Alert, Fired, FundingAlert, PriceAlert, due, funding_soon, left
 from core.alerts.books import News
+from core.editions import in_force
 from core.market import Listing, MarkPrice, Marks, Symbol
 from core.money import Price
 from core.ports import Books, Clock, Units
@@ -94,7 +95,7 @@ class Alarm:
 
     def _struck(self, marks: Marks, silent: frozenset[Symbol] | None) -> Iterator[Alert]:
         """Yield the alerts that come to be by what is known of them; the books decide."""
-        listing = self._listings[self._venue]
+        listing = in_force(self._listings, self._venue, marks.at)
         for symbol, shelf in self._priced.items():
             mark = marks.get(symbol) if silent is None or symbol in silent else None
             if mark is not None and shelf.is_reached(mark):
@@ -133,7 +134,7 @@ class Alarm:
     def _due(self, books: Books, alert: Alert, marks: Marks) -> Fired | None:
         account = books.paper.account(alert.learner, self._market)
         venue = self._venue if account is None else account.venue
-        return due(alert, account, marks, self._listings[venue])
+        return due(alert, account, marks, in_force(self._listings, venue, marks.at))
 
     # --- what comes to be -------------------------------------------------------------------------
 

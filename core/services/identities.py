@@ -6,50 +6,22 @@ account that does not stay is put aside whole, and the higher number of resets s
 person, so that a second platform is no way to a clean record.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from core.alerts.alert import Alert
+from core.lessons.game.trading import game_of
 from core.paper.account import PaperAccount
 from core.paper.apply import apply
 from core.paper.errors import LinkGone, LinkRefused, NotFlat, NotLinked
 from core.paper.events import ResetsCarried, WasReset
 from core.paper.records import Change, Identity, Link, Recorded
-from core.ports import Books, Clock, PaperBooks, Preferences, Units
+from core.ports import Books, Clock, PaperBooks, Units
 from core.services.accounts import Accounts
 from core.services.alerts import count_change
+from core.services.everything import Everything, everything, present_accounts
 
 LIFE = timedelta(minutes=10)
 """How long a code waits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept of a person on one platform."""
-
-    identity: Identity
-    preferences: Preferences
-    met: frozenset[str]
-    lessons: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class OwnAccount:
-    """An account with its whole history; an archived one is nobody's present one."""
-
-    account: PaperAccount
-    archived: bool
-    history: tuple[Recorded, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """All that is kept of a person, at one moment."""
-
-    at: datetime
-    people: tuple[Kept, ...]
-    accounts: tuple[OwnAccount, ...]
-    alerts: tuple[Alert, ...] = ()
 
 
 class Identities:
@@ -147,19 +119,22 @@ class Identities:
         ]
         if {who.platform for who in sides[0]} & {who.platform for who in sides[1]}:
             raise LinkRefused("platform")
-        if all(any(a.at_stake for a in _present(paper, each).values()) for each in learners):
+        if all(any(a.at_stake for a in _portfolio(paper, each).values()) for each in learners):
             raise LinkRefused("both_hold")
 
     def _check_flat(self, paper: PaperBooks, keeps: Identity, goes: Identity) -> None:
         """Refuse to put an account aside that holds something. Raises `NotFlat`."""
-        staying = _present(paper, paper.learner(keeps))
-        for market, account in _present(paper, paper.learner(goes)).items():
+        staying = _portfolio(paper, paper.learner(keeps))
+        for market, account in _portfolio(paper, paper.learner(goes)).items():
             if account.at_stake and market in {*staying, self._accounts.market}:
                 positions = tuple(p.number for p in account.positions)
                 raise NotFlat(positions, tuple(o.number for o in account.orders))
 
     def _join(self, books: Books, keeps: Identity, goes: Identity) -> None:
-        """Make one person of two: accounts go over, in each market one of them is present."""
+        """Make one person of two: accounts go over, in each market one of them is present.
+
+        In a challenge that both play it is the account of the seat that stays.
+        """
         paper = books.paper
         self._check_flat(paper, keeps, goes)
         learner, _ = self._accounts.present(books, keeps)
@@ -167,11 +142,14 @@ class Identities:
         if other is None:
             paper.rename(goes, learner)
             return
-        staying, going = _present(paper, learner), _present(paper, other)
+        staying, going = present_accounts(paper, learner), present_accounts(paper, other)
+        given_up = books.games.hand_over(other, learner)
         for account in paper.accounts(other):
             paper.hand_over(account.id, learner)
         for market, account in going.items():
-            if market in staying:
+            if game_of(market) in given_up and market in staying:
+                paper.archive(staying[market].id)
+            elif market in staying:
                 paper.archive(account.id)
                 self._carry(paper, staying[market], account)
         for who in paper.identities(other):
@@ -215,15 +193,7 @@ class Identities:
     def everything(self, who: Identity) -> Everything:
         """Return all that is kept of a person, on every platform they are known on."""
         with self._units.reading() as books:
-            paper = books.paper
-            learner = paper.learner(who)
-            names = (who,) if learner is None else paper.identities(learner)
-            people = tuple(_kept(books, name) for name in names)
-            present = {account.id for account in _present(paper, learner).values()}
-            owned = () if learner is None else paper.accounts(learner)
-            accounts = tuple(OwnAccount(a, a.id not in present, paper.history(a.id)) for a in owned)
-            alerts = () if learner is None else books.alerts.of(learner)
-        return Everything(self._clock.now(), people, accounts, alerts)
+            return everything(books, who, self._clock.now())
 
     def forget(self, who: Identity) -> None:
         """Delete a person with everything they have, on every platform they are known on.
@@ -237,14 +207,8 @@ class Identities:
             for name in names:
                 books.forget(name.platform, name.person)
             if learner is not None:
+                books.games.forget(learner)
                 paper.forget_learner(learner)
-
-
-def _kept(books: Books, who: Identity) -> Kept:
-    """What is kept of one identity."""
-    named = (who.platform, who.person)
-    lessons = books.learning.lessons(*named)
-    return Kept(who, books.preferences(*named), books.met(*named), lessons)
 
 
 def last_reset(history: tuple[Recorded, ...]) -> datetime | None:
@@ -263,13 +227,10 @@ def _moment(recorded: Recorded) -> datetime | None:
             return None
 
 
-def _present(paper: PaperBooks, learner: int | None) -> dict[str, PaperAccount]:
-    """A learner's accounts that are not archived, by market."""
-    if learner is None:
-        return {}
-    markets = dict.fromkeys(account.market for account in paper.accounts(learner))
-    found = ((market, paper.account(learner, market)) for market in markets)
-    return {market: account for market, account in found if account is not None}
+def _portfolio(paper: PaperBooks, learner: int | None) -> dict[str, PaperAccount]:
+    """A learner's accounts that are not archived, by market, without those of challenges."""
+    present = present_accounts(paper, learner)
+    return {market: account for market, account in present.items() if game_of(market) is None}
 
 
 def _other(link: Link, who: Identity) -> Identity:

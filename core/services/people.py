@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from core.ports import ChatRules, Preferences, Units
+from core.people import ChatRules, Preferences
+from core.ports import Units
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ stands in for the mark of its symbol, so that a contract nobody quotes here can 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from core.errors import NoMarks, StalePrice, UnknownVenue
@@ -20,11 +20,24 @@ SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Rules and marks for one question; `age` is how old the marks are, in seconds."""
+    """Rules and marks for one question, asked at `now`."""
 
     listing: Listing
     marks: Marks
-    age: int
+    now: datetime
+
+    @property
+    def age(self) -> int:
+        """How old the newest mark is, in whole seconds; never below zero."""
+        return _seconds(self.now - self.marks.at)
+
+    def age_of(self, *symbols: Symbol) -> int:
+        """Return how old the oldest mark of these contracts is, in whole seconds.
+
+        A contract may have been silent for longer than its market; without a mark it has no age.
+        """
+        known = (self.marks.get(symbol) for symbol in symbols)
+        return max((_seconds(self.now - mark.at) for mark in known if mark), default=self.age)
 
     def instrument(self, symbol: Symbol) -> Instrument:
         """Return the contract. Raises `UnknownSymbol`."""
@@ -82,18 +95,20 @@ class Prices:
         return self._status is not None
 
     def stage(self, venue: str) -> Stage:
-        """Return a venue's rules with the present marks. Raises `UnknownVenue`, `StalePrice`."""
+        """Return a venue's rules with the present marks.
+
+        Raises `UnknownVenue`, `StalePrice`, and `NoMarks` before the first price.
+        """
         listing = self.listings.get(venue)
         if listing is None:
             raise UnknownVenue(venue, tuple(self.listings))
-        marks = self._source.marks()
-        silence = self._clock.now() - marks.at
-        age = int(silence.total_seconds())
+        marks, now = self._source.marks(), self._clock.now()
+        silence = now - marks.at
         if not marks.prices:
-            raise NoMarks(self.market, max(0, age))
+            raise NoMarks(self.market, marks.at, _seconds(silence))
         if silence > self._limit:
-            raise StalePrice(next(iter(marks)), -(-silence // SECOND), self._stale_after)
-        return Stage(listing, marks, max(0, age))
+            raise StalePrice(self.market, marks.at, -(-silence // SECOND), self._stale_after)
+        return Stage(listing, marks, now)
 
     def fresh(self) -> Marks | None:
         """Return the present marks for a sweep, without stale ones and zeros; None without any."""
@@ -127,4 +142,9 @@ class Prices:
 
     def listed_on(self, symbol: Symbol) -> tuple[str, ...]:
         """Return the ids of the venues that list a symbol, in the order of listings."""
-        return tuple(v for v, listing in self.listings.items() if symbol in listing.instruments)
+        return tuple(v for v, listing in self.listings.items() if symbol in listing.tradable)
+
+
+def _seconds(span: timedelta) -> int:
+    """A span in whole seconds; a clock that lags behind the venue's makes none negative."""
+    return max(0, span // SECOND)

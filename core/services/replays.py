@@ -10,8 +10,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from core.errors import UnknownVenue
-from core.lessons.replay import RECORDED, Life, balance, began, lived, telling
+from core.lessons.replay import Life, began, lived, telling
 from core.lessons.scenario import Heading, ScenarioSource, named
+from core.lessons.way import RECORDED, balance
 from core.margin.fees import posted_margin
 from core.margin.pool import Leg, MarginMode
 from core.margin.sizing import Trade, place
@@ -49,6 +50,16 @@ class Replayed:
         """Isolated and cross."""
         return self.isolated, self.cross
 
+    @property
+    def held(self) -> tuple[Symbol, ...]:
+        """The coins it was played with, in the order of the positions."""
+        return tuple(self.isolated.moments[0].prices)
+
+    @property
+    def unfunded(self) -> tuple[Symbol, ...]:
+        """Those of them whose funding was not recorded, and was left out."""
+        return tuple(s for s in self.held if not self.heading.coins[s].funding)
+
 
 class Replays:
     """Plays recorded events on copies; nobody's account is touched."""
@@ -62,10 +73,12 @@ class Replays:
         self._headings: tuple[Heading, ...] | None = None
 
     def headings(self) -> tuple[Heading, ...]:
-        """Return all events, oldest first."""
-        if self._headings is None:
-            self._headings = self._source.headings()
-        return self._headings
+        """Return all events, oldest first; others than before once there are other recordings."""
+        headings = self._source.headings()
+        if headings is not self._headings:
+            self._headings = headings
+            self._scenario.cache_clear()
+        return headings
 
     def named(self, word: str) -> tuple[Heading, ...]:
         """Return the events a word may mean: a date, the beginning of one, a word of a name."""
@@ -118,17 +131,17 @@ class Replays:
         if listing is None:
             raise UnknownVenue(venue, tuple(self._prices.listings))
         marks = Marks(RECORDED, at, {s: MarkPrice(price, at) for s, price in first.items()})
-        return Stage(_fine_enough(listing, first), marks, 0)
+        return Stage(_fine_enough(listing, first), marks, at)
 
 
 def _fine_enough(listing: Listing, first: Mapping[Symbol, Price]) -> Listing:
-    """The contracts with ticks that leave every first price its digits."""
+    """The contracts with ticks that leave every first price its digits; the past lists them all."""
     instruments = dict(listing.instruments)
     for symbol, price in first.items():
         old = instruments.get(symbol)
         if old is not None:
             tick = ONE.scaleb(price.adjusted() - _DIGITS)
-            instruments[symbol] = replace(old, tick=min(old.tick, tick))
+            instruments[symbol] = replace(old, tick=min(old.tick, tick), delisted=False)
     return replace(listing, instruments=instruments)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from core.editions import in_force
 from core.market import Listing, Marks, Symbol
 from core.money import Rate
 from core.paper.account import PaperAccount
@@ -237,7 +238,9 @@ class Sweep:
                 self._known[account.id] = after
 
     def _scene(self, account: PaperAccount, look: Look) -> Scene:
-        return look.scene(account, self._listings[account.venue], self._rules)
+        # A minute of the past is judged by the rules of that minute.
+        listing = in_force(self._listings, account.venue, look.marks.at)
+        return look.scene(account, listing, self._rules)
 
     def _settle(self, number: int, look: Look) -> bool:
         """Decide again on the account in the books, and book it."""

@@ -21,6 +21,7 @@ BENCHES = (
     "starting",
     "modules",
     "lookup",
+    "games",
     "oracle",
     "reported",
 )

@@ -12,7 +12,7 @@ import time
 from decimal import Decimal
 from typing import Any
 
-from bot.adapters.prices.venues import _connection
+from bot.adapters.prices.line import connection
 from bot.app import App, build
 from bot.chat.request import Chat, Request, Who
 from bot.settings import load
@@ -56,7 +56,7 @@ class Meter:
 
 async def bare(address: str, meter: Meter) -> None:
     """Let ccxt alone do what it does in the house: listen, and ask now and then."""
-    first, second = _connection("binanceusdm", address), _connection("bybit", address)
+    first, second = connection("binanceusdm", address), connection("bybit", address)
 
     async def listen() -> None:
         while True:

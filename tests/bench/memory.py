@@ -45,8 +45,9 @@ OURS = (
     + """
 import asyncio, json
 from bot.adapters.discord.client import MarginClient
-from bot.app import build, platforms
+from bot.app import build
 from bot.chat.request import Chat, Request, Who
+from bot.platforms import platforms
 from bot.settings import load
 app = build(load())
 on = platforms(app, console=False)

@@ -8,7 +8,7 @@ from bot.chat.ask import Ask
 from bot.chat.i18n import english
 from bot.chat.reading import Defaults, Reading
 from bot.chat.request import Chat, Place, Request, Who
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 from tests.chat.lines import CONTEXT, read
 from tests.walk.house import Home
 

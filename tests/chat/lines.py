@@ -4,9 +4,14 @@ from decimal import Decimal
 
 from bot.adapters.content.instrument_files import load_listings
 from bot.app import grammar
+from bot.chat.grammar import Grammar
 from bot.chat.reading import Context, Misread, Reading
+from tests.walk.market import NAMESAKES, with_contracts
 
 GRAMMAR, BOOK = grammar(load_listings())
+COLLIDING, NAMESAKE_BOOK = grammar(with_contracts(NAMESAKES))
+"""The same over tables in which names collide."""
+
 CONTEXT = Context(
     marks={
         "BTCUSDT": Decimal(64210),
@@ -20,17 +25,17 @@ CONTEXT = Context(
 )
 
 
-def read(text: str, context: Context = CONTEXT) -> Reading:
+def read(text: str, context: Context = CONTEXT, language: Grammar = GRAMMAR) -> Reading:
     """The reading of a line that must have one."""
-    reading = GRAMMAR.read(text, context)
+    reading = language.read(text, context)
     assert reading is not None, text
     return reading
 
 
-def misread(text: str, context: Context = CONTEXT) -> Misread:
+def misread(text: str, context: Context = CONTEXT, language: Grammar = GRAMMAR) -> Misread:
     """The misreading of a line that must not be read."""
     try:
-        reading = GRAMMAR.read(text, context)
+        reading = language.read(text, context)
     except Misread as found:
         return found
     raise AssertionError(f"{text!r} was read as {reading}")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.chat.acting import act
 from core.margin.pool import PositionMode
 from core.paper.actions import ChoosePositionMode
-from core.ports import Preferences
+from core.people import Preferences
 from tests.builders import exact
 from tests.chat.asking import asking
 from tests.walk.house import Home

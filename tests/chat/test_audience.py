@@ -1,14 +1,23 @@
 """Who hears an answer: silence where hosts want it, more words where one reads alone."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.chat.audience import asks_for_own, for_reader, nobody, require_host, why_shut
+from bot.chat.audience import (
+    asks_for_own,
+    for_reader,
+    in_own_zone,
+    nobody,
+    require_host,
+    why_shut,
+)
 from bot.chat.i18n import english
 from bot.chat.introductions import TERMS
-from bot.chat.reply import Reply, Text, Words
+from bot.chat.reply import Hush, Reply, Text, Words
 from bot.chat.request import Chat, Place, Request, Role, Who
 from core.errors import NotAllowed
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 from core.services.people import Known
 
 OPEN = ChatRules()
@@ -43,9 +52,12 @@ def test_hosts_decide_where_the_bot_speaks(
 def test_times_are_those_of_who_reads_alone() -> None:
     known = Known(Preferences(zone="Asia/Tokyo"), OPEN, TERMS)
     reply = Reply((Text(Words("hello")),))
-    assert for_reader(reply, asked(), known, english).zone == ""
     private = Reply(reply.blocks, private=True)
-    assert for_reader(private, asked(), known, english).zone == "Asia/Tokyo"
+    assert in_own_zone(reply, asked(), known) == reply
+    assert in_own_zone(private, asked(), known) == replace(private, zone="Asia/Tokyo")
+    assert in_own_zone(private, asked(), Known(Preferences(), OPEN, TERMS)) == private
+    assert in_own_zone(Hush(), asked(), known) == Hush()
+    assert in_own_zone(reply, asked(aside=True), known) == replace(reply, zone="Asia/Tokyo")
 
 
 def test_a_masked_writer_is_introduced_to_nothing() -> None:

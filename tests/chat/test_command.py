@@ -47,6 +47,12 @@ def test_a_function_must_take_the_question_first_and_say_what_it_does() -> None:
             command(examples=())(function)
 
 
+def test_who_is_masked_is_refused_what_would_be_done_in_a_persons_name() -> None:
+    refused = {one.name for one in FOUND if one.unmasked}
+    assert {"open", "pf", "set", "trade"} <= refused
+    assert refused.isdisjoint({"price", "compare", "challenge", "league"})
+
+
 def test_no_name_is_taken_twice() -> None:
     names = [name for one in FOUND for name in (one.name, *one.aliases)]
     assert len(names) == len(set(names))

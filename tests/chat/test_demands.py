@@ -18,6 +18,11 @@ NEEDY = [verb for verb in GRAMMAR.verbs if verb.required]
     [
         ("/compare btc", "missing_side", ["/compare long btc", "/compare short btc"]),
         ("/compare long", "missing_symbol", [f"/compare long {c}" for c in ("btc", "eth", "sol")]),
+        (
+            "/liq long 10x 500",
+            "missing_symbol",
+            [f"/liq {c} long 10x 500" for c in ("btc", "eth", "sol")],
+        ),
         ("/open long btc", "missing_size", [f"/open long btc {n}" for n in (50, 100, 250)]),
         ("/mode btc", "missing_mode", ["/mode isolated btc", "/mode cross btc"]),
         ("/target long btc", "no_target", ["/target long btc 50%", "/target long btc 100%"]),

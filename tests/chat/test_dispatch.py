@@ -60,20 +60,6 @@ def test_every_request_leaves_one_line_without_what_was_said(home: Home) -> None
     assert "5550123" not in str(lines)
 
 
-def test_a_command_of_a_later_release_says_so_and_offers_what_works(home: Home) -> None:
-    reply = home.say("/challenge btc 70k")
-    assert (reply.outcome, reply.tone) == ("upcoming", Tone.TROUBLE)
-    assert home.say(reply.choices[0][0].say, button=True).outcome == "ok"
-
-
-@pytest.mark.parametrize(
-    "line",
-    ["/challenge btc 500x", "/challenge", " /Duel btc 150%", "/ch@marginbot btc 1,00,0"],
-)
-def test_a_command_of_a_later_release_is_not_mended_first(home: Home, line: str) -> None:
-    assert home.say(line).outcome == "upcoming"
-
-
 def test_a_trade_said_without_a_slash_is_mended_into_a_look(home: Home) -> None:
     assert home.say("long btc 500x").outcome == "leverage_out_of_range"
 
@@ -103,6 +89,27 @@ def test_a_masked_admin_changes_nothing_of_a_person(home: Home) -> None:
     assert masked.outcome == "not_allowed"
 
 
+def test_what_is_pressed_beside_others_is_answered_alone_and_takes_nobodys_turn(
+    home: Home,
+) -> None:
+    def pressed(line: str) -> Reply | Hush:
+        who, chat = Who("telegram", "7"), Chat("-5", Place.GROUP)
+        return home.ask(Request(line, who, chat, text=line, button=True, kept=True, aside=True))
+
+    for line in ("/price", "/compare 10x long $MOON", "/price") * 5:
+        answer = pressed(line)
+        assert isinstance(answer, Reply)
+        assert answer.private
+
+
+@pytest.mark.parametrize("line", ["/host", "/challenge"])
+def test_a_host_is_never_met_with_silence(home: Home, line: str) -> None:
+    host = {"group": True, "role": Role.HOST}
+    assert isinstance(home.answer("/price", "9", **host), Reply)
+    assert isinstance(home.answer("/price", "9", **host), Hush)
+    assert isinstance(home.answer(line, "9", **host), Reply)
+
+
 def test_the_menu_shows_what_can_be_typed(home: Home) -> None:
     menu = home.dispatcher.menu("en")
     assert {"compare", "hedge", "host"} <= {entry.name for entry in menu}
@@ -122,7 +129,7 @@ def test_the_menu_shows_what_can_be_typed(home: Home) -> None:
         ("/compare long btc on mexc", "unknown_venue"),
         ("/max btc 500x", "leverage_out_of_range"),
         ("/opne long btc", "unknown_command"),
-        ("/challenge arena", "upcoming"),
+        ("/challenge btc 70k", "no_challenge"),
         ("/host", "not_allowed"),
         ("should i long btc now?", "advice_request"),
         ("", "empty"),

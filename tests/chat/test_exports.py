@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.chat.exports import COLUMNS, csv_file, json_file
+from core.lessons.game.books import Won
+from core.lessons.game.game import Room
 from core.money import Amount, D
 from core.paper.account import bare
 from core.paper.apply import apply
 from core.paper.events import Event
 from core.paper.records import Identity, Recorded
-from core.ports import Preferences
-from core.services.identities import Everything, Kept, OwnAccount
+from core.people import Preferences
+from core.services.everything import Everything, Kept, OwnAccount, OwnGame
 from tests.chat.test_happenings import FUNDING, LIQUIDATED, REDUCED, TOLD
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=UTC)
@@ -97,3 +99,14 @@ def test_what_was_put_aside_is_marked() -> None:
 def test_somebody_without_an_account_gets_the_head_alone() -> None:
     file = csv_file(Everything(NOON, (), ()))
     assert file.text == ",".join(COLUMNS) + "\n"
+
+
+def test_what_was_won_and_played_is_in_the_json_with_names_of_its_own() -> None:
+    (own,) = everything(GRANTED).accounts
+    room = Room("telegram", "-5")
+    game = OwnGame(3, "duel", 2, "Mira", NOON, (own,))
+    won = Won("2026-12", room, 3, 7, "Mira", 1, "10.0", NOON)
+    told = json.loads(json_file(replace(everything(), games=(game,), wins=(won,))).text)
+    assert told["games"][0]["game"] == 3
+    assert [e["event"]["is"] for e in told["games"][0]["accounts"][0]["history"]] == ["Granted"]
+    assert (told["wins"][0]["points"], told["wins"][0]["room"]["chat"]) == ("10.0", "-5")

@@ -249,6 +249,23 @@ def test_a_wish_for_advice_is_recognised(text: str) -> None:
     assert all(GRAMMAR.read(line, CONTEXT) for _, line in found.options)
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("/duel", "duel"),
+        ("/duel join 3", "duel join 3"),
+        ("/Duel@marginbot 50x Short", "duel 50x Short"),
+        ("/challenge duel 50x", "duel 50x"),
+        ("/ch", None),
+    ],
+)
+def test_an_alias_of_a_command_of_free_words_says_its_word_first(
+    line: str, text: str | None
+) -> None:
+    reading = read(line)
+    assert (reading.command, reading.values.get("text")) == ("challenge", text)
+
+
 def test_what_is_not_for_us_is_left_alone() -> None:
     group = Context(private=False, bot_name="marginbot")
     assert [GRAMMAR.read(t, group) for t in ("btc long 10x", "", "/zzz")] == [None, None, None]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.chat.manners import Manners
 from bot.chat.request import Chat, Place, Request, Who
-from core.ports import ChatRules
+from core.people import ChatRules
 from tests.fakes.ports import NOON
 from tests.walk.house import Home
 

@@ -11,7 +11,7 @@ from bot.chat.notes import note_words, sentences
 from bot.chat.numerals import Numerals
 from bot.chat.reading import Note
 from bot.chat.render import Writer
-from tests.chat.lines import read
+from tests.chat.lines import COLLIDING, read
 
 LINES = {
     "typo": "/compare lnog btc",
@@ -46,6 +46,14 @@ def test_a_note_fills_all_of_its_sentence(code: str) -> None:
     text = Writer(Numerals()).words(words)
     assert not re.search(r"[{}]|None|!", text)
     assert text in as_fields(read(LINES[code]))["notes"]  # type: ignore[operator] # fields are objects
+
+
+@pytest.mark.parametrize(("coin", "units"), [("shib", "1,000"), ("babydoge", "1,000,000")])
+def test_the_size_of_a_lot_is_a_number(coin: str, units: str) -> None:
+    notes = read(f"/compare long {coin}", language=COLLIDING).notes
+    (note,) = [note for note in notes if note.code == "thousand_contract"]
+    text = Writer(Numerals()).words(note_words(note, english))
+    assert text.endswith(f"USDT counts in lots of {units} coins.")
 
 
 def test_a_code_without_a_sentence_is_an_error() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.chat.options import option_words
 from bot.chat.reading import Misread, Reading, SizeKind, TypedSize
 from core.margin.pool import Side
-from tests.chat.lines import CONTEXT, GRAMMAR, read
+from tests.chat.lines import COLLIDING, CONTEXT, GRAMMAR, read
 
 LEXER = GRAMMAR._lexer
 FIELDS = ("side", "symbol", "leverage", "size", "entry", "exit", "wallet", "venue", "mode", "add")
@@ -179,3 +179,27 @@ def test_an_unknown_command_is_refused() -> None:
     with pytest.raises(Misread) as misread:
         fields("compre")
     assert misread.value.suggestion == "/compare"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("CROSS", "CROSS"), ("cross", "CROSS"), (" me", "ME"), ("PEPE", "PEPE"), ("$pepe", "PEPE")],
+)
+def test_what_fills_the_symbol_is_a_ticker_whatever_else_it_may_mean(
+    typed: str, meant: str
+) -> None:
+    reading = COLLIDING.read_fields("price", {"symbol": typed}, CONTEXT)
+    assert reading.values == {"symbol": f"{meant}USDT"}
+
+
+def test_a_name_that_fits_two_contracts_is_asked_about_unless_a_completion_wrote_it() -> None:
+    with pytest.raises(Misread) as found:
+        COLLIDING.read_fields("price", {"symbol": "pepe"}, CONTEXT)
+    assert found.value.kind == "ambiguous_symbol"
+    assert [line for _, line in found.value.options] == ["/price $pepe", "/price $1000pepe"]
+
+
+def test_a_word_that_is_no_listed_coin_stays_an_unknown_one() -> None:
+    with pytest.raises(Misread) as found:
+        COLLIDING.read_fields("price", {"symbol": "isolated"}, CONTEXT)
+    assert found.value.kind == "unknown_symbol"

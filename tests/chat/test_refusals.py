@@ -10,6 +10,7 @@ from bot.chat.reply import Text, Tone
 from core.errors import (
     AlertReached,
     BadHour,
+    Delisted,
     EntryEmpty,
     EntryHasLink,
     EntryTooLong,
@@ -34,16 +35,19 @@ from core.errors import (
 )
 from core.money import D
 from core.paper.errors import LinkGone, LinkRefused, NotLinked
+from tests.chat.game_samples import GAMES
 from tests.chat.paper_samples import PAPER
+from tests.fakes.ports import NOON
 from tests.walk.house import Home, shown
 
 REFUSALS: tuple[Refusal, ...] = (
     UnknownVenue("mexc", ("binance",)),
     UnknownSymbol("MOONUSDT", "Binance", tuple(f"C{i}USDT" for i in range(20))),
+    Delisted("FTTUSDT", "Binance"),
     NoPrice("AVAXUSDT", "demo", ("BTCUSDT",)),
     NoPrice("AVAXUSDT", "binance", ("BTCUSDT",)),
-    StalePrice("BTCUSDT", 90, 60),
-    NoMarks("binance", 7),
+    StalePrice("binance", NOON, 90, 60),
+    NoMarks("binance", NOON, 7),
     LeverageTooHigh("BTCUSDT", "Binance", D(125), D(500000), D(100), D(300000)),
     SizeTooLarge("BTCUSDT", "OKX", D(10), D(5)),
     QuantityTooSmall("BTCUSDT", "Binance", D("0.001"), D(7)),
@@ -66,6 +70,7 @@ REFUSALS: tuple[Refusal, ...] = (
     LinkGone(),
     LinkRefused("linked"),
     NotLinked(),
+    *GAMES,
 )
 
 
@@ -98,8 +103,8 @@ def test_every_place_of_a_sentence_is_filled(refusal: Refusal) -> None:
     [
         UnknownSymbol("MOONUSDT", "Binance", ("BTCUSDT", "ETHUSDT")),
         NoPrice("AVAXUSDT", "demo", ("SOLUSDT",)),
-        StalePrice("BTCUSDT", 90, 60),
-        NoMarks("binance", 7),
+        StalePrice("binance", NOON, 90, 60),
+        NoMarks("binance", NOON, 7),
         UnknownTopic("what", ("when-use-cross",), ("When cross?",)),
         UnknownTopic("what", ()),
     ],
@@ -120,6 +125,24 @@ def test_a_live_market_is_not_called_a_recording(takes_entry: bool) -> None:
     assert text.startswith("Binance has no price of AVAXUSDT just now that can be relied on.")
     assert "recorded" not in text
     assert ("Add the entry" in text) is takes_entry
+
+
+@pytest.mark.parametrize(
+    ("refusal", "sentence"),
+    [
+        (
+            StalePrice("binance", NOON, 90, 60),
+            "Binance prices are stale since 2026-12-01 12:00 UTC, 1 min ago.",
+        ),
+        (
+            NoMarks("okx", NOON, 7),
+            "OKX has had no price that can be relied on since 2026-12-01 12:00 UTC, 7 s ago.",
+        ),
+    ],
+    ids=lambda given: getattr(given, "code", ""),
+)
+def test_a_stale_market_says_since_when(refusal: Refusal, sentence: str) -> None:
+    assert shown(refusal_reply(refusal, english)).startswith(sentence + " Nothing is decided ")
 
 
 def test_a_long_list_ends_in_and_more() -> None:

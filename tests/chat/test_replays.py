@@ -7,7 +7,9 @@ import pytest
 from bot.chat.render import COLUMNS, Writer, table_lines
 from bot.chat.replays import lesson, step_card, summary
 from bot.chat.reply import Notes, Points, Reply, Table, Text
+from core.lessons.scenario import Scenario
 from core.margin.sizing import Size, SizeKind, Trade
+from core.market import Symbol
 from core.money import D, Rate
 from core.paper.rules import PaperRules
 from core.services.compare import Terms
@@ -33,8 +35,12 @@ WAYS = {
 }
 
 
-def replays(way: str) -> Replays:
-    recorded = scenario([{BTC: each, ETH: each} for each in WAYS[way]], {BTC: 8_000, ETH: 200})
+def recording(way: str) -> Scenario:
+    return scenario([{BTC: each, ETH: each} for each in WAYS[way]], {BTC: 8_000, ETH: 200})
+
+
+def replays(way: str, recorded: Scenario | None = None) -> Replays:
+    recorded = recorded or recording(way)
     prices = Prices({"binance": venue()}, FixedMarks({BTC: 60_000, ETH: 2_000}), FixedClock())
     return Replays(FixedScenarios(recorded), prices, PaperRules())
 
@@ -42,6 +48,12 @@ def replays(way: str) -> Replays:
 def played(way: str) -> Replayed:
     trade = Trade(BTC, LONG, Rate(D(10)), Size(SizeKind.MARGIN, D(2_000)))
     return replays(way).trade("2020-03-12", trade, Terms(venue="binance", wallet=amount(10_000)))
+
+
+def small(notes: object) -> list[str]:
+    """The small print."""
+    assert isinstance(notes, Notes)
+    return [WRITER.words(item) for item in notes.items]
 
 
 @pytest.mark.parametrize(
@@ -105,3 +117,55 @@ def test_a_step_shows_prices_both_balances_and_who_fell() -> None:
     assert fall.startswith("Isolated: LONG BTC was liquidated at 7,2")
     table = next(block for block in blocks if isinstance(block, Table))
     assert max(map(len, table_lines(table, WRITER))) <= COLUMNS
+
+
+# --- funding, and whose prices they are -----------------------------------------------------------
+
+
+def funded(*symbols: Symbol) -> Scenario:
+    """The way down in two hours, with rates of these coins."""
+    recorded = recording("end")
+    coins = {
+        symbol: replace(coin, funding="a test" if symbol in symbols else "")
+        for symbol, coin in recorded.heading.coins.items()
+    }
+    rates = {1: dict.fromkeys(symbols, Rate(D("0.001")))}
+    return replace(recorded, heading=replace(recorded.heading, coins=coins), funding=rates)
+
+
+def both(recorded: Scenario) -> Replayed:
+    account = do(do(fresh(), wish("0.1"), NOW), wish("1", SHORT, CROSS, symbol=ETH), NOW)
+    return replays("end", recorded).account("2020-03-12", account)
+
+
+def test_funding_stands_in_the_table_where_its_rates_are_recorded() -> None:
+    seen = both(funded(BTC, ETH))
+    *_, table, _, notes = summary(ASK, seen, [])
+    assert isinstance(table, Table)
+    lines = table_lines(table, WRITER)
+    (line,) = [line for line in lines if line.startswith("Funding")]
+    assert line.split() == ["Funding", "+1.60", "-3.20"]  # 0.1 % of 1,600, and of 4,800
+    assert seen.isolated.falls[0].scene.at < seen.isolated.moments[2].at  # the long was gone
+    assert max(map(len, lines)) <= COLUMNS
+    assert "funding included, at the rates recorded then" in small(notes)
+
+
+def test_what_has_no_rates_is_named_and_where_nothing_has_there_is_no_line() -> None:
+    *_, notes = summary(ASK, both(funded(BTC)), [])
+    assert "funding included, but of ETH: no rates are recorded" in small(notes)
+    *_, table, _, notes = summary(ASK, both(funded()), [])
+    assert "without funding: no rates are recorded" in small(notes)
+    assert isinstance(table, Table)
+    assert not any(line.startswith("Funding") for line in table_lines(table, WRITER))
+
+
+def test_coins_of_two_origins_are_told_apart() -> None:
+    recorded = recording("end")
+    coins = dict(recorded.heading.coins)
+    coins[ETH] = replace(coins[ETH], source="elsewhere")
+    seen = both(replace(recorded, heading=replace(recorded.heading, coins=coins)))
+    *_, notes = summary(ASK, seen, [])
+    assert small(notes)[:2] == [
+        "BTC: mark prices by the hour, a test, read 2026-11-25",
+        "ETH: mark prices by the hour, elsewhere, read 2026-11-25",
+    ]

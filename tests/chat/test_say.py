@@ -1,5 +1,6 @@
 """Lines that the bot writes itself: they read back as what they say, and fit in a button."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import cast
 
@@ -7,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.reading import SizeKind, TypedSize
-from bot.chat.say import canonical, say
+from bot.chat.reading import Defaults, SizeKind, TypedSize
+from bot.chat.say import canonical, coin_word, say
 from core.margin.pool import Side
 from core.market import Symbol
-from tests.chat.lines import BOOK, read
+from tests.chat.lines import BOOK, COLLIDING, CONTEXT, NAMESAKE_BOOK, read
 
 MONEY = st.decimals(min_value=1, max_value=99_999, places=2)
 SIZES = st.one_of(
@@ -54,6 +55,26 @@ def test_a_trade_fits_in_a_button(values: dict[str, object]) -> None:
     assert len(say("compare", values).encode()) <= 48
 
 
+@pytest.mark.parametrize(
+    ("symbol", "typed"),
+    [("BTCUSDT", "btc"), ("1000PEPEUSDT", "1000pepe"), ("CROSSUSDT", "$cross"), ("4USDT", "$4")],
+)
+def test_a_coin_that_is_a_word_or_a_number_is_marked(symbol: str, typed: str) -> None:
+    assert coin_word(symbol) == typed
+
+
+@pytest.mark.parametrize("venue", ["binance", "bybit", "okx"])
+@pytest.mark.parametrize("symbol", NAMESAKE_BOOK.listed)
+def test_a_button_names_its_contract_even_where_names_collide(symbol: Symbol, venue: str) -> None:
+    listed = [s for s in NAMESAKE_BOOK.listed if s in NAMESAKE_BOOK._venues[venue]]
+    meant = replace(CONTEXT, meant=True, defaults=Defaults(venue=venue))
+    for size in (TypedSize(SizeKind.QUANTITY, Decimal(5)), TypedSize(SizeKind.MARGIN, Decimal(9))):
+        values = {"side": Side.LONG, "symbol": symbol, "leverage": Decimal(3), "size": size}
+        found = read(say("compare", values), meant, COLLIDING).values
+        assert symbol not in listed or found["symbol"] == symbol
+        assert symbol not in listed or found["size"] == size
+
+
 @pytest.mark.parametrize("symbol", BOOK.listed)
 def test_every_listed_contract_reads_back(symbol: Symbol) -> None:
     for size in (
@@ -74,11 +95,8 @@ def test_a_coin_that_is_a_word_reads_back(coin: str) -> None:
         "size": TypedSize(SizeKind.MARGIN, Decimal(5)),
     }
     line = say("compare", values)
-    if coin not in {"MODE", "ONE", "X"}:
-        assert f"${coin.lower()}" in line
-        assert read(line).values["symbol"] == f"{coin}USDT"
-    else:
-        assert f" {coin.lower()} " in line
+    assert f"${coin.lower()}" in line
+    assert read(line).values["symbol"] == f"{coin}USDT"
 
 
 @pytest.mark.parametrize(

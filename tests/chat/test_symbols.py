@@ -4,9 +4,11 @@ import pytest
 
 from bot.chat.symbols import THOUSAND, USD, SymbolBook, base_of, per_contract
 from core.market import Symbol
-from tests.chat.lines import BOOK, misread, noted, read
+from tests.chat.lines import BOOK, COLLIDING, NAMESAKE_BOOK, misread, noted, read
 
-SMALL = SymbolBook(Symbol(name) for name in ("BTCUSDT", "ETHUSDT", "1000PEPEUSDT", "CROSSUSDT"))
+SMALL = SymbolBook(
+    {"binance": [Symbol(f"{base}USDT") for base in ("BTC", "ETH", "1000PEPE", "CROSS")]}
+)
 
 
 @pytest.mark.parametrize(
@@ -104,13 +106,6 @@ def test_completions_begin_with_what_was_typed() -> None:
     assert len(BOOK.suggest("")) == 25
 
 
-def test_the_first_listed_wins_a_shared_spelling() -> None:
-    book = SymbolBook([Symbol("PEPEUSDT"), Symbol("1000PEPEUSDT")])
-    named = book.get("pepe")
-    assert named is not None
-    assert named.symbol == "PEPEUSDT"
-
-
 def test_base_of_a_contract_is_its_coin() -> None:
     assert base_of("BTCUSDT") == "BTC"
     assert base_of("USDT") == "USDT"
@@ -119,3 +114,41 @@ def test_base_of_a_contract_is_its_coin() -> None:
 def test_a_mistyped_name_is_near_its_ticker() -> None:
     assert BOOK.near("bitcion")[:1] == ("BTC",)
     assert BOOK.near("etherium")[:1] == ("ETH",)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "units"),
+    [
+        ("1000PEPEUSDT", 1000),
+        ("10000SATSUSDT", 10_000),
+        ("1MBABYDOGEUSDT", 1_000_000),
+        ("SHIB1000USDT", 1000),
+        ("BTCUSDT", 1),
+        ("1INCHUSDT", 1),
+        ("1000USDT", 1),
+    ],
+)
+def test_lots_are_known_by_the_name_of_their_contract(symbol: str, units: int) -> None:
+    assert per_contract(THOUSAND, symbol) == units
+
+
+def test_a_marked_ticker_may_begin_with_its_lot() -> None:
+    assert read("/compare long $1000pepe 10x").values["symbol"] == "1000PEPEUSDT"
+    assert "size" in read("/compare long ($1000PEPE), 10x").assumed
+
+
+def test_a_shared_spelling_is_one_venues_contract_or_the_first_of_all() -> None:
+    assert not BOOK.is_shared("pepe")
+    assert NAMESAKE_BOOK.is_shared("pepe")
+    assert [n.symbol for n in NAMESAKE_BOOK.fitting("pepe", "binance")] == [
+        "PEPEUSDT",
+        "1000PEPEUSDT",
+    ]
+    assert [n.symbol for n in NAMESAKE_BOOK.fitting("pepe", "mexc")] == ["PEPEUSDT"]
+    assert NAMESAKE_BOOK.lists("cross", "binance")
+    assert not NAMESAKE_BOOK.lists("cross", "okx")
+
+
+def test_a_near_name_that_is_a_word_is_offered_as_a_ticker() -> None:
+    found = misread("/compare long crosss isolated", language=COLLIDING)
+    assert found.options[0] == ("CROSS", "/compare long $cross isolated")

@@ -1,7 +1,5 @@
 """`marginbot ask` on live prices: the exchange on loopback, in a thread and a loop of its own."""
 
-import asyncio
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,35 +8,7 @@ from bot.cli import main
 from tests.cli.conftest import Typed
 from tests.fakes.exchange import Exchange
 from tests.fakes.exchange.binance import Quote
-
-
-class Elsewhere:
-    """An exchange that runs beside the program which asks it."""
-
-    def __init__(self) -> None:
-        self.venue = Exchange()
-        self._ready = threading.Event()
-        self._loop = asyncio.new_event_loop()
-        self._stop = asyncio.Event()
-        self._thread = threading.Thread(target=self._run)
-
-    def __enter__(self) -> Exchange:
-        self._thread.start()
-        assert self._ready.wait(10)
-        return self.venue
-
-    def __exit__(self, *_: object) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
-        self._loop.close()
-
-    def _run(self) -> None:
-        self._loop.run_until_complete(self._serve())
-
-    async def _serve(self) -> None:
-        async with self.venue:
-            self._ready.set()
-            await self._stop.wait()
+from tests.fakes.exchange.elsewhere import Elsewhere
 
 
 @pytest.fixture
@@ -77,6 +47,14 @@ def test_a_live_answer_is_reckoned_on_the_live_mark(venue: Exchange, asked: Aske
     assert "85,840.4" in out
     assert "DEMO" not in out
     assert "recorded" not in out
+    assert "Binance mark price 0 s old" in out
+
+
+def test_the_index_is_told_apart_from_the_mark(venue: Exchange, asked: Asked) -> None:
+    _, out = asked("/price btc")
+    assert "\nIndex price" in out
+    assert "Liquidation goes by the mark" in out
+    assert "follows the index, an average of spot prices." in out
 
 
 def test_an_exchange_that_does_not_answer_is_told_as_it_is(venue: Exchange, asked: Asked) -> None:
@@ -87,7 +65,7 @@ def test_an_exchange_that_does_not_answer_is_told_as_it_is(venue: Exchange, aske
     assert "Orders are refused and nothing is liquidated until prices come again." in out
     status, out = asked("/open 10x long btc 500 isolated")
     assert status == 2
-    assert "Binance has had no price that can be relied on" in out
+    assert "Binance has had no price that can be relied on since 20" in out
 
 
 def test_no_order_is_taken_on_a_mark_that_the_second_venue_denies(

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.app import Platform
-from bot.chat.ports import Outcome, PlatformRefused
+from bot.chat.ports import Outcome, PlatformRefused, Posted
 from bot.chat.reply import Reply
 from bot.chat.request import Chat
 from bot.cli import main, run
 from bot.cli.run import greeting
+from bot.platforms import Platform
 from bot.settings import load
 from core.paper.records import Identity
 from tests.cli.conftest import Typed
@@ -32,8 +32,8 @@ class Acting:
     async def deliver(self, who: Identity, reply: Reply) -> Outcome:
         return Outcome.LATER
 
-    async def post(self, chat: Chat, reply: Reply) -> Outcome:
-        return Outcome.NEVER
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
+        return Posted(Outcome.NEVER)
 
     async def run(self, stop: asyncio.Event) -> None:
         await self._act(stop)
@@ -74,6 +74,18 @@ def test_a_pipe_is_a_chat_that_ends_with_its_input(
 def test_a_pipe_without_a_word_of_leave_ends_too(typed: Typed) -> None:
     typed("/start")
     assert main(["run"]) == 0
+
+
+def test_a_broken_event_of_ones_own_is_logged_at_the_start_and_breaks_nothing(
+    capsys: pytest.CaptureFixture[str], typed: Typed
+) -> None:
+    (Path("data") / "scenarios" / "2026-10-01").mkdir(parents=True)
+    typed("/replay ftx", "/quit")
+    assert main([]) == 0
+    shown = capsys.readouterr()
+    assert "The venue FTX stopped paying out" in shown.out
+    assert "own scenario left out" in shown.err
+    assert "2026-10-01" in shown.err
 
 
 def test_tokens_with_recorded_prices_are_warned_about(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,10 @@
 """A person is deleted after a confirm, and nothing of them is left."""
 
 from core.paper.records import Identity
-from core.ports import Preferences
+from core.people import Preferences
 from tests.commands.shown import button
 from tests.commands.trades import opened
+from tests.contracts.duels import ROOM, on
 from tests.walk.house import Home, shown
 
 
@@ -25,6 +26,25 @@ def test_afterwards_the_person_is_a_stranger(home: Home) -> None:
     with home.units.reading() as books:
         assert books.paper.faults() == ()
         assert books.paper.live("demo")[1] == ()
+
+
+def test_of_a_challenge_a_number_stays(home: Home) -> None:
+    opened(home, "BTC", "0.1")
+    with home.units.writing() as books:
+        learner = books.paper.learner(_me())
+        assert learner is not None
+        number = books.games.add(on(), _me(), ROOM).number
+        books.games.sit(number, learner, 1)
+    asked = home.say("/forget")
+    assert "Your name in challenges; the games stay" in " ".join(shown(asked).split())
+    done = home.say(button(asked, "Delete all").say, button=True, kept=True)
+    assert "Nothing is kept that names you." in shown(done)
+    with home.units.reading() as books:
+        kept = books.games.game(number)
+        assert kept is not None
+        assert [player.name for player in kept.state.game.players] == ["player 1", "Tobi"]
+        assert kept.host == Identity("", "")
+        assert books.games.seats(number) == {}
 
 
 def test_the_answer_explains_no_words_that_would_be_remembered(home: Home) -> None:

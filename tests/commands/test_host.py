@@ -38,6 +38,8 @@ def test_hosts_and_owners_do(home: Home, role: Role) -> None:
         ("/host topic here", "topics", frozenset({"main"})),
         ("/host links on", "links", True),
         ("/host links off", "links", False),
+        ("/host challenges on", "challenges", True),
+        ("/host challenges off", "challenges", False),
     ],
 )
 def test_a_rule_is_kept(home: Home, line: str, field: str, value: object) -> None:
@@ -57,6 +59,7 @@ def test_a_rule_is_kept(home: Home, line: str, field: str, value: object) -> Non
         "/host quiet maybe",
         "/host links",
         "/host links some",
+        "/host challenges",
         "/host topic there",
         "/host cooldown",
     ],

@@ -101,6 +101,16 @@ def test_an_account_of_another_market_is_shown_as_paused(home: Home) -> None:
     assert "Paused: your account on Binance prices, with positions: 1 and orders: 0." in text
 
 
+def test_an_account_of_a_challenge_is_not_shown_as_paused(home: Home) -> None:
+    done = opened(home, "BTC", "0.1")
+    with home.units.writing() as books:
+        learner = books.paper.owner(done.after.id)
+        other = books.paper.open_account(learner, "game:1:1")
+        after = replace(done.after, id=other.id, market="game:1:1", version=done.after.version)
+        books.paper.record(Change(other, after, done.events, home.clock.now()))
+    assert "Paused" not in shown(home.say("/pf"))
+
+
 def test_in_a_group_only_the_person_sees_it(home: Home) -> None:
     opened(home, "BTC", "0.1")
     assert home.say("/pf", group=True).private

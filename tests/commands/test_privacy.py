@@ -1,6 +1,6 @@
 """What is kept, and that its deletion is real."""
 
-from core.ports import Preferences
+from core.people import Preferences
 from tests.commands.shown import button
 from tests.commands.trades import opened
 from tests.walk.house import Home, shown
@@ -30,6 +30,12 @@ def test_lessons_entries_of_groups_and_missed_words_are_told(home: Home) -> None
     assert "which lessons you passed" in text
     assert "what its admins wrote for its FAQ, with the id of who did" in text
     assert "How often a word stood in questions without an answer, without a name." in text
+
+
+def test_challenges_are_told_with_what_stays_of_them(home: Home) -> None:
+    text = " ".join(shown(home.say("/privacy")).split())
+    assert "Challenges you joined: under which name, your moves and accounts in them" in text
+    assert "the game stays, with a number for a name" in text
 
 
 def test_its_buttons_lead_to_what_it_names(home: Home) -> None:

@@ -34,6 +34,9 @@ def test_both_modes_stand_side_by_side(home: Home) -> None:
     assert left == 10_000 + isolated
     assert cross_left == 10_000 + cross
     assert "mark prices by the hour" in text
+    assert "funding included, at the rates recorded then" in text
+    paid, cross_paid = numbers(reply, "Funding")
+    assert paid < cross_paid < 0  # isolated was gone before the shorts paid
     assert "assumed: wallet 10,000, margin 2,000" in text
 
 
@@ -68,6 +71,12 @@ def test_an_event_alone_is_told_and_offers_trades(home: Home) -> None:
     assert "The venue FTX stopped paying out" in shown(reply)
     assert "BTC, ETH, BNB, XRP, SOL, DOGE, ADA" in shown(reply)
     assert home.say(button(reply, "10x long BTC").say).outcome == "ok"
+
+
+def test_a_coin_without_recorded_rates_is_played_without_funding(home: Home) -> None:
+    reply = home.say("/replay ftx 2x long BNB")
+    assert "without funding: no rates are recorded" in shown(reply)
+    assert "Funding" not in shown(reply)
 
 
 def test_a_coin_nobody_recorded_is_refused_with_those_that_are(home: Home) -> None:

@@ -84,8 +84,9 @@ def test_what_is_no_hour_is_refused(home: Home, line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["/schedule leaderboard", "/schedule weekly league"])
-def test_a_leaderboard_is_still_to_come(home: Home, line: str) -> None:
+def test_a_leaderboard_is_not_posted_by_itself(home: Home, line: str) -> None:
     reply = host(home, line)
-    assert reply.outcome == "upcoming"
-    assert "comes with challenges" in shown(reply)
+    assert reply.outcome == "no_schedule"
+    assert "/challenge season shows it." in shown(reply)
+    assert [row[0].say for row in reply.choices] == ["/challenge season", "/schedule board 08:00"]
     assert kept(home) is None

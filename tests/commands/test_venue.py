@@ -1,7 +1,10 @@
 """Whose rules are used."""
 
+from dataclasses import replace
+
 import pytest
 
+from core.market import Symbol
 from core.paper.actions import Reset
 from core.paper.records import Identity
 from core.venue import VENUES
@@ -78,3 +81,17 @@ def test_a_first_account_is_made_on_the_venue_that_was_chosen_before(home: Home)
     home.say("/venue okx")
     opened(home, "BTC", "0.1")
     assert home.services.accounts.look(MIRA).venue == "okx"
+
+
+def test_of_hundreds_of_contracts_the_first_are_named_and_the_others_counted(home: Home) -> None:
+    okx = home.services.prices.listings["okx"]
+    contract = next(iter(okx.instruments.values()))
+    many = {Symbol(f"C{n}USDT"): replace(contract, symbol=Symbol(f"C{n}USDT")) for n in range(95)}
+    gone = replace(contract, delisted=True)
+    listing = replace(okx, instruments={**okx.instruments, **many, contract.symbol: gone})
+    home.services.prices.listings = {**home.services.prices.listings, "okx": listing}
+    text = shown(home.say("/venue okx"))
+    coins = next(line for line in text.splitlines() if line.startswith("Coins: "))
+    assert coins.endswith(", C31 and 63 more")
+    assert "BTC" not in coins
+    assert "OKX: 99 contracts" in shown(home.say("/about"))

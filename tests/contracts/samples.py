@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 
 NOW = datetime(2026, 12, 1, 12, tzinfo=UTC)
 MONTH = timedelta(days=30)
@@ -26,5 +26,6 @@ STRICT = ChatRules(
     per_minute=3,
     delete_after=90,
     links=True,
+    challenges=True,
 )
 STRANGE = "/faq \N{RIGHT-TO-LEFT OVERRIDE}%s ? :x 'quoted' \"twice\" \N{CHART WITH UPWARDS TREND}\n"

@@ -14,11 +14,13 @@ from core.alerts.alert import (
     What,
 )
 from core.alerts.books import News, Schedule
+from core.margin.pool import MarginMode
 from core.market import Symbol
 from core.money import Amount, D, Price
+from core.paper.new_terms import Announcement, Effect, NewTerms, Turn
 from core.paper.records import Identity
 from core.ports import Units
-from tests.builders import marks, rate
+from tests.builders import long, marks, rate
 from tests.contracts.conftest import Doors
 from tests.contracts.samples import NOW, SECOND
 from tests.core.paper.builders import fresh
@@ -65,6 +67,33 @@ def news(learner: int, key: str = "1") -> News:
         payment=Amount(D("-1.5")),
     )
     return News(learner, key, fired, NOW)
+
+
+def announcement(learner: int, key: str = "terms:1:1") -> News:
+    """New terms of a contract, with every kind of figure in them."""
+    leg = long("0.1", 60_000)
+    effect = Effect(
+        number=1,
+        mode=MarginMode.CROSS,
+        leg=leg,
+        mark=Price(D("60000.10")),
+        needed=(Amount(D(24)), Amount(D("27.00000001"))),
+        limit=(None, Price(D("54000.5"))),
+        stood_in=True,
+        falls=True,
+    )
+    fees = (rate("0.0005"), rate("0.00055"))
+    terms = [NewTerms(symbol=BTC, turn=turn, taker_fee=fees, effects=(effect,)) for turn in Turn]
+    told = Announcement(
+        account=1,
+        market="demo",
+        venue="bybit",
+        edition=7,
+        applies_at=NOW + SECOND,
+        prices_of=NOW,
+        terms=tuple(terms),
+    )
+    return News(learner, key, None, NOW, told)
 
 
 def post(units: Units, *all_news: News) -> None:
@@ -186,6 +215,12 @@ def test_the_same_key_is_told_once_even_when_it_was_delivered(units: Units) -> N
         books.alerts.delivered(waiting.id, NOW)
     post(units, news(learner))
     assert due(units) == []
+
+
+def test_what_a_venue_announced_comes_back_as_it_was_and_once(doors: Doors) -> None:
+    learner = enrolled(doors())
+    post(doors(), announcement(learner), announcement(learner), news(learner))
+    assert due(doors()) == [announcement(learner), news(learner)]
 
 
 def test_news_that_failed_come_later_or_never(units: Units) -> None:

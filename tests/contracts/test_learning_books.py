@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.lessons.books import ChatEntry, Noted
-from core.ports import ChatRules, Units
+from core.people import ChatRules
+from core.ports import Units
 from tests.contracts.conftest import Doors
 from tests.contracts.samples import NOW, SECOND, STRANGE, STRICT
 

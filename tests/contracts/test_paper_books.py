@@ -170,3 +170,19 @@ def test_an_account_that_became_flat_is_told_to_whoever_knew_it(units: Units) ->
     with units.reading() as books:
         assert books.paper.live("demo", opened) == (gone, (mira,))
         assert books.paper.live("demo") == (0, ())
+
+
+def test_who_holds_a_position_by_a_venues_rules_is_found_in_every_market(units: Units) -> None:
+    with units.writing() as books:
+        mira, demo = began(books)
+        demo, _ = book(books, demo, (increased(),))
+        tobi, live = began(books, TOBI, "okx")
+        live, _ = book(books, live, (increased(),))
+        began(books, TOBI)  # holds nothing
+    with units.reading() as books:
+        assert books.paper.holding("binance") == ((mira, demo), (tobi, live))
+        assert books.paper.holding("bybit") == ()
+    with units.writing() as books:
+        books.paper.archive(live.id)
+        book(books, demo, (closed(),))
+        assert books.paper.holding("binance") == ()

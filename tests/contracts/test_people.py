@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from core.ports import ChatRules, Preferences, Units
+from core.people import ChatRules, Preferences
+from core.ports import Units
 from tests.contracts.conftest import Doors
 from tests.contracts.samples import OWN, STRICT
 

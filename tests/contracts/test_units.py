@@ -7,7 +7,8 @@ from threading import Barrier
 import pytest
 
 from core.lessons.books import ChatEntry, Noted
-from core.ports import Books, Preferences, Units
+from core.people import Preferences
+from core.ports import Books, Units
 from tests.contracts.conftest import Doors
 from tests.contracts.samples import MONTH, NOW, OWN, STRICT
 

@@ -8,6 +8,7 @@ from core import errors
 from core.errors import (
     AlertReached,
     BadHour,
+    Delisted,
     EntryEmpty,
     EntryHasLink,
     EntryTooLong,
@@ -31,13 +32,15 @@ from core.errors import (
     UnknownVenue,
 )
 from core.money import D
+from tests.fakes.ports import NOON
 
 EVERY = [
     (UnknownVenue("mtgox", ("binance",)), "unknown_venue"),
     (UnknownSymbol("ABC", "Binance", ("BTCUSDT",)), "unknown_symbol"),
+    (Delisted("FTTUSDT", "Binance"), "delisted"),
     (NoPrice("LTCUSDT", "demo", ("BTCUSDT",)), "no_price"),
-    (StalePrice("BTCUSDT", 90, 30), "stale_price"),
-    (NoMarks("binance", 7), "no_marks"),
+    (StalePrice("binance", NOON, 90, 30), "stale_price"),
+    (NoMarks("binance", NOON, 7), "no_marks"),
     (
         LeverageTooHigh("BTCUSDT", "Binance", D(150), D(400_000), D(100), D(300_000)),
         "leverage_too_high",

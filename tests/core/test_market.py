@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.errors import NoPrice, SizeTooLarge, UnknownSymbol
+from core.errors import Delisted, NoPrice, SizeTooLarge, UnknownSymbol
 from core.market import Bracket, BracketTable, MarkPrice, Marks, Measure
 from core.money import D
 from core.venue import BINANCE, OKX
@@ -212,3 +212,17 @@ def test_a_minute_from_a_candle_is_an_estimate_to_its_end() -> None:
     end = Marks("x", NOON, {BTC: minute}).at_end()
     assert end.estimated
     assert end.mark(BTC) == replace(seen, low=seen.price, high=seen.price)
+
+
+def test_what_is_delisted_is_known_and_nothing_to_open() -> None:
+    gone = replace(BTCUSDT, delisted=True)
+    listed = listing(gone, SOLUSDT)
+    assert tuple(listed.tradable) == (SOLUSDT.symbol,)
+    assert listed.instrument(BTC) is gone
+    assert listed.tradable_instrument(SOLUSDT.symbol) is SOLUSDT
+    with pytest.raises(Delisted) as refused:
+        listed.tradable_instrument(BTC)
+    assert (refused.value.symbol, refused.value.venue) == (BTC, "Binance")
+    with pytest.raises(UnknownSymbol) as unknown:
+        listed.instrument(ETH)
+    assert unknown.value.available == (SOLUSDT.symbol,)

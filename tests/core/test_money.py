@@ -4,7 +4,7 @@ from decimal import Decimal, FloatOperation, InvalidOperation, getcontext
 
 import pytest
 
-from core.money import EXACT, QUANTUM, D, credit, display, down, require, up
+from core.money import EXACT, QUANTUM, D, credit, display, down, nearest, plain, require, up
 
 
 def test_a_number_is_made_from_text_an_int_or_a_decimal() -> None:
@@ -43,6 +43,16 @@ def test_up_and_down_are_directions_on_the_number_line(
     assert (up(D(value), D(quantum)), down(D(value), D(quantum))) == (D(above), D(below))
 
 
+@pytest.mark.parametrize(
+    ("value", "placed"),
+    [("0.0000005", "0"), ("0.0000015", "0.000002"), ("0.00000149", "0.000001"), ("-2", "-2")],
+)
+def test_a_recorded_figure_is_placed_at_the_nearest_and_halves_at_the_even(
+    value: str, placed: str
+) -> None:
+    assert nearest(D(value), D("0.000001")) == D(placed)
+
+
 def test_a_result_of_34_digits_is_placed_in_one_rounding() -> None:
     nearly_three = D("2.999999999999999999999999999999999")
     assert down(nearly_three, D("0.001")) == D("2.999")
@@ -70,3 +80,11 @@ def test_display_rounds_half_to_even(value: str, shown: str) -> None:
 def test_display_has_no_room_for_what_is_no_number() -> None:
     with pytest.raises(InvalidOperation):
         display(D("Infinity"), 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [("10.00", "10"), ("4E+1", "40"), ("0.0010", "0.001"), ("2.50", "2.5"), ("0.00", "0")],
+)
+def test_a_plain_figure_has_no_needless_zeros_and_no_exponent(value: str, text: str) -> None:
+    assert str(plain(D(value))) == text

@@ -1,6 +1,6 @@
 """Values that cross the ports: their defaults are the product's."""
 
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 
 
 def test_a_stranger_has_set_nothing_and_confirms_everything() -> None:

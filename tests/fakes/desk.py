@@ -3,11 +3,13 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from bot.chat.figures import Code
 from bot.chat.ports import Entry, Offers
 from bot.chat.reply import Hush, Reply, Text, Words
 from bot.chat.request import Request
+from tests.fakes.ports import NOON
 
 
 def one_line(text: str) -> Reply:
@@ -45,6 +47,8 @@ class ScriptedDesk:
         self.notes: dict[str, str] = {}
         self.lines: dict[str, str] = {}
         self.moved: list[tuple[str, str, str]] = []
+        self.unheard: list[tuple[str, float]] = []
+        self.at = NOON
         self.roles_wanted = False
         self.away = False
 
@@ -73,6 +77,12 @@ class ScriptedDesk:
     async def offers(self, request: Request) -> Offers:
         self.searches.append(request)
         return self.offered.get(request.text, Offers(()))
+
+    def now(self) -> datetime:
+        return self.at
+
+    async def deaf(self, platform: str, seconds: float) -> None:
+        self.unheard.append((platform, seconds))
 
     async def keep(self, say: str) -> str:
         self._reach()

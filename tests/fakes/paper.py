@@ -59,6 +59,7 @@ class KeptPaper:
     links: dict[str, Link] = field(default_factory=dict)
     codes: int = 0
     tokens: int = 0
+    since: dict[int, datetime] = field(default_factory=dict)
 
     def __deepcopy__(self, _: object) -> "KeptPaper":
         """A copy that shares no list and no dictionary."""
@@ -74,6 +75,7 @@ class KeptPaper:
             dict(self.links),
             self.codes,
             self.tokens,
+            dict(self.since),
         )
 
 
@@ -92,7 +94,11 @@ class MemoryPaper:
         kept = self._written()
         kept.learners += 1
         kept.people[who] = kept.learners
+        kept.since[kept.learners] = at
         return kept.learners
+
+    def since(self, learner: int) -> datetime | None:
+        return self._seen.since.get(learner)
 
     def identities(self, learner: int) -> tuple[Identity, ...]:
         found = (who for who, number in self._seen.people.items() if number == learner)
@@ -159,6 +165,13 @@ class MemoryPaper:
             found = [o for o in mine if not o.archived and o.state.at_stake]
         newest = max((o.last_event for o in found), default=after)
         return newest, tuple(o.state for o in found)
+
+    def holding(self, venue: str) -> tuple[tuple[int, PaperAccount], ...]:
+        return tuple(
+            (owned.learner, owned.state)
+            for owned in self._seen.accounts.values()
+            if owned.state.venue == venue and owned.state.positions and not owned.archived
+        )
 
     def done(self, request: str) -> Done | None:
         found = self._seen.done.get(request)

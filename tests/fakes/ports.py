@@ -12,8 +12,13 @@ from threading import RLock
 from core.lessons.faq import FaqEntry
 from core.market import MarkPrice, Marks, Symbol
 from core.money import D, Price
-from core.ports import Books, ChatRules, Preferences
+from core.paper.records import Identity
+from core.people import ChatRules, Preferences
+from core.ports import Books
 from tests.fakes.alerts import KeptAlerts, MemoryAlerts
+from tests.fakes.games import KeptGames, MemoryGames
+from tests.fakes.instruments import KeptInstruments, MemoryInstruments
+from tests.fakes.leagues import KeptLeagues, MemoryLeagues
 from tests.fakes.learning import KeptLearning, MemoryLearning
 from tests.fakes.paper import KeptPaper, MemoryPaper
 
@@ -53,10 +58,14 @@ class FixedMarks:
 
     def move(self, symbol: str, price: str | int | Decimal, at: datetime | None = None) -> None:
         """Mark one contract at another price; `at` is a new moment for the whole snapshot."""
+        moment = at or self._marks.at
+        self.quote(symbol, MarkPrice(Price(D(price)), moment))
+        self._marks = Marks(self._market, moment, self._marks.prices)
+
+    def quote(self, symbol: str, mark: MarkPrice) -> None:
+        """Quote one contract with all that is known around its mark; the snapshot stays of when."""
         old = self._marks
-        moment = at or old.at
-        moved = {**old.prices, Symbol(symbol): MarkPrice(Price(D(price)), moment)}
-        self._marks = Marks(self._market, moment, moved)
+        self._marks = Marks(self._market, old.at, {**old.prices, Symbol(symbol): mark})
 
 
 class FixedFaq:
@@ -89,6 +98,9 @@ class Kept:
     paper: KeptPaper = field(default_factory=KeptPaper)
     learning: KeptLearning = field(default_factory=KeptLearning)
     alerts: KeptAlerts = field(default_factory=KeptAlerts)
+    games: KeptGames = field(default_factory=KeptGames)
+    leagues: KeptLeagues = field(default_factory=KeptLeagues)
+    instruments: KeptInstruments = field(default_factory=KeptInstruments)
     tokens: int = 0
 
 
@@ -103,7 +115,14 @@ class MemoryBooks:
         self.alerts = MemoryAlerts(
             kept.alerts, lambda: self._written.alerts, lambda: kept.paper.people
         )
-        self.paper.gone = self.alerts.forget
+        self.games = MemoryGames(kept.games, lambda: self._written.games)
+        self.leagues = MemoryLeagues(kept.leagues, lambda: self._written.leagues)
+        self.instruments = MemoryInstruments(kept.instruments, lambda: self._written.instruments)
+        self.paper.gone = self._gone
+
+    def _gone(self, learner: int) -> None:
+        self.alerts.forget(learner)
+        self.games.gone(learner)
 
     @property
     def _written(self) -> Kept:
@@ -134,6 +153,8 @@ class MemoryBooks:
         self._written.people.pop((platform, person), None)
         self._written.met.pop((platform, person), None)
         self.learning.forget(platform, person)
+        self.games.forget_host(Identity(platform, person))
+        self.leagues.forget_host(Identity(platform, person))
 
     def chat_rules(self, platform: str, chat: str) -> ChatRules:
         return self._kept.chats.get((platform, chat), ChatRules())
@@ -146,6 +167,8 @@ class MemoryBooks:
             return
         self.learning.move(platform, old, new)
         self.alerts.move(platform, old, new)
+        self.games.move(platform, old, new)
+        self.leagues.move(platform, old, new)
         rules = self._written.chats.pop((platform, old), None)
         if rules is not None:
             self._written.chats.setdefault((platform, new), rules)

@@ -44,9 +44,14 @@ def scenario(
     return Scenario(heading=heading, candles=tuple(candle(n, bars) for n, bars in enumerate(hours)))
 
 
-def flat(hours: int, first: Mapping[Symbol, object], id_: str = "2020-03-12") -> Scenario:
+def flat(
+    hours: int,
+    first: Mapping[Symbol, object],
+    id_: str = "2020-03-12",
+    name: str = "Black Thursday",
+) -> Scenario:
     """Return a recording in which nothing moves."""
-    return scenario([{symbol: bar(ONE) for symbol in first}] * hours, first, id_)
+    return scenario([{symbol: bar(ONE) for symbol in first}] * hours, first, id_, name)
 
 
 class FixedScenarios:
@@ -54,10 +59,16 @@ class FixedScenarios:
 
     def __init__(self, *scenarios: Scenario) -> None:
         self._scenarios = {each.heading.id: each for each in scenarios}
+        self._headings = tuple(each.heading for each in scenarios)
         self.reads: list[str] = []
 
     def headings(self) -> tuple[Heading, ...]:
-        return tuple(each.heading for each in self._scenarios.values())
+        return self._headings
+
+    def put(self, scenario: Scenario) -> None:
+        """Have another recording in the place of one, or one more."""
+        self._scenarios[scenario.heading.id] = scenario
+        self._headings = tuple(each.heading for each in self._scenarios.values())
 
     def scenario(self, id_: str) -> Scenario:
         self.reads.append(id_)

@@ -17,11 +17,17 @@ ELSEWHERE = {
     # tables and their types are tried where the schema they make is
     "bot/adapters/database/tables.py": "tests/adapters/database/test_schema.py",
     "bot/adapters/database/alert_tables.py": "tests/adapters/database/test_schema.py",
+    "bot/adapters/database/game_tables.py": "tests/adapters/database/test_schema.py",
+    "bot/adapters/database/learning_tables.py": "tests/adapters/database/test_schema.py",
+    "bot/adapters/database/instrument_tables.py": "tests/adapters/database/test_schema.py",
     "bot/adapters/database/metadata.py": "tests/adapters/database/test_schema.py",
     # questions to tables, asked by the books
     "bot/adapters/database/statements.py": "tests/adapters/database/test_paper_books.py",
     "bot/adapters/database/learning_statements.py": "tests/adapters/database/test_learning_rows.py",
     "bot/adapters/database/alert_statements.py": "tests/adapters/database/test_alert_rows.py",
+    "bot/adapters/database/game_statements.py": "tests/adapters/database/test_game_rows.py",
+    "bot/adapters/database/game_seat_statements.py": "tests/adapters/database/test_game_seats.py",
+    "bot/adapters/database/game_post_statements.py": "tests/adapters/database/test_game_posts.py",
     # parts of a running client, which is played on a simulated Discord
     "bot/adapters/discord/client.py": "tests/adapters/discord/test_commands.py",
     "bot/adapters/discord/incoming.py": "tests/adapters/discord/test_answers.py",
@@ -36,6 +42,8 @@ RECORDS = {
     "bot/chat/reply.py",  # what commands hand on
     "bot/chat/request.py",  # what platforms hand on
     "core/alerts/books.py",  # what is kept of alerts
+    "core/lessons/game/books.py",  # what is kept of games
+    "core/lessons/game/inputs.py",  # what may come in to a game
     "core/paper/events.py",  # what may happen
     "core/paper/records.py",  # what is kept beside accounts
     "core/paper/rules.py",  # the house's own numbers

@@ -19,7 +19,7 @@ from bot.adapters.prices import live
 from bot.adapters.prices.exchange import ExchangeMarket
 from bot.adapters.prices.side import Pace
 from bot.app import App, build
-from bot.chat.ports import Outcome
+from bot.chat.ports import Outcome, Posted
 from bot.chat.reply import Reply
 from bot.chat.request import Chat, Request, Who
 from bot.runtime.clock import SystemClock
@@ -62,8 +62,8 @@ class Letters:
         self.delivered.append((who.person, text(reply)))
         return Outcome.DELIVERED
 
-    async def post(self, chat: Chat, reply: Reply) -> Outcome:
-        return Outcome.NEVER
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
+        return Posted(Outcome.NEVER)
 
     def to(self, person: str, part: str) -> list[str]:
         """What a person was told that says so."""

@@ -61,6 +61,8 @@ class Waiting:
         news = {str(key): loads(News, str(body)) for key, body, _ in found}
         fired: Counter[Number] = Counter()
         for key, each in news.items():
+            if each.fired is None:
+                continue
             alert, marks = each.fired.alert, each.fired.marks
             if isinstance(alert.what, PriceAlert):
                 fired[alert.learner, alert.number] += 1

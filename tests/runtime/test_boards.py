@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.chat.hours import next_at
-from bot.chat.ports import Outcome
+from bot.chat.ports import Outcome, Posted
 from bot.chat.reply import Reply, Text, Words
 from bot.chat.request import Chat, Place
 from bot.runtime.boards import Boards
@@ -32,14 +32,15 @@ class Wall:
         self.outcome: Outcome | Exception = Outcome.DELIVERED
         self.came = asyncio.Event()
 
-    async def post(self, chat: Chat, reply: Reply) -> Outcome:
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
         assert reply.blocks
+        assert not message
         self.came.set()
         if isinstance(self.outcome, Exception):
             raise self.outcome
         if self.outcome is Outcome.DELIVERED:
             self.posts.append(chat)
-        return self.outcome
+        return Posted(self.outcome)
 
 
 class Stage:
@@ -56,7 +57,7 @@ class Stage:
 
     def word(self, schedule: Schedule) -> Reply:
         if self.stale:
-            raise StalePrice("BTCUSDT", 90, 60)
+            raise StalePrice("binance", self.clock.now(), 90, 60)
         return Reply((Text(Words(schedule.chat)),))
 
     async def round(self) -> None:

@@ -1,5 +1,7 @@
 """The front desk: answers in threads, keeps long buttons and notes, says when it is busy."""
 
+import asyncio
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -8,12 +10,12 @@ import pytest
 from bot.chat.ports import Offers
 from bot.chat.reply import Reply, Tone
 from bot.chat.request import Chat, Place, Request, Who
-from bot.chat.symbols import SymbolBook
-from bot.runtime.desks import Desks
+from bot.runtime.desks import Busy, Desks
 from bot.runtime.front import KEPT_FOR, Front
-from core.ports import ChatRules, Units
+from core.people import ChatRules
+from core.ports import Units
 from tests.fakes.ports import FixedClock
-from tests.walk.house import LISTINGS, Home
+from tests.walk.house import Home
 
 
 @pytest.fixture
@@ -40,8 +42,7 @@ def clock() -> FixedClock:
 
 @pytest.fixture
 def front(home: Home, desks: Desks, units: Units, clock: FixedClock) -> Front:
-    symbols = SymbolBook(s for listing in LISTINGS.values() for s in listing.instruments)
-    return Front(home.dispatcher, desks, units, clock, symbols)
+    return Front(home.dispatcher, desks, units, clock, home.symbols)
 
 
 def asked(text: str, place: Place = Place.PRIVATE) -> Request:
@@ -97,6 +98,9 @@ async def test_rules_follow_a_chat_to_its_new_id(front: Front, units: Units) -> 
     [
         ("/host off", Place.GROUP, True),
         ("/host off", Place.PRIVATE, False),
+        ("/challenge", Place.GROUP, True),
+        ("/duel 50x", Place.GROUP, True),
+        ("/challenge", Place.PRIVATE, False),
         ("/price", Place.GROUP, False),
         ("good morning", Place.GROUP, False),
     ],
@@ -175,3 +179,27 @@ async def test_words_that_nothing_answers_are_counted_without_who_typed_them(
     with units.reading() as books:
         counted = books.learning.missed()
     assert counted["carrot"] == 2
+
+
+async def test_a_button_that_a_crowd_presses_at_once_waits_for_room(
+    home: Home, units: Units, clock: FixedClock
+) -> None:
+    desks, gate = Desks(reader_threads=1, limit=1), threading.Event()
+    front = Front(home.dispatcher, desks, units, clock, home.symbols)
+    token = await front.keep("/compare 10x long btc")
+    blocked = asyncio.create_task(desks.run(gate.wait, writes=False))
+    presses = [asyncio.create_task(front.kept(token)) for _ in range(5)]
+    await asyncio.sleep(0)
+    gate.set()
+    assert await asyncio.gather(*presses) == ["/compare 10x long btc"] * 5
+    assert await blocked
+    desks.close()
+
+
+async def test_where_there_is_no_room_for_long_that_is_said(
+    front: Front, desks: Desks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.runtime.front.PATIENCE", (0.001,))
+    desks.close()
+    with pytest.raises(Busy):
+        await front.kept("nothing0")

@@ -51,7 +51,11 @@ def said(reply: Reply) -> str:
 def word(parcel: Parcel, zone: str) -> Reply:
     """Say a notice's number, or that of an alert."""
     due = parcel.due
-    own = due.notice.event if isinstance(due, Due) else due.news.fired.alert.number
+    if isinstance(due, Due):
+        own = due.notice.event
+    else:
+        assert due.news.fired is not None
+        own = due.news.fired.alert.number
     number = Count(own)
     return Reply((Text(Words("{number}", {"number": number})),), zone=zone)
 

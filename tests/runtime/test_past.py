@@ -45,7 +45,8 @@ def notices(stage: LiveStage) -> list[Notice]:
 def fired(stage: LiveStage) -> list[datetime]:
     """The moments of alerts that fired."""
     with stage.units.reading() as books:
-        return [each.news.fired.marks.at for each in books.alerts.due(stage.clock.now(), 9)]
+        told = [each.news.fired for each in books.alerts.due(stage.clock.now(), 9)]
+    return [each.marks.at for each in told if each is not None]
 
 
 # --- the whole market was away

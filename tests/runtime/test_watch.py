@@ -227,6 +227,7 @@ async def test_an_alert_alone_is_watched_and_fires_in_the_minute_it_came_to_be(
     assert (len(woken), stage.alerts.of(MIRA)) == (1, ())
     with stage.units.reading() as books:
         (due,) = books.alerts.due(stage.clock.now(), 9)
+    assert due.news.fired is not None
     assert due.news.fired.marks.at == START + timedelta(minutes=10)
     assert due.news.fired.marks.price(BTC) == 50_000
 

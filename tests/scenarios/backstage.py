@@ -7,11 +7,13 @@ import asyncio
 from pathlib import Path
 
 from bot.app import App, build
-from bot.chat.ports import Desk, Entry, Notifier
+from bot.chat.ports import Desk, Entry
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Request
+from bot.runtime.games import Speaker
 from bot.settings import Settings
 from tests.fakes.ports import FixedClock
+from tests.walk.house import seeds
 
 
 class Listening:
@@ -25,6 +27,7 @@ class Listening:
         self.wants_role, self.suggest, self.offers = desk.wants_role, desk.suggest, desk.offers
         self.keep, self.kept = desk.keep, desk.kept
         self.note, self.set_note, self.chat_moved = desk.note, desk.set_note, desk.chat_moved
+        self.now, self.deaf = desk.now, desk.deaf
 
     async def answer(self, request: Request) -> Reply | Hush:
         answer = await self._desk.answer(request)
@@ -47,20 +50,23 @@ class Backstage:
         self.address = f"sqlite:///{folder / 'house.db'}"
         self.clock = FixedClock()
         self.heard: list[tuple[Request, Reply | Hush]] = []
+        self._seed = seeds()
         self._app: App | None = None
         self.open()
 
     def open(self) -> None:
         """Start the program."""
-        app = build(Settings(_env_file=None, database_url=self.address), self.clock)
+        settings = Settings(_env_file=None, database_url=self.address)
+        app = build(settings, self.clock, seed=self._seed)
         self._app, self.desk = app, Listening(app.desk, self.heard)
 
-    async def look(self, notifier: Notifier) -> None:
-        """Let the watch look at what has happened since, and the courier bring what is due."""
+    async def look(self, speaker: Speaker) -> None:
+        """Let the watch look at what has happened since, and the bot say what is due."""
         assert self._app is not None
         while not await self._app.watch.tick():
             pass
-        await self._app.courier.round({notifier.platform: notifier})
+        await self._app.courier.round({speaker.platform: speaker})
+        await self._app.games.round({speaker.platform: speaker})
 
     def close(self) -> None:
         """End the program."""

@@ -9,8 +9,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, redirect_stdout
 
 from bot.adapters.console.adapter import ConsoleAdapter
-from bot.chat.ports import Outcome
+from bot.chat.ports import Outcome, Posted
 from bot.chat.reply import Reply
+from bot.chat.request import Chat
 from core.paper.records import Identity
 from tests.scenarios.backstage import Backstage
 from tests.scenarios.player import Sheet
@@ -64,6 +65,13 @@ class OnConsole:
         outcome = await self._adapter.deliver(who, reply)
         self._sheets.append(_sheet(self._printed.getvalue()[start:]))
         return outcome
+
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
+        """Print what a game says, as the adapter does."""
+        start = len(self._printed.getvalue())
+        posted = await self._adapter.post(chat, reply, message)
+        self._sheets.append(_sheet(self._printed.getvalue()[start:]))
+        return posted
 
     async def restart(self) -> None:
         await self.stop()

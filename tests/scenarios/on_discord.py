@@ -16,9 +16,10 @@ from simcord.interactions import base_payload
 from simcord.results import InteractionResult
 
 from bot.adapters.discord.client import MarginClient
-from bot.adapters.discord.deliver import deliver
-from bot.chat.ports import Outcome
+from bot.adapters.discord.deliver import deliver, post
+from bot.chat.ports import Outcome, Posted
 from bot.chat.reply import Reply
+from bot.chat.request import Chat
 from core.paper.records import Identity
 from tests.adapters.discord.stage import members
 from tests.scenarios.backstage import Backstage
@@ -45,6 +46,10 @@ class Voice:
     async def deliver(self, who: Identity, reply: Reply) -> Outcome:
         return await deliver(self._env.bot, self._backstage.desk, int(who.person), reply)
 
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
+        channel = self._env.bot.get_partial_messageable(int(chat.topic or chat.id))
+        return await post(channel, self._backstage.desk, reply, message)
+
 
 class Spoken:
     """People in a server and in private messages, who write lines."""
@@ -56,7 +61,9 @@ class Spoken:
         self._channel = self._guild.create_text_channel("general")
         staff = self._guild.create_role("Staff", permissions=members("manage_guild"))
         self.people = {
-            who: self._guild.add_member(env.create_user(who), roles=[staff] * (who == HOST))
+            who: self._guild.add_member(
+                env.create_user(who, global_name=who.title()), roles=[staff] * (who == HOST)
+            )
             for who in PEOPLE
         }
 

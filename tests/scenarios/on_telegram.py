@@ -21,6 +21,7 @@ class OnTelegram:
         self._api, self.world = api, api.world
         self._group = self.world.group()
         self.world.members[GROUP][PEOPLE[HOST]] = "administrator"
+        self._windows: list[tuple[str, Sheet]] = []
 
     async def start(self) -> None:
         """Start the adapter and wait until it listens."""
@@ -50,9 +51,13 @@ class OnTelegram:
 
     async def press(self, who: str, under: str, label: str, *, times: int = 1) -> None:
         data, count = self.data(under, label), len(self.backstage.heard)
-        for _ in range(times):
-            self.send(who, under, data)
+        before = self.screen(who)
+        presses = [self.send(who, under, data) for _ in range(times)]
         await self._happened(count + times)
+        await self._api.until(lambda: all(press.answers for press in presses))
+        if self.screen(who) == before:  # all that there is to say was said in a small window
+            said = [press.answers[0].get("text", "") for press in presses]
+            self._windows += [(who, Sheet(text)) for text in said if text]
 
     def data(self, under: str, label: str) -> str:
         """Return what a button carries."""
@@ -102,9 +107,10 @@ class OnTelegram:
 
     def screen(self, who: str) -> dict[str, Sheet]:
         read = {PEOPLE[who], GROUP}
+        windows = [sheet for owner, sheet in self._windows if owner == who]
         return {
             _key(p): _sheet(p) for p in self.world.from_bot() if p.chat in read and not p.deleted
-        }
+        } | {f"window {number}": sheet for number, sheet in enumerate(windows)}
 
     def _posted(self, under: str) -> Posted:
         return next(p for p in self.world.from_bot() if _key(p) == under)

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.chat.reply import Hush
 from tests.scenarios.backstage import Backstage
+from tests.scenarios.live import LiveStage
 from tests.scenarios.on_console import on_console
 from tests.scenarios.on_discord import Spoken, Typed, on_discord
 from tests.scenarios.on_telegram import on_telegram
@@ -49,10 +50,10 @@ _PLAYED: dict[tuple[str, str], tuple[Shown, ...]] = {}
 
 
 @contextmanager
-def house() -> Iterator[Backstage]:
-    """Open a house, and look through its log at the end: no warning, no fault."""
+def house(market: str = "demo") -> Iterator[Backstage]:
+    """Open a house on a market, and look through its log at the end: no warning, no fault."""
     with TemporaryDirectory() as folder, capture_logs() as lines:
-        backstage = Backstage(Path(folder))
+        backstage = LiveStage() if market == "live" else Backstage(Path(folder))
         try:
             yield backstage
         finally:
@@ -66,7 +67,7 @@ async def play(story: Story, name: str) -> tuple[Shown, ...]:
     Time stands still and every house is new, so a story is the same each time and is played once.
     """
     if (story.name, name) not in _PLAYED:
-        with house() as backstage:
+        with house(story.market) as backstage:
             async with PLATFORMS[name].stage(backstage) as player:
                 stand = Stand(player)
                 shown = [await stand.do(step) for step in story.steps]

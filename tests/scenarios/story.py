@@ -46,10 +46,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A named list of steps."""
+    """A named list of steps, on the demo market or on live prices (`market`)."""
 
     name: str
     steps: tuple[Step, ...]
+    market: str = "demo"
 
     @property
     def in_group(self) -> bool:
@@ -67,8 +68,9 @@ class Story:
 
 def read(path: Path) -> Story:
     """Read one file; a word it does not know is a mistake."""
-    steps = tomllib.loads(path.read_text(encoding="utf-8"))["step"]
-    return Story(path.stem, tuple(Step(**step) for step in steps))
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    steps = tuple(Step(**step) for step in told.pop("step"))
+    return Story(path.stem, steps, **told)
 
 
 STORIES = tuple(read(path) for path in sorted(FOLDER.glob("*.toml")))

@@ -1,6 +1,8 @@
 """A whole house in memory, at the beginning of the demo market, for walking through."""
 
+from collections.abc import Callable, Mapping
 from decimal import localcontext
+from itertools import count
 
 from bot.adapters.console.render import text as as_text
 from bot.adapters.content.course_files import CourseFiles
@@ -8,6 +10,7 @@ from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import load_recording
 from bot.adapters.content.scenario_files import ScenarioFiles
+from bot.adapters.database.codec import dumps
 from bot.adapters.prices.replay import DemoMarket
 from bot.app import commands, grammar
 from bot.chat.dispatch import Dispatcher, House
@@ -15,19 +18,28 @@ from bot.chat.hours import next_at
 from bot.chat.introductions import TERMS
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
+from core.lessons.game.kind import Ground
+from core.lessons.game.market import PathMarket
+from core.lessons.game.trading import game_rules
+from core.market import Listing
 from core.money import EXACT
 from core.paper.rules import PaperRules
+from core.ports import MarkSource
 from core.services import Services
 from core.services.accounts import Accounts
 from core.services.accounts import Home as Begin
 from core.services.alerts import Alerts
+from core.services.challenges import Board, Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
 from core.services.identities import Identities
+from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.people import Chats, People
 from core.services.prices import Prices
+from core.services.questions import Questions
+from core.services.referee import Referee
 from core.services.replays import Replays
 from core.services.schedules import Schedules
 from core.services.trading import Trading
@@ -40,11 +52,16 @@ RECORDING = load_recording()
 class Home:
     """One dispatcher with everything behind it; `say` a line as somebody somewhere."""
 
-    def __init__(self, house: House | None = None) -> None:
+    def __init__(
+        self,
+        house: House | None = None,
+        source: MarkSource | None = None,
+        listings: Mapping[str, Listing] = LISTINGS,
+    ) -> None:
         self.clock = FixedClock()
-        market = DemoMarket(RECORDING, self.clock.now(), self.clock, 1)
+        market = source or DemoMarket(RECORDING, self.clock.now(), self.clock, 1)
         self.units = units = MemoryUnits()
-        prices = Prices(LISTINGS, market, self.clock)
+        prices = Prices(listings, market, self.clock)
         accounts = Accounts(units, self.clock, market.market, Begin("binance", PaperRules()))
         self.services = Services(
             prices,
@@ -60,9 +77,13 @@ class Home:
             Replays(ScenarioFiles(), prices, PaperRules()),
             alerts=Alerts(units, self.clock, market.market),
             schedules=Schedules(units, self.clock, next_at),
+            challenges=Challenges(units, self.clock, _board(), seeds()),
+            leagues=Leagues(units, self.clock, seeds("code")),
+            questions=Questions(units, self.clock, _board().referee),
         )
+        language, self.symbols = grammar(dict(listings))
         self.dispatcher = Dispatcher(
-            commands(), grammar(LISTINGS)[0], self.services, self.clock, house or House()
+            commands(), language, self.services, self.clock, house or House()
         )
         self._count = 0
         self._met: set[str] = set()
@@ -101,6 +122,19 @@ class Home:
         answer = self.answer(line, who, **more)
         assert isinstance(answer, Reply), answer
         return answer
+
+
+def seeds(front: str = "") -> Callable[[], str]:
+    """Return what makes one secret after the other, the same ones in every house."""
+    numbers = count(1)
+    return lambda: f"{front}{next(numbers):0{32 - len(front)}x}"
+
+
+def _board() -> Board:
+    """What games are played by, and on: as in the demo."""
+    market, listing = PathMarket(RECORDING.coins, RECORDING.start), LISTINGS["binance"]
+    ground = Ground(listing, game_rules(PaperRules()), market.symbols)
+    return Board(Referee(lambda _game: ground), market, dumps)
 
 
 def shown(reply: Reply) -> str:

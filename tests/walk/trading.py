@@ -15,9 +15,9 @@ from tests.walk.house import Home
 _NUMBERS = count(1)
 
 
-def furnished() -> Home:
+def furnished(home: Home | None = None) -> Home:
     """#1 long BTC isolated with margin to spare, #2 long ETH cross, orders #3 and #4 in SOL."""
-    home = Home()
+    home = home or Home()
     opened(home, "BTC", "0.1")
     opened(home, "ETH", "1", cross=True)
     opened(home, "SOL", "10", price=70)

@@ -12,9 +12,9 @@ from uuid import uuid4
 
 from bot.adapters.console.deliver import deliver
 from bot.adapters.console.render import pressed, text
-from bot.chat.ports import Desk, Outcome
-from bot.chat.reply import Hush, Reply
-from bot.chat.request import Chat, Request, Role, Who
+from bot.chat.ports import Desk, Outcome, Posted
+from bot.chat.reply import Choice, Hush, Reply
+from bot.chat.request import Chat, Place, Request, Role, Who
 from core.paper.records import Identity
 
 ME = Who("console", "me")
@@ -39,7 +39,7 @@ class Conversation:
             id=f"console:{uuid4().hex}",
             who=ME,
             chat=HERE,
-            text=choice.say if choice else line,
+            text=_line(choice) if choice else line,
             locale=self._locale,
             role=Role.OWNER,
             addressed=True,
@@ -54,6 +54,11 @@ class Conversation:
     def heard(self, reply: Reply) -> None:
         """Remember a reply as the last one."""
         self._last = reply
+
+
+def _line(choice: Choice) -> str:
+    """What pressing a choice says; one that asks for a line shows the question first."""
+    return f"/start {choice.door}" if choice.door else choice.say
 
 
 class ConsoleAdapter:
@@ -74,10 +79,12 @@ class ConsoleAdapter:
         self._talk.heard(reply)
         return deliver(reply, colours=sys.stdin.isatty() and sys.stdout.isatty())
 
-    async def post(self, _: Chat, reply: Reply) -> Outcome:
-        """A terminal has no groups."""
-        del reply
-        return Outcome.NEVER
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
+        """Print what a game says to whoever plays alone here; a terminal has no groups."""
+        del message
+        if chat.place is Place.GROUP:
+            return Posted(Outcome.NEVER)
+        return Posted(await self.deliver(Identity(self.platform, ME.id), reply))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Talk until the person leaves, input ends, or `stop` is set."""

@@ -11,10 +11,11 @@ from decimal import Decimal, localcontext
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from bot.adapters.content.json_fields import Fields, plain, read_fields
-from bot.adapters.content.ladders import ladder, notional_brackets, written_rows
+from bot.adapters.content.json_fields import Fields, read_fields
+from bot.adapters.content.ladders import ladder, written_rows
+from core.ladder import notional_brackets
 from core.market import Bracket, BracketTable, Instrument, Listing, Symbol
-from core.money import EXACT, ONE, ZERO, Amount, Quantity, Rate
+from core.money import EXACT, ONE, ZERO, Amount, Quantity, Rate, plain
 from core.venue import VENUES, Venue, venue_named
 
 FOLDER = files("bot") / "content" / "instruments"

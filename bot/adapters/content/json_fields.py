@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, DecimalException
 from importlib.resources.abc import Traversable
 
-from core.money import ONE, D
+from core.money import D
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +91,6 @@ class Fields:
         """Iterate over the objects in a field, each placed by its own name."""
         outer = Fields(self.inner(name).values, self.place)
         return ((key, outer.inner(key)) for key in outer.values)
-
-
-def plain(value: Decimal) -> Decimal:
-    """Return the same figure without trailing zeros and without an exponent above zero."""
-    whole = value.to_integral_value()
-    return whole.quantize(ONE) if whole == value else value.normalize()
 
 
 def read_fields(file: Traversable) -> Fields:

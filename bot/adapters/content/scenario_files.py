@@ -1,7 +1,9 @@
 """Recorded events as files: `scenarios/index.toml` says what they are, tables hold their prices.
 
 `<id>.csv` holds the hours and `<id>.fine.csv`, where there is one, finer steps of some of them;
-both are whole millionths of a coin's first open. A file that breaks this is refused by its name.
+both are whole millionths of a coin's first open. `<id>.funding.csv` holds the rates of the coins
+that have them, as they were published, by the hour at whose beginning they were settled. A file
+that breaks this is refused by its name.
 """
 
 import tomllib
@@ -22,7 +24,10 @@ INDEX = "index.toml"
 
 _MILLIONTH = Decimal("1e-6")
 _FIGURES = ("open", "high", "low", "close")
+_RATES = ("hour", "coin", "rate")
 _QUOTE = "USDT"
+_MOST = 10_000
+"""More hours than these are no event."""
 
 _EVENT: Mapping[str, type] = {
     "id": str,
@@ -34,7 +39,7 @@ _EVENT: Mapping[str, type] = {
 }
 _FINE: Mapping[str, type] = {"fine_hour": int, "fine_hours": int, "fine_minutes": int}
 _COIN: Mapping[str, type] = {"first": str, "price": str, "source": str, "read": date}
-_COIN_FINE: Mapping[str, type] = {"fine": str}
+_COIN_MORE: Mapping[str, type] = {"fine": str, "funding": str}
 
 Table = Mapping[str, object]
 
@@ -54,8 +59,9 @@ class ScenarioFiles:
     """Reads the events of a content folder, by default the one that comes with the program."""
 
     def __init__(self, folder: Traversable | None = None) -> None:
-        """Take the folder that holds the index and the tables."""
+        """Take the folder that holds the index and the tables; the index is read once."""
         self._folder = folder or FOLDER
+        self._read: tuple[_Entry, ...] | None = None
 
     def headings(self) -> tuple[Heading, ...]:
         """Return all events, oldest first. Raises `ValueError` with the file and the fault."""
@@ -74,15 +80,31 @@ class ScenarioFiles:
             Candle(heading.first_hour + timedelta(hours=n), HOUR, bars)
             for n, bars in enumerate(candles)
         )
-        return Scenario(heading=heading, candles=tuple(hours), finer=dict(self._finer(entry)))
+        return Scenario(
+            heading=heading,
+            candles=tuple(hours),
+            finer=dict(self._finer(entry)),
+            funding=self._funding(heading),
+        )
 
     def _entries(self) -> tuple[_Entry, ...]:
+        if self._read is None:
+            text = self._text(INDEX)
+            try:
+                whole = tomllib.loads(text)
+                _typed(whole, {"scenario": list}, "")
+                self._read = _ordered(tuple(map(_entry, _tables(whole["scenario"]))))
+            except ValueError as fault:
+                raise ValueError(f"{INDEX}: {fault}") from None
+        return self._read
+
+    def _text(self, name: str) -> str:
         try:
-            whole = tomllib.loads(self._folder.joinpath(INDEX).read_text(encoding="utf-8"))
-            _typed(whole, {"scenario": list}, "")
-            return _ordered(tuple(map(_entry, _tables(whole["scenario"]))))
-        except ValueError as fault:
-            raise ValueError(f"{INDEX}: {fault}") from None
+            return self._folder.joinpath(name).read_text(encoding="utf-8")
+        except OSError as fault:
+            raise ValueError(f"{name}: {fault.strerror}") from None
+        except UnicodeDecodeError:
+            raise ValueError(f"{name}: it is no text") from None
 
     def _finer(self, entry: _Entry) -> Iterator[tuple[int, tuple[Candle, ...]]]:
         """Yield the finer candles by the number of their hour."""
@@ -107,9 +129,7 @@ class ScenarioFiles:
         self, name: str, counted: str, coins: Collection[Symbol], count: int
     ) -> list[dict[Symbol, Bar]]:
         """Read a table: so many numbered candles, every coin once in each."""
-        head, *rows = self._folder.joinpath(name).read_text(encoding="utf-8").splitlines()
-        if head.split(",") != [counted, "coin", *_FIGURES]:
-            raise ValueError(f"{name}: the columns are {counted}, coin, {', '.join(_FIGURES)}")
+        rows = self._rows(name, (counted, "coin", *_FIGURES))
         candles: list[dict[Symbol, Bar]] = [{} for _ in range(count)]
         for row in rows:
             try:
@@ -126,6 +146,33 @@ class ScenarioFiles:
             if candle.keys() != wanted:
                 raise ValueError(f"{name}: {counted} {number} has not every coin once")
         return candles
+
+    def _funding(self, heading: Heading) -> dict[int, dict[Symbol, Rate]]:
+        """Read the rates of the coins that have some."""
+        wanted = {coin.symbol for coin in heading.coins.values() if coin.funding}
+        found: dict[int, dict[Symbol, Rate]] = {}
+        name = f"{heading.id}.funding.csv"
+        for row in self._rows(name, _RATES) if wanted else ():
+            try:
+                number, coin, figure = row.split(",")
+                hour, symbol, rate = int(number), Symbol(coin + _QUOTE), Rate(D(figure))
+            except (ValueError, DecimalException):
+                raise ValueError(f"{name}: {row!r} is no row") from None
+            if not rate.is_finite() or abs(rate) >= ONE:
+                raise ValueError(f"{name}: {row!r} tells no rate")
+            if not 0 < hour < heading.hours or symbol in found.setdefault(hour, {}):
+                raise ValueError(f"{name}: {row!r} stands twice or beyond the ends")
+            found[hour][symbol] = rate
+        if {symbol for rates in found.values() for symbol in rates} != wanted:
+            raise ValueError(f"{name}: its coins are not those of the index")
+        return found
+
+    def _rows(self, name: str, columns: tuple[str, ...]) -> list[str]:
+        """Return a table's rows, below the columns it must have."""
+        head, *rows = self._text(name).splitlines() or [""]
+        if tuple(head.split(",")) != columns:
+            raise ValueError(f"{name}: the columns are {', '.join(columns)}")
+        return rows
 
 
 def _read(row: str) -> tuple[int, Symbol, Bar]:
@@ -145,6 +192,8 @@ def _entry(table: Table) -> _Entry:
         raise ValueError(f"{name}: {plain[0]}: is no table")
     heading = _heading(table, dict(_coin(name, coin, each) for coin, each in coins.items()))
     if not fine:
+        if any(coin.fine for coin in heading.coins.values()):
+            raise ValueError(f"{name}: a coin has finer rows, and the event tells of none")
         return _Entry(heading)
     symbols = tuple(Symbol(coin + _QUOTE) for coin, each in coins.items() if "fine" in each)
     hour, hours, minutes = (_whole(table, key) for key in _FINE)
@@ -178,27 +227,33 @@ def _heading(table: Table, coins: Mapping[Symbol, Coin]) -> Heading:
 def _coin(event: str, name: str, table: Table) -> tuple[Symbol, Coin]:
     """Read one coin of an event."""
     where = f"{event}: {name}: "
-    _typed(table, {**_COIN, **(_COIN_FINE if "fine" in table else {})}, where)
+    more = {key: kind for key, kind in _COIN_MORE.items() if key in table}
+    _typed(table, {**_COIN, **more}, where)
     read, symbol = table["read"], Symbol(name + _QUOTE)
     assert isinstance(read, date)
     try:
         first, kind = D(str(table["first"])), PriceKind(str(table["price"]))
-        PriceKind(str(table.get("fine", "spot")))
+        fine = PriceKind(str(table["fine"])) if "fine" in table else None
     except (DecimalException, ValueError):
         raise ValueError(f"{where}a price or its kind cannot be read") from None
     if not (first.is_finite() and first > ZERO):
         raise ValueError(f"{where}the first price is not above zero")
-    coin = Coin(
-        symbol=symbol, first=Price(first), price=kind, source=str(table["source"]), read=read
+    return symbol, Coin(
+        symbol=symbol,
+        first=Price(first),
+        price=kind,
+        source=str(table["source"]),
+        read=read,
+        fine=fine,
+        funding=str(table.get("funding", "")),
     )
-    return symbol, coin
 
 
 def _whole(table: Table, key: str) -> int:
     value = table[key]
     assert isinstance(value, int)
-    if value < (0 if key == "fine_hour" else 1):
-        raise ValueError(f"{table.get('id')}: {key} is too small")
+    if value < (0 if key == "fine_hour" else 1) or value > _MOST:
+        raise ValueError(f"{table.get('id')}: {key} is too {'large' if value > 0 else 'small'}")
     return value
 
 

@@ -14,11 +14,15 @@ from typing import cast
 from sqlalchemy import bindparam, delete
 
 from bot.adapters.database.alert_rows import AlertRows
+from bot.adapters.database.game_rows import GameRows
+from bot.adapters.database.instrument_rows import InstrumentRows
+from bot.adapters.database.league_rows import LeagueRows
 from bot.adapters.database.learning_rows import LearningRows
 from bot.adapters.database.paper_books import PaperRows
 from bot.adapters.database.shelf import Shelf, Transaction, Values, Written
 from bot.adapters.database.tables import CHAT, CHOICE, MET, NOTE, PERSON
-from core.ports import ChatRules, Preferences
+from core.paper.records import Identity
+from core.people import ChatRules, Preferences
 
 PEOPLE = Shelf(PERSON)
 MET_WORDS = Shelf(MET)
@@ -50,6 +54,9 @@ class RowBooks:
         self.paper = PaperRows(transaction)
         self.learning = LearningRows(transaction)
         self.alerts = AlertRows(transaction)
+        self.games = GameRows(transaction)
+        self.leagues = LeagueRows(transaction)
+        self.instruments = InstrumentRows(transaction)
 
     def preferences(self, platform: str, person: str) -> Preferences:
         """Return a person's settings; defaults for a stranger."""
@@ -74,6 +81,8 @@ class RowBooks:
         self._drop(PEOPLE, platform, person)
         self._drop(MET_WORDS, platform, person)
         self.learning.forget(platform, person)
+        self.games.forget_host(Identity(platform, person))
+        self.leagues.forget_host(Identity(platform, person))
 
     def chat_rules(self, platform: str, chat: str) -> ChatRules:
         """Return a chat's rules; defaults for a new chat."""
@@ -90,6 +99,8 @@ class RowBooks:
             return
         self.learning.move(platform, old, new)
         self.alerts.move(platform, old, new)
+        self.games.move(platform, old, new)
+        self.leagues.move(platform, old, new)
         found = self._get(CHATS, platform, old)
         self._drop(CHATS, platform, old)
         if found is not None and self._get(CHATS, platform, new) is None:

@@ -10,7 +10,7 @@ import json
 import types
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -81,8 +81,8 @@ def _turns(kind: Any) -> tuple[Write, Read]:
 def _of_class(kind: type) -> tuple[Write, Read]:
     if is_dataclass(kind):
         return _of_dataclass(kind)
-    if kind is datetime:
-        return lambda v: f'"{v.isoformat()}"', datetime.fromisoformat
+    if kind in {date, datetime}:
+        return lambda v: f'"{v.isoformat()}"', kind.fromisoformat
     if issubclass(kind, Enum):
         texts = {member: encode_basestring(member.value) for member in kind}
         return texts.__getitem__, kind
@@ -95,6 +95,8 @@ def _of_class(kind: type) -> tuple[Write, Read]:
 
 def _of_mapping(key: Any, value: Any) -> tuple[Write, Read]:
     (write_key, read_key), (write, read) = _turns(key), _turns(value)
+    if key is int:  # JSON's keys are texts
+        write_key, read_key = lambda k: f'"{k}"', int
     return (
         lambda v: f"{{{','.join(f'{write_key(k)}:{write(each)}' for k, each in v.items())}}}",
         lambda p: {read_key(k): read(each) for k, each in p.items()},

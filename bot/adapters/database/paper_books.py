@@ -40,7 +40,7 @@ KNOWN = 1024
 
 
 class Conflict(RuntimeError):
-    """The account has moved on since it was read: read it again."""
+    """An account or a game has moved on since it was read: read it again."""
 
 
 class PaperRows(LinkRows, OutboxRows):
@@ -65,6 +65,11 @@ class PaperRows(LinkRows, OutboxRows):
         learner = self._open.added(sql.ENROLL, {"since": at})
         self.rename(who, learner)
         return learner
+
+    def since(self, learner: int) -> datetime | None:
+        """Return since when a learner is known here, or None for nobody."""
+        found = self._open.row(sql.SINCE, {"learner": learner})
+        return None if found is None else cast("datetime", found[0])
 
     def identities(self, learner: int) -> tuple[Identity, ...]:
         """Return everything a learner is known as."""
@@ -135,6 +140,12 @@ class PaperRows(LinkRows, OutboxRows):
         rows = list(self._open.rows(sql.TOUCHED if after else sql.LIVE, values))
         newest = max((cast("int", event) for event, _ in rows), default=after)
         return newest, tuple(_account(str(state)) for _, state in rows)
+
+    def holding(self, venue: str) -> tuple[tuple[int, PaperAccount], ...]:
+        """Return the accounts that hold positions by a venue's rules, each with its owner."""
+        rows = self._open.rows(sql.HOLDING, {})
+        found = ((cast("int", learner), _account(str(state))) for learner, state in rows)
+        return tuple((owner, a) for owner, a in found if a.venue == venue and a.positions)
 
     # --- events -----------------------------------------------------------------------------------
 

@@ -53,6 +53,7 @@ NAMES = Written(
         .order_by(IDENTITY.c.platform, IDENTITY.c.person)
     )
 )
+SINCE = Written(lambda: select(LEARNER.c.since).where(LEARNER.c.id == bindparam("learner")))
 FORGET = Written(lambda: delete(LEARNER).where(LEARNER.c.id == bindparam("learner")))
 
 PRESENT = Written(
@@ -123,6 +124,13 @@ LIVE = Written(
     lambda: (
         select(_account.last_event, _account.state)
         .where(and_(_account.market == bindparam("market"), _account.live.is_(True)))
+        .order_by(_account.id)
+    )
+)
+HOLDING = Written(
+    lambda: (
+        select(_account.learner, _account.state)
+        .where(_account.live.is_(True))
         .order_by(_account.id)
     )
 )

@@ -5,9 +5,10 @@
     chat     what a host has set for a chat              (platform, chat)
     choice   a button's command that was too long        (token)
     note     what the bot keeps for itself               (key)
-    lessons  the lessons a person has passed             (platform, person)
-    missed   words of questions that nothing answers     (word)
+    lessons, chat_entry, chat_noted, missed: see `learning_tables`
     alert, alert_number, news, schedule: see `alert_tables`
+    game and what stands round it: see `game_tables`
+    edition, contract: see `instrument_tables`
 
 The columns of `person` and `chat` are named after the fields of the values they keep. They are
 plain tables: every question is asked by its key, so SQLAlchemy's object mapper (7 MB, a tenth of a
@@ -28,6 +29,20 @@ from sqlalchemy import (
 )
 
 from bot.adapters.database.alert_tables import ALERT, ALERT_NUMBER, NEWS, SCHEDULE
+from bot.adapters.database.game_tables import (
+    GAME,
+    GAME_ACCOUNT,
+    GAME_GROUND,
+    GAME_INPUT,
+    GAME_POST,
+    GAME_ROOM,
+    GAME_SEAT,
+    GAME_WON,
+    LEAGUE,
+    LEAGUE_ROOM,
+)
+from bot.adapters.database.instrument_tables import CONTRACT, EDITION
+from bot.adapters.database.learning_tables import CHAT_ENTRY, CHAT_NOTED, LESSONS, MISSED
 from bot.adapters.database.metadata import METADATA, NUMBER
 from bot.adapters.database.types import Exact, Texts, UtcTime
 
@@ -39,10 +54,22 @@ __all__ = [
     "CHAT_ENTRY",
     "CHAT_NOTED",
     "CHOICE",
+    "CONTRACT",
     "DONE",
+    "EDITION",
     "EVENT",
+    "GAME",
+    "GAME_ACCOUNT",
+    "GAME_GROUND",
+    "GAME_INPUT",
+    "GAME_POST",
+    "GAME_ROOM",
+    "GAME_SEAT",
+    "GAME_WON",
     "GATE",
     "IDENTITY",
+    "LEAGUE",
+    "LEAGUE_ROOM",
     "LEARNER",
     "LEASE",
     "LESSONS",
@@ -77,6 +104,7 @@ PERSON = Table(
     Column("venue", String),
     Column("zone", String),
     Column("confirm", Boolean, nullable=False),
+    Column("mistakes", Boolean, nullable=False),
 )
 """A person's settings; None is the bot's default."""
 
@@ -101,6 +129,7 @@ CHAT = Table(
     Column("per_minute", Integer, nullable=False),
     Column("delete_after", Integer, nullable=False),
     Column("links", Boolean, nullable=False),
+    Column("challenges", Boolean, nullable=False),
 )
 """A chat's rules."""
 
@@ -237,51 +266,3 @@ GATE = Table(
     Column("name", String, primary_key=True),
 )
 """Open while a row stands in it: the one way past the guards of what is never changed."""
-
-LESSONS = Table(
-    "lessons",
-    METADATA,
-    Column("platform", String, primary_key=True),
-    Column("person", String, primary_key=True),
-    Column("passed", Texts, nullable=False),
-)
-"""The lessons a person has passed."""
-
-CHAT_ENTRY = Table(
-    "chat_entry",
-    METADATA,
-    Column("platform", String, primary_key=True),
-    Column("chat", String, primary_key=True),
-    Column("key", String, primary_key=True),
-    Column("question", Text, nullable=False),
-    Column("answer", Text, nullable=False),
-    Column("hidden", Boolean, nullable=False),
-    Column("by", String, nullable=False),
-    Column("at", UtcTime, nullable=False),
-)
-"""What a chat's hosts wrote beside the knowledge base, or hid of it."""
-
-CHAT_NOTED = Table(
-    "chat_noted",
-    METADATA,
-    Column("id", NUMBER, primary_key=True),
-    Column("platform", String, nullable=False),
-    Column("chat", String, nullable=False),
-    Column("at", UtcTime, nullable=False),
-    Column("by", String, nullable=False),
-    Column("did", String, nullable=False),
-    Column("key", String, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("answer", Text, nullable=False),
-    Index("ix_chat_noted_platform_chat", "platform", "chat"),
-    Index("ix_chat_noted_platform_by", "platform", "by"),
-)
-"""What hosts did to entries, in order; never changed."""
-
-MISSED = Table(
-    "missed",
-    METADATA,
-    Column("word", String(40), primary_key=True),
-    Column("times", BigInteger, nullable=False),
-)
-"""How often a word stood in a question that nothing answers."""

@@ -10,7 +10,7 @@ from bot.adapters.discord.answers import log
 from bot.adapters.discord.client import MarginClient
 from bot.adapters.discord.deliver import deliver, post
 from bot.adapters.discord.incoming import PLATFORM
-from bot.chat.ports import Desk, Outcome, PlatformRefused
+from bot.chat.ports import Desk, Outcome, PlatformRefused, Posted
 from bot.chat.reply import Reply
 from bot.chat.request import Chat
 from core.paper.records import Identity
@@ -55,12 +55,13 @@ class DiscordAdapter:
             return Outcome.LATER
         return await deliver(client, self._desk, int(who.person), reply)
 
-    async def post(self, chat: Chat, reply: Reply) -> Outcome:
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
         """Say something into a channel first; later while Discord is not reached."""
         client = self._client
         if client is None or not client.is_ready():
-            return Outcome.LATER
-        return await post(client, self._desk, int(chat.topic or chat.id), reply)
+            return Posted(Outcome.LATER)
+        channel = client.get_partial_messageable(int(chat.topic or chat.id))
+        return await post(channel, self._desk, reply, message)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; raises `DiscordRefusal` when the token is not accepted."""

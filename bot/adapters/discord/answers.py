@@ -108,11 +108,20 @@ class Answers:
             await self._survived(interaction, self._press(interaction, pressed))
         return None
 
-    async def _press(self, interaction: discord.Interaction, pressed: Pressed) -> None:
-        pending = asyncio.ensure_future(self._pressed(interaction, pressed))
+    async def _press(
+        self, interaction: discord.Interaction, pressed: Pressed, typed: str = ""
+    ) -> None:
+        pending = asyncio.ensure_future(self._pressed(interaction, pressed, typed))
         if not await self._is_there(pending):
             await interaction.response.defer()
         await self._answer_press(interaction, pressed, await pending)
+
+    async def submitted(
+        self, interaction: discord.Interaction, pressed: Pressed, typed: str
+    ) -> None:
+        """Answer what was typed into a form, to whoever typed it alone."""
+        with failures_told("form"):
+            await self._survived(interaction, self._press(interaction, pressed, typed))
 
     async def _survived(self, interaction: discord.Interaction, answering: Awaitable[None]) -> None:
         """Await an answer; the person hears of a fault of ours, and of its number in the log."""
@@ -126,15 +135,19 @@ class Answers:
             reply = fault_reply(fault, translator(interaction.locale.value))
             await self._say(interaction, reply, hidden=True)
 
-    async def _pressed(self, interaction: discord.Interaction, pressed: Pressed) -> Reply | Hush:
+    async def _pressed(
+        self, interaction: discord.Interaction, pressed: Pressed, typed: str
+    ) -> Reply | Hush:
         """Run the line of a button; only the owner's press of a kept one may change anything."""
         line: str | None = pressed.line
         if pressed.token:
             line = await self._desk.kept(pressed.token)
         if line is None:
             return out_of_date(translator(interaction.locale.value))
+        line = line.replace("{}", typed, 1) if pressed.form else line
         kept = bool(pressed.token) and pressed.by(interaction.user.id)
-        return await self._desk.answer(from_press(interaction, line, kept=kept))
+        request = from_press(interaction, line, kept=kept, aside=pressed.aside)
+        return await self._desk.answer(request)
 
     async def _answer_press(
         self, interaction: discord.Interaction, pressed: Pressed, reply: Reply | Hush
@@ -148,7 +161,7 @@ class Answers:
         below = interaction.message
         seen_by_all = not alone and not (below and below.flags.ephemeral)
         # What hangs under a hidden message may carry its figures, so it stays hidden.
-        hidden = not alone and (reply.private or not mine or not seen_by_all)
+        hidden = not alone and (reply.private or pressed.aside or not mine or not seen_by_all)
         if mine and pressed.replace and not (reply.private and seen_by_all):
             await self._replace(interaction, reply, hidden=hidden)
         else:

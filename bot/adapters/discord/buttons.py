@@ -1,9 +1,10 @@
 """Buttons that outlive the process: everything a press needs stands in the button's own id.
 
 An id is `m1:PERSON:FLAG+PLACE:LINE`: the form's version, for whom the answer was, whether the next
-answer replaces this one, a digit that keeps ids of one message apart, and the line that the button
-stands for (`#TOKEN` where the line is kept by the desk). What comes back is from a client, so it is
-no more than what that person might have typed.
+answer replaces this one, is for whoever presses alone or needs a line first, a digit that keeps ids
+of one message apart, and the line that the button stands for (`#TOKEN` where the line is kept by
+the desk). What comes back is from a client, so it is no more than what that person might have
+typed.
 """
 
 import re
@@ -14,12 +15,20 @@ from typing import Protocol, Self, cast
 import discord
 from typing_extensions import override
 
-from bot.adapters.discord.limits import CUSTOM_ID, IN_A_ROW, LABEL, ROWS, shortened, units
+from bot.adapters.discord.limits import (
+    CUSTOM_ID,
+    FORM_TITLE,
+    IN_A_ROW,
+    LABEL,
+    ROWS,
+    shortened,
+    units,
+)
 from bot.chat.ports import Desk
 from bot.chat.reply import Choice
 
 VERSION = "m1"
-_FORM = re.compile(r"m1:(?P<person>[0-9a-z]+):(?P<flag>[rn])[0-9a-z]:(?P<line>.+)", re.DOTALL)
+_FORM = re.compile(r"m1:(?P<person>[0-9a-z]+):(?P<flag>[rnaf])[0-9a-z]:(?P<line>.+)", re.DOTALL)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -30,6 +39,8 @@ class Pressed:
     person: str
     line: str
     replace: bool = False
+    aside: bool = False
+    form: bool = False
 
     @property
     def token(self) -> str:
@@ -37,8 +48,8 @@ class Pressed:
         return self.line[1:] if self.line.startswith("#") else ""
 
     def by(self, user: int) -> bool:
-        """Whether the press is by the person whom the answer was for."""
-        return self.person == base36(user)
+        """Whether the press is by one of those whom the answer was for; 0 is everybody."""
+        return self.person in {base36(user), "0"}
 
 
 class Pressable(Protocol):
@@ -66,7 +77,12 @@ class Press(
 
     @override
     async def callback(self, interaction: discord.Interaction[discord.Client]) -> None:
-        await cast("Pressable", interaction.client).pressed(interaction, read(self.custom_id))
+        pressed = read(self.custom_id)
+        if pressed is not None and pressed.form:
+            label = self.item.label or ""
+            await interaction.response.send_modal(form(self.custom_id, label))
+        else:
+            await cast("Pressable", interaction.client).pressed(interaction, pressed)
 
 
 def base36(number: int) -> str:
@@ -81,12 +97,19 @@ def base36(number: int) -> str:
 def read(custom_id: str) -> Pressed | None:
     """Return what an id says, or None when it is of another version or not ours."""
     found = _FORM.fullmatch(custom_id)
-    return found and Pressed(found["person"], found["line"], found["flag"] == "r")
+    return found and Pressed(
+        found["person"],
+        found["line"],
+        found["flag"] == "r",
+        found["flag"] in "af",
+        found["flag"] == "f",
+    )
 
 
 async def custom_id(choice: Choice, place: int, person: int, desk: Desk) -> str:
     """Return the id of a button; a line that changes something or is too long is kept."""
-    front = f"{VERSION}:{base36(person)}:{'r' if choice.replace else 'n'}{_DIGITS[place]}:"
+    flag = "f" if choice.form else "a" if choice.aside else "r" if choice.replace else "n"
+    front = f"{VERSION}:{base36(person)}:{flag}{_DIGITS[place]}:"
     line = choice.say
     if choice.kept or line.startswith("#") or units(front + line) > CUSTOM_ID:
         line = "#" + await desk.keep(line)
@@ -120,3 +143,30 @@ def _placed(choices: tuple[tuple[Choice, ...], ...]) -> Iterator[tuple[int, Choi
         rows = [flat[i : i + IN_A_ROW] for i in range(0, len(flat), IN_A_ROW)]
     for number, row in enumerate(rows):
         yield from ((number, choice) for choice in row)
+
+
+TYPED = "typed"
+"""The id of a form's field."""
+
+
+def form(custom_id: str, label: str) -> discord.ui.Modal:
+    """Return a form of one line under the id of its button, so that it outlives the process, too.
+
+    What is sent comes by the id alone; the library needs to remember it only while it is open.
+    """
+    made = discord.ui.Modal(title=shortened(label, FORM_TITLE), custom_id=custom_id, timeout=600)
+    field = discord.ui.TextInput[discord.ui.Modal](
+        label=shortened(label, FORM_TITLE), custom_id=TYPED, max_length=100
+    )
+    return made.add_item(field)
+
+
+def typed_in(parts: object) -> str:
+    """Return what was typed into a form, however deep its field stands."""
+    if isinstance(parts, dict):
+        if parts.get("custom_id") == TYPED:
+            return str(parts.get("value", ""))
+        return next((found for part in parts.values() if (found := typed_in(part))), "")
+    if isinstance(parts, list):
+        return next((found for part in parts if (found := typed_in(part))), "")
+    return ""

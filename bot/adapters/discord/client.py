@@ -15,7 +15,7 @@ from typing_extensions import override
 
 from bot.adapters.discord import messages
 from bot.adapters.discord.answers import TOO_LATE, Answers, failures_told, log
-from bot.adapters.discord.buttons import Press, Pressed
+from bot.adapters.discord.buttons import Press, Pressed, read, typed_in
 from bot.adapters.discord.commands import FREE, command, fingerprint, free_line
 from bot.adapters.discord.explain import explain_menu
 from bot.adapters.discord.incoming import from_interaction, from_menu, from_message
@@ -129,6 +129,14 @@ class MarginClient(discord.Client):
     async def pressed(self, interaction: discord.Interaction, pressed: Pressed | None) -> None:
         """Answer a press of a button."""
         await self.answers.press(interaction, pressed)
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Answer a form that was sent; everything else finds its way by itself."""
+        data = interaction.data
+        if interaction.type is discord.InteractionType.modal_submit and data is not None:
+            pressed = read(str(data.get("custom_id", "")))
+            if pressed is not None:
+                await self.answers.submitted(interaction, pressed, typed_in(data))
 
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that is meant for us."""

@@ -4,7 +4,7 @@ import discord
 from discord.abc import Messageable
 
 from bot.adapters.discord.answers import sheets
-from bot.chat.ports import Desk, Outcome
+from bot.chat.ports import Desk, Outcome, Posted
 from bot.chat.reply import Reply
 
 CLOSED = frozenset({10003, 10013, 50007})
@@ -20,21 +20,38 @@ async def deliver(client: discord.Client, desk: Desk, person: int, reply: Reply)
         channel = await client.create_dm(discord.Object(person))
     except (OSError, discord.DiscordException) as refused:
         return _outcome(refused)
-    return await _sent(channel, desk, person, reply)
+    return (await _sent(channel, desk, person, reply)).outcome
 
 
-async def post(client: discord.Client, desk: Desk, channel: int, reply: Reply) -> Outcome:
-    """Send a reply into a channel; never again where it is gone or closed to us."""
-    return await _sent(client.get_partial_messageable(channel), desk, EVERYBODY, reply)
+async def post(
+    channel: discord.PartialMessageable, desk: Desk, reply: Reply, message: str = ""
+) -> Posted:
+    """Send a reply into a channel; never again where it is gone or closed to us.
+
+    With a message of ours it is put in its place; where that one is gone, it is sent anew. What is
+    kept up to date is short: of several pages only the last has an id, and is replaced.
+    """
+    if not message:
+        return await _sent(channel, desk, EVERYBODY, reply)
+    try:
+        sheet = (await sheets(reply, "en", EVERYBODY, desk))[-1]
+        await channel.get_partial_message(int(message)).edit(embed=sheet.embed, view=sheet.view)
+    except discord.NotFound:
+        return await _sent(channel, desk, EVERYBODY, reply)
+    except (OSError, discord.DiscordException) as refused:
+        return Posted(_outcome(refused))
+    return Posted(Outcome.DELIVERED, message)
 
 
-async def _sent(where: Messageable, desk: Desk, person: int, reply: Reply) -> Outcome:
+async def _sent(where: Messageable, desk: Desk, person: int, reply: Reply) -> Posted:
+    last = ""
     try:
         for sheet in await sheets(reply, "en", person, desk):
-            await where.send(embed=sheet.embed, view=sheet.view or discord.utils.MISSING)
+            sent = await where.send(embed=sheet.embed, view=sheet.view or discord.utils.MISSING)
+            last = str(sent.id)
     except (OSError, discord.DiscordException) as refused:
-        return _outcome(refused)
-    return Outcome.DELIVERED
+        return Posted(_outcome(refused))
+    return Posted(Outcome.DELIVERED, last)
 
 
 def _outcome(refused: Exception) -> Outcome:

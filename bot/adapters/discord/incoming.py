@@ -42,12 +42,15 @@ def from_interaction(
         role=_role(interaction.permissions) if interaction.guild_id else Role.MEMBER,
         addressed=True,
         slash=True,
+        at=interaction.created_at,
     )
 
 
-def from_press(interaction: discord.Interaction, line: str, *, kept: bool) -> Request:
+def from_press(
+    interaction: discord.Interaction, line: str, *, kept: bool, aside: bool = False
+) -> Request:
     """Return a press as a request; `kept` says that the line is ours and not the client's."""
-    return replace(from_interaction(interaction, text=line), button=True, kept=kept)
+    return replace(from_interaction(interaction, text=line), button=True, kept=kept, aside=aside)
 
 
 def from_menu(interaction: discord.Interaction, message: discord.Message) -> Request:
@@ -83,6 +86,7 @@ def from_message(message: discord.Message, me: discord.ClientUser) -> Request | 
         role=_role(author.guild_permissions) if isinstance(author, discord.Member) else Role.MEMBER,
         addressed=True,
         quoted=Quoted(str(target.id), _words(target)) if target and _words(target) else None,
+        at=message.created_at,
     )
 
 

@@ -14,6 +14,7 @@ PAGES = 5
 """Messages per answer: an app that only the person installed may follow up five times."""
 
 LABEL = 80
+FORM_TITLE = 45
 CUSTOM_ID = 100
 ROWS = 5
 IN_A_ROW = 5

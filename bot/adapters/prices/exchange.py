@@ -94,6 +94,11 @@ class ExchangeMarket:
                 self._ask_again = None
         return frozenset(self._recall.known(symbols, since, until)), until
 
+    async def relist(self) -> None:
+        """Learn anew which contracts the venues have and which are of interest."""
+        for side in (self._first, *([self._second] if self._second else [])):
+            await side.client.relist()
+
     async def begin(self) -> None:
         """Ask both venues once; while all that came waits for a confirmation, ask again."""
         end: datetime | None = None  # reckoned from the first answer on

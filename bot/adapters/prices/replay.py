@@ -13,7 +13,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Protocol
 
-from bot.adapters.prices.hour import SECONDS, price_in_hour
+from core.lessons.game.hour import SECONDS, price_in_hour
 from core.market import MarkPrice, Marks, Symbol
 from core.money import EXACT, Price, Rate
 from core.ports import Clock

@@ -1,7 +1,6 @@
 """One venue's public prices through ccxt: its stream, its poll, what stands around, its candles.
 
-This is the only file that imports ccxt, and only once a connection is asked for: ccxt loads every
-exchange there is. One object is one connection for everybody. It decides nothing; faults of the
+One object is one connection for everybody. It decides nothing; faults of the
 network and of the venue go up as they are.
 """
 
@@ -12,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.adapters.prices.line import asked_to_wait, connection
 from bot.adapters.prices.tickers import (
     NOTHING,
     Around,
@@ -108,10 +108,17 @@ class VenueClient:
         if self._names:
             return
         if self._exchange is None:
-            self._exchange = _connection(self._spoken.id, self._base)
+            self._exchange = connection(self._spoken.id, self._base)
         markets = await self._exchange.load_markets()
         self._names = dict(self._listed(markets.values()))
         self._spelled = {symbol: name for name, symbol in self._names.items()}
+
+    async def relist(self) -> None:
+        """Learn anew which contracts there are, and which of them are of interest now."""
+        if self._exchange is not None:
+            markets = await self._exchange.load_markets(True)  # noqa: FBT003 - ccxt's "reload"
+            self._names = dict(self._listed(markets.values()))
+            self._spelled = {symbol: name for name, symbol in self._names.items()}
 
     async def stream(self) -> list[Reading]:
         """Wait for the next message of the stream; the first call subscribes."""
@@ -184,11 +191,18 @@ class VenueClient:
                 rates[due] = Rate(rate)
         return rates
 
+    async def asked(self, call: str, symbol: Symbol, *rest: object) -> list[Any] | None:
+        """Ask one of ccxt's own calls about a contract; None where the venue has no such."""
+        await self.open()
+        name = self._spelled.get(symbol)
+        found: list[Any] | None = None
+        if name is not None:
+            found = await getattr(self._exchange, call)(name, *rest)
+        return found
+
     def asked_to_wait(self) -> float:
         """Return for how many seconds the venue's last answer asked not to come again."""
-        headers = getattr(self._exchange, "last_response_headers", None) or {}
-        asked = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
-        return float(asked) if str(asked).isdecimal() else 0.0
+        return asked_to_wait(self._exchange)
 
     async def hang_up(self) -> None:
         """Drop the stream, so that the next call connects anew; one that still dials is kept."""
@@ -234,44 +248,6 @@ class VenueClient:
     def _readings(self, tickers: Mapping[str, Ticker]) -> list[Reading]:
         """The marks of tickers that are of interest."""
         return [*readings(tickers, self._names, self._clock.now())]
-
-
-def _connection(exchange: str, base: str | None) -> Any:
-    """Open ccxt for one exchange, with figures left as the text they came as."""
-    import ccxt.pro  # noqa: PLC0415 - it loads some hundred modules
-
-    found = getattr(ccxt.pro, exchange)(
-        {
-            "timeout": 8000,
-            "options": {
-                "defaultType": "swap",
-                "fetchMarkets": {"types": ["linear" if exchange != "okx" else "swap"]},
-                "fetchCurrencies": False,
-            },
-        }
-    )
-    found.number = str
-    if base is not None:
-        _move(found, exchange, base.rstrip("/"))
-    return found
-
-
-def _move(exchange: Any, name: str, base: str) -> None:
-    """Speak to another address than the venue's own, in the venue's own paths."""
-    stream = "ws" + base.removeprefix("http")
-    api = exchange.urls["api"]
-    if name == "binanceusdm":
-        api["fapiPublic"] = f"{base}/fapi/v1"
-        api["fapiPublicV2"] = f"{base}/fapi/v2"
-        api["fapiPublicV3"] = f"{base}/fapi/v3"
-        api["ws"]["linear"] = f"{stream}/ws"
-    elif name == "bybit":
-        api["public"] = base
-        api["ws"]["public"]["linear"] = f"{stream}/v5/public/linear"
-    else:
-        api["rest"] = base
-        api["ws"] = f"{stream}/ws/v5"
-    exchange.timeout_on_exit = 0
 
 
 def _milliseconds(at: datetime) -> int:

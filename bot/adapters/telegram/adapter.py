@@ -18,7 +18,6 @@ from telegram import ChatMember, ChatMemberUpdated, LinkPreviewOptions, Message,
 from telegram.constants import ChatType, ParseMode
 from telegram.error import Forbidden, InvalidToken, NetworkError, TelegramError
 from telegram.ext import (
-    AIORateLimiter,
     Application,
     ContextTypes,
     Defaults,
@@ -28,6 +27,8 @@ from telegram.ext import (
 from bot.adapters.telegram import inline, menus
 from bot.adapters.telegram.conversation import Conversation
 from bot.adapters.telegram.deliver import deliver, post
+from bot.adapters.telegram.ear import Ear
+from bot.adapters.telegram.flood import FloodGate
 from bot.adapters.telegram.memory import Recent
 from bot.adapters.telegram.moves import Moves
 from bot.adapters.telegram.options import TelegramOptions, TokenRefused
@@ -36,7 +37,7 @@ from bot.adapters.telegram.roles import Roles
 from bot.adapters.telegram.sender import Sender
 from bot.adapters.telegram.transport import clients
 from bot.adapters.telegram.updates import PLATFORM, Spot
-from bot.chat.ports import Desk, Outcome
+from bot.chat.ports import Desk, Outcome, Posted
 from bot.chat.reply import Reply
 from bot.chat.request import Chat
 from core.paper.records import Identity
@@ -76,7 +77,7 @@ class TelegramAdapter:
         clock = clock or SystemClock()
         self._desk = desk
         self._options = options
-        self._app = self._build()
+        self._app = self._build(clock)
         self._moves = Moves(desk)
         self._pace = Pace(options.rates, clock)
         self._sender = Sender(self._app.bot, self._pace, self._moves.moved)
@@ -92,12 +93,12 @@ class TelegramAdapter:
             return Outcome.LATER
         return await deliver(self._sender, self._desk, int(who.person), reply)
 
-    async def post(self, chat: Chat, reply: Reply) -> Outcome:
+    async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
         """Say something into a group first; later while Telegram is not reached."""
         if not self._app.running:
-            return Outcome.LATER
+            return Posted(Outcome.LATER)
         spot = Spot(int(chat.id), int(chat.topic) if chat.topic else None)
-        return await post(self._sender, self._desk, spot, reply)
+        return await post(self._sender, self._desk, spot, reply, message)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. Raises `TokenRefused`."""
@@ -118,17 +119,16 @@ class TelegramAdapter:
 
     # --- life -------------------------------------------------------------------------------------
 
-    def _build(self) -> App:
+    def _build(self, clock: Clock) -> App:
         options = self._options
-        # Chats have turns of our own (`pace.py`); here are the limit over all and the retries.
-        limiter = AIORateLimiter(options.rates.overall, group_max_rate=0, max_retries=3)
         plain = LinkPreviewOptions(is_disabled=True)
         calls, polls = clients(options.timeout, AT_ONCE)
+        polls.ear = Ear(clock, lambda seconds: self._desk.deaf(PLATFORM, seconds))
         builder = (
             Application.builder()
             .token(options.token)
             .defaults(Defaults(parse_mode=ParseMode.HTML, link_preview_options=plain))
-            .rate_limiter(limiter)
+            .rate_limiter(FloodGate(options.rates.overall, clock))
             .concurrent_updates(AT_ONCE)
             .request(calls)
             .get_updates_request(polls)

@@ -17,13 +17,13 @@ from telegram import (
     Update,
     User,
 )
-from telegram.error import BadRequest, Forbidden
+from telegram.error import BadRequest, Forbidden, TelegramError
 from telegram.helpers import create_deep_linked_url
 
 from bot.adapters.telegram import buttons, wording
 from bot.adapters.telegram.limits import TOAST
 from bot.adapters.telegram.memory import Recent
-from bot.adapters.telegram.pace import Clock
+from bot.adapters.telegram.pace import Clock, Crowded
 from bot.adapters.telegram.render import render, toast
 from bot.adapters.telegram.roles import Roles
 from bot.adapters.telegram.sender import Sender
@@ -99,7 +99,7 @@ class Conversation:
 
     async def written(self, update: Update, me: User) -> None:
         """Answer a message; a changed one changes our answer, as long as we remember it."""
-        request, message = message_request(update, me), update.effective_message
+        request, message = message_request(update, me, self._desk.now()), update.effective_message
         if request is None or message is None:
             return
         old = self._answers.get((message.chat.id, message.message_id))
@@ -113,23 +113,25 @@ class Conversation:
 
     async def pressed(self, query: CallbackQuery, me: User) -> None:
         """Answer a press: at once for whom the button is, with words of their own for others."""
-        pressed = await buttons.read(query.data or "", self._desk)
+        at, pressed = self._desk.now(), await buttons.read(query.data or "", self._desk)
         if pressed is None or query.message is None:
-            old = wording.old_button(translator(locale_of(query.from_user)))
-            await self._sender.toast(query.id, old)
-            return
-        request = button_request(query, pressed.say)
+            gone = wording.old_button(translator(locale_of(query.from_user)))
+            await self._sender.toast(query.id, gone)
+            return None
+        request = button_request(query, pressed.say, aside=pressed.aside, at=at)
         if not pressed.belongs_to(query.from_user.id):
-            await self._show_stranger(query.id, request)
-            return
+            return await self._show_stranger(query.id, request)
         request = replace(request, kept=pressed.kept)
+        # What comes below is for whoever pressed; what is put in place stays whose it was.
+        asked = Asked(spot_of(query.message), query.from_user.id)
+        if pressed.aside:
+            return await self._answer_alone(query.id, request, asked)
         await self._sender.toast(query.id)
-        asked = Asked(spot_of(query.message), pressed.owner)
         if pressed.replace:
             below = query.message.message_id
-            known = self._answers.get((query.message.chat.id, below))
-            asked = replace(asked, replaces=known.messages if known else (below,))
-        await self._answer(request, asked, me)
+            old = self._answers.get((query.message.chat.id, below))
+            asked = replace(asked, owner=pressed.owner, replaces=old.messages if old else (below,))
+        return await self._answer(request, asked, me)
 
     async def entered(self, change: ChatMemberUpdated, update: int, me: User) -> None:
         """Say once, in a group that took the bot in, how it can be spoken to there."""
@@ -189,7 +191,8 @@ class Conversation:
     async def _write(self, reply: Reply, request: Request, asked: Asked) -> Written:
         locale = request.locale
         pages = render(reply, Writer.of(reply, locale, translator(locale)))
-        keyboard = await buttons.keyboard(reply.choices, asked.owner, self._desk)
+        me = self._sender.name
+        keyboard = await buttons.keyboard(reply.choices, asked.owner, self._desk, me)
         return Written(pages, keyboard, tuple(b for b in reply.blocks if isinstance(b, File)))
 
     async def _deliver(self, reply: Reply, written: Written, asked: Asked) -> None:
@@ -233,9 +236,7 @@ class Conversation:
         if request.role is Role.MASKED:
             return
         try:
-            alone = Spot(int(request.who.id))
-            await self._sender.send(alone, written.pages, written.keyboard)
-            await self._sender.documents(alone, written.files)
+            await self._send_alone(written, request)
         except (Forbidden, BadRequest):
             # A word in private on a mistake is not worth a message before everybody.
             if reply.tone is not Tone.TROUBLE:
@@ -243,6 +244,11 @@ class Conversation:
         else:
             if asked.message is not None:
                 await self._sender.react(asked.spot.chat, asked.message)
+
+    async def _send_alone(self, written: Written, request: Request) -> None:
+        alone = Spot(int(request.who.id))
+        await self._sender.send(alone, written.pages, written.keyboard)
+        await self._sender.documents(alone, written.files)
 
     async def _show_door(self, request: Request, asked: Asked, me: User) -> None:
         """Show in the group where the private chat is, and no figures."""
@@ -252,14 +258,32 @@ class Conversation:
         page = wording.private_door(translate)
         await self._sender.send(asked.spot, [page], InlineKeyboardMarkup([[door]]))
 
-    async def _show_stranger(self, press: str, request: Request) -> None:
-        """Show the answer of somebody else's button to the one who pressed, and to nobody else."""
+    async def _answer_alone(self, press: str, request: Request, asked: Asked) -> None:
+        """Answer a press in a small window; what has no room there goes into the private chat."""
         reply = await self._desk.answer(await self._with_role(request))
-        locale, text = request.locale, ""
+        more = ""
+        if isinstance(reply, Reply) and len(reply.blocks) > 1:
+            written = await self._write(reply, request, asked)
+            try:
+                await self._send_alone(written, request)
+            except (Forbidden, BadRequest):
+                more = wording.more_in_private(translator(request.locale))
+            except (TelegramError, Crowded) as fault:
+                log.info("telegram_not_sent", reason=type(fault).__name__)
+        await self._show(press, reply, request.locale, more)
+
+    async def _show_stranger(self, press: str, request: Request) -> None:
+        """Show the answer of a button to the one who pressed, and to nobody else."""
+        reply = await self._desk.answer(await self._with_role(request))
+        await self._show(press, reply, request.locale)
+
+    async def _show(self, press: str, reply: Reply | Hush, locale: str, more: str = "") -> None:
+        """Say a reply in a small window, and `more` where there is room beside it."""
+        text, translate = "", translator(locale)
         if isinstance(reply, Reply):
-            text = toast(reply, Writer.of(reply, locale, translator(locale)), TOAST)
-        nothing = wording.nothing(translator(request.locale))
-        await self._sender.toast(press, text or nothing)
+            text = toast(reply, Writer.of(reply, locale, translate), TOAST - len(more) - 1)
+        said = f"{text} {more}".strip() or wording.nothing(translate)
+        await self._sender.toast(press, said)
 
     def _delete_later(self, seconds: float, chat: int, messages: list[int]) -> None:
         async def delete() -> None:

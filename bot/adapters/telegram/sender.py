@@ -42,6 +42,11 @@ class Sender:
         self._toasted: Recent[str, bool] = Recent(1024)
         self._offered: Recent[str, bool] = Recent(1024)
 
+    @property
+    def name(self) -> str:
+        """The bot's name on Telegram."""
+        return str(self._bot.username)
+
     async def send(
         self, spot: Spot, pages: Sequence[str], keyboard: InlineKeyboardMarkup | None
     ) -> list[int]:

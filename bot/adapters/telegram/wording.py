@@ -18,6 +18,11 @@ def open_private_chat(_: Translate) -> str:
     return _("Open private chat")
 
 
+def more_in_private(_: Translate) -> str:
+    """Say in a small window where the rest would be."""
+    return _("Start me in private to get the rest there.")
+
+
 def ask_me(_: Translate) -> str:
     """Label the link under an answer that somebody posted elsewhere."""
     return _("Ask me")

@@ -9,7 +9,7 @@ import pytest
 
 from bot.adapters.console.adapter import ConsoleAdapter
 from bot.adapters.console.deliver import deliver
-from bot.chat.ports import Outcome
+from bot.chat.ports import Outcome, Posted
 from bot.chat.reply import Choice, Reply, Text, Title, Words
 from bot.chat.request import Chat, Place
 from core.paper.records import Identity
@@ -61,4 +61,9 @@ async def test_a_number_presses_a_button_of_a_notice(monkeypatch: pytest.MonkeyP
 
 async def test_a_terminal_has_no_groups_to_post_into() -> None:
     adapter = ConsoleAdapter(ScriptedDesk())
-    assert await adapter.post(Chat("-5", Place.GROUP), NOTICE) is Outcome.NEVER
+    assert await adapter.post(Chat("-5", Place.GROUP), NOTICE) == Posted(Outcome.NEVER)
+
+
+async def test_what_a_game_says_to_whoever_plays_alone_is_printed_and_never_changed() -> None:
+    adapter = ConsoleAdapter(ScriptedDesk())
+    assert await adapter.post(Chat("console"), NOTICE) == Posted(Outcome.LATER)  # nobody is there

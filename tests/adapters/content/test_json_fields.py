@@ -5,8 +5,6 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.content.instrument_files import load_listings
-from bot.adapters.content.json_fields import plain
-from core.money import D
 from tests.adapters.content.copies import Edit, bitcoin, change, copy_to
 
 
@@ -41,11 +39,3 @@ def test_a_file_that_is_no_object_is_named(tmp_path: Path, text: str) -> None:
     (copy_to(tmp_path) / "okx.json").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=r"okx\.json: "):
         load_listings(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [("10.00", "10"), ("4E+1", "40"), ("0.0010", "0.001"), ("2.50", "2.5"), ("0.00", "0")],
-)
-def test_a_plain_figure_has_no_needless_zeros_and_no_exponent(value: str, text: str) -> None:
-    assert str(plain(D(value))) == text

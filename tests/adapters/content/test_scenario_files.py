@@ -22,12 +22,15 @@ fine_hours = 1
 fine_minutes = 30
 coins.BTC = { first = "8000.5", price = "mark", fine = "last", source = "A", read = 2026-08-17 }
 coins.ETH = { first = "200", price = "spot", source = "B", read = 2025-11-14 }
-"""
+""".replace("17 }", '17, funding = "A" }')
 HOURS = """hour,coin,open,high,low,close
 0,BTC,1000000,1010000,990000,1000000
 0,ETH,1000000,1000000,1000000,1000000
 1,BTC,1000000,1000000,500000,700000
 1,ETH,1000000,1000000,1000000,1000000
+"""
+RATES = """hour,coin,rate
+1,BTC,-0.00012345678901
 """
 FINE = """step,coin,open,high,low,close
 0,BTC,1000000,1000000,900000,900000
@@ -36,12 +39,17 @@ FINE = """step,coin,open,high,low,close
 
 
 def written(
-    folder: Path, index: str = INDEX, hours: str = HOURS, fine: str = FINE
+    folder: Path,
+    index: str = INDEX,
+    hours: str = HOURS,
+    fine: str = FINE,
+    rates: str = RATES,
 ) -> ScenarioFiles:
     """Write one event."""
     (folder / "index.toml").write_text(index, encoding="utf-8")
     (folder / "2020-03-12.csv").write_text(hours, encoding="utf-8")
     (folder / "2020-03-12.fine.csv").write_text(fine, encoding="utf-8")
+    (folder / "2020-03-12.funding.csv").write_text(rates, encoding="utf-8")
     return ScenarioFiles(folder)
 
 
@@ -59,10 +67,62 @@ def test_an_event_is_read_whole(tmp_path: Path) -> None:
     assert scenario.candles[1].bars[BTC].low == D("0.5")
     assert [step.at.minute for step in scenario.finer[1]] == [0, 30]
     assert scenario.finer[1][0].bars.keys() == {BTC}
+    assert (heading.coins[BTC].fine, heading.coins[ETH].fine) == (PriceKind.LAST, None)
+    assert (heading.coins[BTC].funding, heading.coins[ETH].funding) == ("A", "")
+    assert scenario.funding == {1: {BTC: D("-0.00012345678901")}}
+
+
+def test_an_index_is_read_once(tmp_path: Path) -> None:
+    source = written(tmp_path)
+    before = source.headings()
+    (tmp_path / "index.toml").unlink()
+    assert source.headings() == before
+    assert source.scenario("2020-03-12").heading is before[0]
+
+
+def test_funding_may_be_missing(tmp_path: Path) -> None:
+    source = written(tmp_path, INDEX.replace(', funding = "A"', ""), rates="nonsense")
+    assert source.scenario("2020-03-12").funding == {}
+
+
+def test_a_table_that_is_missing_or_no_text_is_refused_by_name(tmp_path: Path) -> None:
+    source = written(tmp_path)
+    (tmp_path / "2020-03-12.funding.csv").write_bytes(b"\xff\xfe")
+    with pytest.raises(ValueError, match=r"^2020-03-12\.funding\.csv: it is no text"):
+        source.scenario("2020-03-12")
+    (tmp_path / "2020-03-12.csv").unlink()
+    with pytest.raises(ValueError, match=r"^2020-03-12\.csv: No such file"):
+        source.scenario("2020-03-12")
+
+
+@pytest.mark.parametrize(
+    ("rates", "fault"),
+    [
+        ("", "the columns are hour, coin, rate"),
+        (RATES.replace("rate", "price"), "the columns are hour, coin, rate"),
+        (RATES.replace("1,BTC", "x,BTC"), "is no row"),
+        (RATES.replace("1,BTC", "1,BTC,1"), "is no row"),
+        (RATES.replace("-0.00012345678901", "much"), "is no row"),
+        (RATES.replace("-0.00012345678901", "NaN"), "tells no rate"),
+        (RATES.replace("-0.00012345678901", "1"), "tells no rate"),
+        (RATES.replace("1,BTC", "0,BTC"), "beyond the ends"),
+        (RATES.replace("1,BTC", "2,BTC"), "beyond the ends"),
+        (RATES + "1,BTC,0.1\n", "stands twice"),
+        (RATES + "1,ETH,0.1\n", "are not those of the index"),
+        ("hour,coin,rate\n", "are not those of the index"),
+    ],
+)
+def test_faulty_rates_are_refused_by_name(tmp_path: Path, rates: str, fault: str) -> None:
+    with pytest.raises(ValueError, match=r"^2020-03-12\.funding\.csv: ") as raised:
+        written(tmp_path, rates=rates).scenario("2020-03-12")
+    assert fault in str(raised.value)
 
 
 def test_finer_rows_may_be_missing(tmp_path: Path) -> None:
     index = "\n".join(line for line in INDEX.splitlines() if not line.startswith("fine_"))
+    with pytest.raises(ValueError, match="a coin has finer rows, and the event tells of none"):
+        written(tmp_path, index).headings()
+    index = index.replace('fine = "last", ', "")
     assert written(tmp_path, index).scenario("2020-03-12").finer == {}
 
 
@@ -73,6 +133,7 @@ def test_finer_rows_may_be_missing(tmp_path: Path) -> None:
         ('name = "Black Thursday"', 'name = ""', "name must be of type str"),
         ("hours = 2", 'hours = "2"', "hours must be of type int"),
         ("hours = 2", "hours = 0", "hours is too small"),
+        ("hours = 2", "hours = 10001", "hours is too large"),
         ("hours = 2", "hours = 2\nextra = 1", "unknown key extra"),
         ("first_hour = 2020-03-09T00:00:00Z", "first_hour = 2020-03-09T00:00:00", "no zone"),
         ('"8000.5"', '"much"', "a price or its kind cannot be read"),
@@ -160,6 +221,18 @@ def test_finer_rows_hold_a_day_at_most() -> None:
         assert len(finer) <= 24
         assert all(hour < heading.hours for hour in finer)
     assert sum(bool(SHIPPED.scenario(heading.id).finer) for heading in HEADINGS) == 8
+
+
+def test_funding_is_there_for_the_coins_whose_rates_are_all_recorded() -> None:
+    for heading in HEADINGS:
+        funding = SHIPPED.scenario(heading.id).funding
+        for symbol, coin in heading.coins.items():
+            hours = [hour for hour, rates in funding.items() if symbol in rates]
+            assert hours == (list(range(8, heading.hours, 8)) if coin.funding else [])
+        assert heading.coins[BTC].funding
+        assert heading.coins[ETH].funding
+    crash = SHIPPED.scenario("2020-03-12").funding
+    assert crash[4 * 24 + 8][BTC] == D("-0.003")  # the lowest there could be, on 2020-03-13
 
 
 def test_the_tables_are_small() -> None:

@@ -4,7 +4,7 @@ import json
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any, NewType, Union, get_args, get_origin, get_type_hints
@@ -14,12 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.database.codec import dumps, loads
+from core.lessons.challenges.duel import Duel
+from core.lessons.game.game import Game
+from core.lessons.game.inputs import Input
 from core.market import Symbol
 from core.money import D
 from core.paper.account import PaperAccount
 from core.paper.actions import Action, Cancel, CloseAll, Reset
 from core.paper.events import Event
 from core.paper.records import Notice, Preview
+from tests.contracts.duels import stages
+
+STAGES = dict(stages())
+ACCOUNTS = Mapping[int, PaperAccount]
 
 NUMBERS = st.decimals(
     allow_nan=False, allow_infinity=False, places=8, min_value=-9999, max_value=9999
@@ -39,6 +46,8 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
         if inner[-1] is Ellipsis:
             return st.lists(values_of(inner[0]), max_size=2).map(tuple)
         return st.tuples(*map(values_of, inner))
+    if origin is frozenset:
+        return st.frozensets(values_of(inner[0]), max_size=2)
     if origin is not None and issubclass(origin, Mapping):
         return st.dictionaries(*map(values_of, inner), max_size=2)
     if is_dataclass(kind):
@@ -48,6 +57,7 @@ def values_of(kind: Any) -> st.SearchStrategy[Any]:
     plain: dict[type, st.SearchStrategy[Any]] = {
         Decimal: NUMBERS,
         datetime: MOMENTS,
+        date: st.dates(),
         str: TEXTS,
         int: st.integers(),
         bool: st.booleans(),
@@ -82,6 +92,41 @@ def test_every_action_comes_back_as_it_was(kind: type) -> None:
     tried()
 
 
+@pytest.mark.parametrize("kind", get_args(Input), ids=lambda kind: kind.__name__)
+def test_everything_that_comes_in_to_a_game_comes_back_as_it_was(kind: type) -> None:
+    @settings(max_examples=10, deadline=None)
+    @given(what=values_of(kind))
+    def tried(what: Input) -> None:
+        text = dumps(what, Input)
+        assert reread(Input, text) == what
+        assert json.loads(text)["is"] == kind.__name__
+
+    tried()
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_game_with_its_play_and_accounts_comes_back_at_every_stage(stage: str) -> None:
+    state = STAGES[stage]
+    assert loads(Game, dumps(state.game)) == state.game
+    assert reread(ACCOUNTS, dumps(state.accounts, ACCOUNTS)) == state.accounts
+    if state.play is not None:
+        assert loads(Duel, dumps(state.play)) == state.play
+
+
+@settings(max_examples=20, deadline=None)
+@given(game=values_of(Game), play=values_of(Duel))
+def test_whatever_a_game_may_hold_comes_back(game: Game, play: Duel) -> None:
+    assert loads(Game, dumps(game)) == game
+    assert loads(Duel, dumps(play)) == play
+
+
+@given(counted=st.dictionaries(st.integers(), st.booleans()))
+def test_numbers_are_keys_again(counted: dict[int, bool]) -> None:
+    text = dumps(counted, Mapping[int, bool])
+    assert json.loads(text) == {str(key): value for key, value in counted.items()}
+    assert reread(Mapping[int, bool], text) == counted
+
+
 @settings(max_examples=40, deadline=None)
 @given(account=values_of(PaperAccount))
 def test_an_account_comes_back_as_it_was(account: PaperAccount) -> None:
@@ -95,6 +140,20 @@ def test_records_with_markets_and_choices_in_them_come_back(
 ) -> None:
     assert loads(Notice, dumps(notice)) == notice
     assert loads(Preview, dumps(preview)) == preview
+
+
+@settings(max_examples=40, deadline=None)
+@given(day=st.none() | st.dates(), moment=MOMENTS)
+def test_a_day_is_no_moment(day: date | None, moment: datetime) -> None:
+    kept = dumps(Dated(day, moment))
+    assert loads(Dated, kept) == Dated(day, moment)
+    assert type(loads(Dated, kept).day) is type(day)
+
+
+@dataclass(frozen=True)
+class Dated:
+    day: date | None
+    moment: datetime
 
 
 @pytest.mark.parametrize("text", ["1E-8", "1E+3", "-0", "12345678901234567890123456.5"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.database import Database, NoCopy, backup, prepare, restore
-from core.ports import Preferences
+from core.people import Preferences
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ from bot.adapters.database import (
 from bot.adapters.database.engine import Address, open_engine
 from bot.adapters.database.schema import HEAD, MIGRATIONS, alembic_config, version
 from bot.adapters.database.tables import METADATA
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 from tests.fakes.postgres import Server
 
 FIRST = "20261125_first"

@@ -47,6 +47,16 @@ def test_a_press_knows_whose_it_is() -> None:
     assert not pressed.by(MIRA + 1)
 
 
+async def test_a_button_of_a_board_is_everybodys_and_is_answered_alone() -> None:
+    made = await custom_id(Choice("Join", "/join", aside=True), 2, 0, ScriptedDesk())
+    assert made == "m1:0:a2:/join"
+    pressed = read(made)
+    assert pressed == Pressed("0", "/join", aside=True)
+    assert pressed is not None
+    assert pressed.by(MIRA)
+    assert pressed.by(MIRA + 1)
+
+
 def test_an_id_of_another_version_is_not_read() -> None:
     assert read("m2:abc:n0:/price") is None
     assert read("something else") is None

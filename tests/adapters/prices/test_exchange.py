@@ -323,3 +323,12 @@ def state_of_second(live: Live) -> FeedState:
     second = live.market.status().second
     assert second is not None
     return second.state
+
+
+@pytest.mark.parametrize("second", ["bybit", None])
+async def test_both_venues_learn_their_contracts_anew(venue: Exchange, second: str | None) -> None:
+    async with running(venue, second=second) as live:
+        await live.until(live.price)
+        asked = venue.asked["fapi/v1/exchangeInfo"]
+        await live.market.relist()
+        assert venue.asked["fapi/v1/exchangeInfo"] == asked + 1

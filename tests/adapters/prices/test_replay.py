@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bot.adapters.content.instrument_files import load_listings
 from bot.adapters.content.market_files import CoinTape, Recording, load_recording
-from bot.adapters.prices.hour import price_in_hour
 from bot.adapters.prices.replay import MARKET, DemoMarket
 from core.errors import NoPrice
+from core.lessons.game.hour import price_in_hour
 from core.market import MarkPrice, Marks, Symbol
 from core.money import D, Rate
 from core.ports import MarkSource

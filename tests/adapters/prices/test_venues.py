@@ -1,6 +1,7 @@
 """One venue through the real ccxt: what is asked, what of it is of interest, how it ends."""
 
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 import pytest
 
@@ -108,5 +109,35 @@ async def test_closing_what_was_never_opened_does_nothing() -> None:
     assert binance.asked_to_wait() == 0
 
 
+async def test_ccxts_own_calls_are_asked_about_a_contract_by_our_name(venue: Exchange) -> None:
+    began = datetime(2026, 11, 1, 12, tzinfo=UTC)
+    venue.past.minute("BTCUSDT", began, low="1", high="2")
+    binance = client(venue)
+    try:
+        rows = await binance.asked("fetch_ohlcv", BTC, "1m", None, 5, {"price": "mark"})
+        assert await binance.asked("fetch_ohlcv", Symbol("DOGEUSDT"), "1m") is None
+    finally:
+        await binance.close()
+    assert rows is not None
+    assert rows[0][:5] == [int(began.timestamp() * 1000), "2", "2", "1", "2"]
+    assert venue.asked["fapi/v1/markPriceKlines"] == 1
+
+
 def test_every_source_of_prices_is_spoken() -> None:
     assert set(SPOKEN) == {"binance", "bybit", "okx"}
+
+
+async def test_what_is_of_interest_may_grow_and_the_venue_may_list_more(venue: Exchange) -> None:
+    wanted = [ETH]
+    binance = VenueClient("binance", SystemClock(), wanted, venue.base)
+    try:
+        await binance.relist()  # before it was opened there is nothing to learn anew
+        assert [symbol for symbol, *_ in await binance.poll()] == [ETH]
+        venue.quotes["NEWUSDT"] = Quote("7")
+        wanted.append(Symbol("NEWUSDT"))
+        assert [symbol for symbol, *_ in await binance.poll()] == [ETH]
+        await binance.relist()
+        assert {symbol for symbol, *_ in await binance.poll()} == {ETH, "NEWUSDT"}
+    finally:
+        await binance.close()
+    assert venue.asked["fapi/v1/exchangeInfo"] == 2

@@ -88,6 +88,18 @@ def test_any_command_fits_and_comes_back_as_it_was(
     asyncio.run(there_and_back())
 
 
+async def test_a_button_of_a_board_is_everybodys_and_is_answered_alone() -> None:
+    desk = ScriptedDesk()
+    made = await buttons.keyboard([(Choice("Join", "/join", aside=True),)], 0, desk)
+    assert made is not None
+    data = made.inline_keyboard[0][0].callback_data
+    assert data == "1!0:/join"
+    pressed = await buttons.read("1!0:/join", desk)
+    assert pressed == buttons.Pressed("/join", 0, replace=False, aside=True)
+    assert pressed is not None
+    assert pressed.belongs_to(MIRA)
+
+
 async def test_rows_that_are_too_long_go_on_below_and_empty_ones_vanish() -> None:
     row = tuple(Choice(str(n), f"/{n}") for n in range(19))
     made = await buttons.keyboard([(), row, (Choice("", "/x"),)], 1, ScriptedDesk())

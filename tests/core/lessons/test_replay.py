@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.lessons.replay import Life, balance, began, lived, telling
+from core.lessons.replay import Life, began, lived, telling
 from core.lessons.scenario import Bar, Scenario
+from core.lessons.way import balance
 from core.margin.pool import Leg, MarginMode, Side
 from core.money import ONE, ZERO, D, Price, Quantity, Rate
 from core.paper.account import PaperAccount
@@ -103,6 +104,56 @@ def test_finer_rows_tell_when_within_the_hour_a_wall_fell() -> None:
     assert life(recorded, ISOLATED).left == life(btc(bar(1, 1, "0.5", "0.7")), ISOLATED).left
 
 
+PAID = {1: {BTC: Rate(D("0.01"))}}
+
+
+@pytest.mark.parametrize("mode", list(MarginMode))
+def test_a_long_pays_funding_on_the_mark_at_the_open_of_its_hour(mode: MarginMode) -> None:
+    recorded = replace(btc(bar(1), bar("1.1"), bar(1)), funding=PAID)
+    found = life(recorded, mode)
+    assert found.funding == D("-220")  # 2.5 at 8,800, of that 1 %
+    assert found.result == D("-230")
+    assert [m.balance for m in found.moments] == [9_990, 9_990, 9_990 + 2_000 - 220, 9_770]
+
+
+def test_a_short_receives_what_a_long_pays_and_a_rate_below_zero_turns_it_round() -> None:
+    recorded = replace(btc(bar(1), bar(1)), funding=PAID)
+    assert life(recorded, CROSS, leg(side=SHORT)).funding == D(200)
+    recorded = replace(recorded, funding={1: {BTC: Rate(D("-0.003"))}})
+    assert life(recorded, CROSS).funding == D(60)
+
+
+def test_an_isolated_pocket_pays_and_the_wallet_does_not() -> None:
+    recorded = replace(btc(bar(1), bar(1)), funding=PAID)
+    isolated, cross = life(recorded, ISOLATED), life(recorded, CROSS)
+    (position,) = isolated.account.positions
+    assert (position.margin, isolated.account.wallet) == (D(1_800), D(7_990))
+    assert cross.account.wallet == D(9_790)
+
+
+def test_funding_can_be_what_a_wall_falls_by() -> None:
+    recorded = replace(btc(bar(1), bar("0.92")), funding={1: {BTC: Rate(D("0.03"))}})
+    assert life(replace(recorded, funding={}), ISOLATED).falls == ()
+    (fall,) = life(recorded, ISOLATED).falls
+    assert fall.scene.mark(BTC) == D(7_360)
+    assert life(recorded, ISOLATED).left == D(7_990)
+    assert life(recorded, CROSS).falls == ()
+
+
+def test_nobody_pays_for_a_coin_that_is_not_held_or_closed_before() -> None:
+    other = {1: {ETH: Rate(D("0.01"))}}
+    assert life(replace(btc(bar(1), bar(1)), funding=other), CROSS).funding == ZERO
+    late = replace(CRASH, funding={2: {BTC: Rate(D("0.01"))}})
+    assert life(late, ISOLATED).funding == ZERO
+    assert life(late, CROSS).funding < ZERO
+
+
+def test_an_hour_in_finer_steps_settles_once() -> None:
+    steps = tuple(candle(n, {BTC: bar(1)}, 5) for n in range(12, 24))
+    recorded = replace(btc(bar(1), bar(1)), finer={1: steps}, funding=PAID)
+    assert life(recorded, CROSS).funding == D(-200)
+
+
 def test_the_telling_moments_are_the_beginning_the_worst_hours_every_fall_and_the_end() -> None:
     lives = (life(CRASH, ISOLATED), life(CRASH, CROSS))
     assert telling(lives) == (0, 2, 3)
@@ -153,6 +204,18 @@ def test_isolated_never_loses_more_than_its_margin_and_the_fee(
     one = leg(side=side, quantity="0.5", leverage=leverage)
     found = life(way(changes), ISOLATED, one)
     assert found.lowest >= WALLET - one.initial_margin - 2  # the fee of 0.05 % of 4,000
+
+
+@given(CHANGES, st.sampled_from([LONG, SHORT]), st.integers(-300, 300))
+def test_isolated_pays_funding_out_of_its_margin_and_no_more(
+    changes: list[int], side: Side, rate: int
+) -> None:
+    one = leg(side=side, quantity="0.5")
+    recorded = way(changes)
+    rates = {n: {BTC: Rate(D(rate) / 1000)} for n in range(1, len(changes))}
+    found = life(replace(recorded, funding=rates), ISOLATED, one)
+    assert found.lowest >= WALLET - one.initial_margin - 2
+    assert found.account.wallet >= WALLET - one.initial_margin - 2
 
 
 @given(CHANGES, st.sampled_from([LONG, SHORT]))

@@ -1,6 +1,7 @@
 """Recorded events: how one is named, and how finer rows narrow an hour without adding to it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -52,6 +53,14 @@ def test_an_event_ends_with_its_last_hour() -> None:
 )
 def test_a_bar_lies_between_its_low_and_its_high(parts: tuple[object, ...], sound: bool) -> None:
     assert bar(*parts).sound is sound
+
+
+def test_funding_is_settled_when_its_hour_begins_and_at_no_other_moment() -> None:
+    recorded = replace(flat(3, {BTC: 1}), funding={2: {BTC: Rate(D("0.0001"))}})
+    begins = recorded.heading.first_hour
+    assert recorded.settled_at(begins + timedelta(hours=2)) == {BTC: D("0.0001")}
+    assert recorded.settled_at(begins + timedelta(hours=2, minutes=5)) == {}
+    assert recorded.settled_at(begins + timedelta(hours=1)) == {}
 
 
 def test_an_hour_stays_whole_for_a_coin_without_finer_rows() -> None:

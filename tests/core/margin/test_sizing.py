@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from core.errors import (
+    Delisted,
     LeverageTooHigh,
     NotionalTooSmall,
     QuantityTooSmall,
@@ -237,3 +238,11 @@ def test_one_fill_is_its_own_average_and_none_has_none() -> None:
 def test_fills_of_both_sides_do_not_average() -> None:
     with pytest.raises(ValueError, match="one symbol and side"):
         average([long(1, 60_000), short(1, 60_000)])
+
+
+def test_nothing_is_placed_in_what_is_delisted() -> None:
+    gone = listing(replace(BTCUSDT, delisted=True))
+    with pytest.raises(Delisted):
+        place(trade(SizeKind.MARGIN, 1000), price(60_000), amount(10_000), gone)
+    with pytest.raises(Delisted):
+        largest(BTC, rate(10), amount(10_000), price(60_000), gone)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.errors import IsolatedOnly, LeverageTooHigh
+from core.errors import Delisted, IsolatedOnly, LeverageTooHigh
 from core.margin.liquidation import liquidation_band
 from core.margin.pool import PositionMode
 from core.margin.sizing import Size, SizeKind, Trade, place
@@ -308,3 +308,14 @@ def test_what_was_seen_before_stays_with_the_fill() -> None:
     (event,) = opened(fresh(), wish("0.1"), fill, NOW)
     assert isinstance(event, PositionIncreased)
     assert [event.seen, event.price] == [59_000, 60_000]
+
+
+def test_what_is_delisted_is_closed_and_neither_opened_nor_ordered() -> None:
+    account = do(fresh(), wish("0.1"), NOW)
+    gone = put(NOW.listing, replace(venue().instrument(BTC), delisted=True))
+    late = replace(NOW, listing=gone)
+    for more in (wish("0.1"), wish("0.1", at=59_000)):
+        with pytest.raises(Delisted) as refused:
+            do(account, more, late)
+        assert (refused.value.symbol, refused.value.venue) == (BTC, "Binance")
+    assert do(account, wish("0.1", SHORT, reduce_only=True), late).positions == ()

@@ -1,8 +1,12 @@
 """Who is looked at in a tick: walls, stops, orders, and whoever changed meanwhile."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.adapters.content.instrument_files import load_listings
+from core.editions import Edition, Listings, Version
 from core.margin.pool import Leg, MarginMode, Side
-from core.market import MarkPrice, Marks, Symbol
+from core.market import BracketTable, MarkPrice, Marks, Symbol
 from core.money import Amount, D, Price, Quantity, Rate
 from core.paper.account import NO_STOPS, Order, PaperAccount, Position, Stops
 from core.paper.rules import PaperRules
@@ -107,3 +111,26 @@ def test_whoever_left_is_not_looked_at() -> None:
 
 def test_an_account_without_stops_and_orders_has_no_triggers() -> None:
     assert list(triggers(account(1))) == []
+
+
+def test_a_screen_that_was_just_made_knows_everybody() -> None:
+    """Sweeps make it when they know so many already: nobody tells it who is there."""
+    known = {1: account(1), 2: account(2, Side.SHORT)}
+    assert Screening(LISTINGS, PaperRules()).candidates(known, marks("61000")) == [1]
+
+
+def test_a_snapshot_is_screened_by_the_terms_of_its_moment() -> None:
+    """At 62,300 a long of 0.1 BTC from 68,424 at 10x lives at 0.4 % and is gone at 1 %."""
+    base = LISTINGS["binance"].instrument(BTC)
+    first = base.brackets.brackets[0]
+    dearer = replace(first, maintenance_rate=Rate(D("0.012")), cap=None)
+    harder = replace(base, brackets=BracketTable((dearer,)))
+    listings = Listings(LISTINGS, lambda: NOON)
+    later = NOON + timedelta(hours=1)
+    versions = (Version(harder, later),)
+    listings.add([Edition(id=1, venue="binance", source="", fetched_at=NOON, versions=versions)])
+    made, known = Screening(listings, PaperRules(warn_at=Rate(D(1)))), {1: account(1)}
+    now = marks("62300")
+    assert made.candidates(known, now) == []
+    assert made.candidates(known, replace(now, at=later)) == [1]
+    assert made.candidates(known, now) == []

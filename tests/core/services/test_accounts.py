@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from core.lessons.game.trading import game_of, market_of
 from core.money import D
-from core.paper.records import Identity
-from core.ports import Preferences
+from core.paper.records import Change, Identity
+from core.people import Preferences
 from tests.core.services.floor import MIRA, TOBI, Floor, wish
 
 
@@ -75,6 +76,20 @@ def test_an_account_of_another_market_that_holds_nothing_is_not_worth_a_word() -
     with demo.units.writing() as books:
         demo.accounts.present(books, MIRA)
     assert Floor(demo.units, market="binance").accounts.paused(MIRA) == ()
+
+
+def test_an_account_of_a_challenge_is_not_paused() -> None:
+    floor = Floor()
+    done = floor.act(wish("0.01"))
+    with floor.units.writing() as books:
+        learner = books.paper.owner(done.after.id)
+        own = books.paper.open_account(learner, market_of(3, 1))
+        after = replace(done.after, id=own.id, market=own.market)
+        books.paper.record(Change(own, after, done.events, floor.clock.now()))
+        assert own.market == "game:3:1"
+        assert books.paper.account(learner, own.market) == after
+    assert floor.accounts.paused(MIRA) == ()
+    assert (game_of("game:3:1"), game_of("demo"), game_of("binance")) == (3, None, None)
 
 
 def test_marks_of_another_market_never_touch_a_paused_account() -> None:

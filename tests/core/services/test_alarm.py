@@ -8,7 +8,7 @@ from typing import cast
 
 import pytest
 
-from core.alerts.alert import FundingAlert, LiquidationAlert, PriceAlert, What
+from core.alerts.alert import Fired, FundingAlert, LiquidationAlert, PriceAlert, What
 from core.alerts.books import News
 from core.market import Marks, Symbol
 from core.money import D, Price, Rate
@@ -73,8 +73,11 @@ class Tower:
             due = books.alerts.due(self.floor.clock.now() + timedelta(days=9), 99)
         return [each.news for each in due]
 
+    def fired(self) -> list[Fired]:
+        return [news.fired for news in self.news() if news.fired is not None]
+
     def told(self) -> list[What]:
-        return [news.fired.alert.what for news in self.news()]
+        return [fired.alert.what for fired in self.fired()]
 
     def left(self, who: Identity = MIRA) -> list[What]:
         return [alert.what for alert in self.alerts.of(who)]
@@ -214,7 +217,7 @@ def test_funding_fires_before_it_is_due_with_what_it_costs(tower: Tower) -> None
     assert tower.alarm(funded(tower.marks, due)) == 0
     tower.floor.move(60_000, seconds=2700)
     assert tower.alarm(funded(tower.marks, due)) == 3
-    assert [news.fired.payment for news in tower.news()] == [D("-0.6"), D(0), D("-0.6")]
+    assert [fired.payment for fired in tower.fired()] == [D("-0.6"), D(0), D("-0.6")]
     assert tower.left() == []
 
 
@@ -224,7 +227,7 @@ def test_people_without_an_account_are_told_by_the_house_venues_rules(tower: Tow
     tower.floor.move(60_000)
     due = tower.floor.clock.now() + timedelta(minutes=5)
     assert tower.alarm(funded(tower.marks, due)) == 1
-    assert [news.fired.venue for news in tower.news()] == ["binance"]
+    assert [fired.venue for fired in tower.fired()] == ["binance"]
 
 
 # --- faults

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from core.errors import EntryEmpty, EntryHasLink, EntryTooLong, TooManyEntries, UnknownEntry
 from core.lessons.books import ChatEntry
-from core.ports import ChatRules
+from core.people import ChatRules
 from core.services.chat_book import LONGEST, MOST, SHOWN, ChatBook, link
 from tests.fakes.ports import NOON, FixedClock, MemoryUnits
 

@@ -12,7 +12,7 @@ from core.paper.errors import LinkGone, LinkRefused, NotFlat, NotLinked
 from core.paper.events import Event, Granted, PositionIncreased, ResetsCarried, WasReset
 from core.paper.records import Change, Identity
 from core.paper.rules import PaperRules
-from core.ports import Preferences
+from core.people import Preferences
 from core.services.accounts import Accounts, Home
 from core.services.alerts import Alerts, changes
 from core.services.identities import LIFE, Identities, last_reset

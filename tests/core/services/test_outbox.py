@@ -14,7 +14,8 @@ from core.paper.events import Event, Granted, PositionIncreased, VenueChosen
 from core.paper.records import Change, Identity
 from core.paper.scene import Scene
 from core.paper.sweeping import swept
-from core.ports import Books, Preferences
+from core.people import Preferences
+from core.ports import Books
 from core.services.notices import book_unasked
 from core.services.outbox import ATTEMPTS, PAUSES, Outbox
 from tests.builders import amount, marks

@@ -1,7 +1,7 @@
 """Settings of people and rules of chats: kept, changed one by one, forgotten."""
 
 from core.money import D
-from core.ports import ChatRules, Preferences
+from core.people import ChatRules, Preferences
 from core.services.people import Chats, Known, People
 from tests.fakes.ports import MemoryUnits
 

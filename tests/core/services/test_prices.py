@@ -1,5 +1,6 @@
 """The stage: rules and marks for one question, never stale."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,7 @@ from core.money import D
 from core.services.prices import Prices
 from core.venue import BYBIT, OKX
 from tests.builders import BTC, ETH, bybit, instrument, ladder, listing, okx
-from tests.fakes.ports import FixedClock, FixedMarks
+from tests.fakes.ports import NOON, FixedClock, FixedMarks
 
 LADDER = ladder((0, 100, "0.004"), (300000, 50, "0.005"), end=800000)
 CONTRACT = instrument(BTC, LADDER)
@@ -55,7 +56,7 @@ def test_older_marks_decide_nothing(prices: Prices, clock: FixedClock) -> None:
     clock.advance(timedelta(seconds=61))
     with pytest.raises(StalePrice) as refused:
         prices.stage("binance")
-    assert (refused.value.age, refused.value.limit) == (61, 60)
+    assert refused.value.fields() == {"market": "demo", "since": NOON, "age": 61, "limit": 60}
 
 
 def test_stale_marks_may_still_be_peeked_at(prices: Prices, clock: FixedClock) -> None:
@@ -129,7 +130,7 @@ def test_a_market_that_told_no_price_yet_decides_nothing(clock: FixedClock) -> N
     clock.advance(7)
     with pytest.raises(NoMarks) as refused:
         prices.stage("binance")
-    assert (refused.value.market, refused.value.waited) == ("binance", 7)
+    assert refused.value.fields() == {"market": "binance", "since": NOON, "waited": 7}
     assert prices.fresh() is None
 
 
@@ -151,3 +152,9 @@ def test_a_source_that_can_fail_tells_itself(clock: FixedClock) -> None:
     own = FeedStatus(market="okx", state=FeedState.STALE, since=clock.now(), symbols=0)
     market = FixedMarks({"BTCUSDT": 1}, market="okx")
     assert Prices({}, market, clock, status=lambda: own).status() is own
+
+
+def test_a_venue_that_lists_a_contract_no_longer_is_left_out(clock: FixedClock) -> None:
+    gone = listing(replace(CONTRACT, delisted=True))
+    prices = Prices({"binance": gone, "okx": listing(CONTRACT)}, FixedMarks({}), clock)
+    assert prices.listed_on(CONTRACT.symbol) == ("okx",)

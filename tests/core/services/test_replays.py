@@ -15,7 +15,18 @@ from core.services.compare import Terms
 from core.services.prices import Prices
 from core.services.replays import Replays
 from tests.builders import BTC, ETH, amount
-from tests.core.paper.builders import CROSS, ISOLATED, LONG, SHORT, do, fresh, scene, venue, wish
+from tests.core.paper.builders import (
+    CROSS,
+    ISOLATED,
+    LONG,
+    SHORT,
+    do,
+    fresh,
+    put,
+    scene,
+    venue,
+    wish,
+)
 from tests.fakes.ports import FixedClock, FixedMarks
 from tests.fakes.scenarios import FixedScenarios, bar, flat, scenario
 
@@ -109,6 +120,41 @@ def test_a_pocket_holds_no_more_than_the_wallet_has() -> None:
     assert position.margin == D(500)
 
 
+def test_funding_of_ones_own_positions_is_paid_though_they_were_opened_later() -> None:
+    account = do(fresh(), wish("0.1"), scene(btc=60_000))
+    recorded = replace(flat(2, {BTC: 1}), funding={1: {BTC: Rate(D("0.001"))}})
+    seen = replays(recorded).account("2020-03-12", account)
+    assert account.positions[0].opened_at > recorded.heading.ends
+    assert [life.funding for life in seen.lives] == [D(-6), D(-6)]
+
+
+def test_what_was_held_without_recorded_funding_is_named() -> None:
+    recorded = flat(1, {BTC: 8_000, ETH: 200})
+    coins = dict(recorded.heading.coins)
+    coins[BTC] = replace(coins[BTC], funding="a test")
+    funded = replace(recorded, heading=replace(recorded.heading, coins=coins))
+    assert replays(recorded).trade("2020-03-12", TRADE, TERMS).unfunded == (BTC,)
+    assert replays(funded).trade("2020-03-12", TRADE, TERMS).unfunded == ()
+    account = do(
+        do(fresh(), wish("0.1"), scene(btc=60_000, eth=2_000)),
+        wish("1", symbol=ETH),
+        scene(btc=60_000, eth=2_000),
+    )
+    seen = replays(funded).account("2020-03-12", account)
+    assert (seen.held, seen.unfunded) == ((BTC, ETH), (ETH,))
+
+
+def test_a_recording_that_was_replaced_is_played_as_it_is_now() -> None:
+    source = FixedScenarios(CRASH)
+    made = replays(source=source)
+    assert made.headings()
+    assert made.trade("2020-03-12", TRADE, TERMS).isolated.falls
+    source.put(flat(1, {BTC: 8_000}))
+    source.put(flat(1, {BTC: 8_000}, "2026-10-01"))
+    assert [each.id for each in made.headings()] == ["2020-03-12", "2026-10-01"]
+    assert not made.trade("2020-03-12", TRADE, TERMS).isolated.falls
+
+
 def test_a_recording_is_read_when_it_is_first_played() -> None:
     source = FixedScenarios(CRASH)
     made = replays(source=source)
@@ -117,3 +163,11 @@ def test_a_recording_is_read_when_it_is_first_played() -> None:
     made.trade("2020-03-12", TRADE, TERMS)
     made.trade("2020-03-12", TRADE, TERMS)
     assert source.reads == ["2020-03-12"]
+
+
+def test_a_contract_that_is_delisted_today_is_played_all_the_same() -> None:
+    gone = put(venue(), replace(venue().instrument(BTC), delisted=True))
+    clock = FixedClock()
+    prices = Prices({"binance": gone}, FixedMarks({BTC: 60_000}, clock.now()), clock)
+    played = Replays(FixedScenarios(CRASH), prices, EVEN).trade("2020-03-12", TRADE, TERMS)
+    assert played.isolated.result == D(-2_010)

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from core.lessons.game.game import Phase
 from core.paper.records import Link
-from core.services.tidying import REPEATED, TOLD, Tidying
+from core.services.tidying import LISTED, REPEATED, TOLD, Tidying
+from tests.contracts.duels import HOST, ROOM, on
 from tests.contracts.ledgers import MIRA, began, book, done, increased, posted, preview
 from tests.contracts.test_alert_books import news
 from tests.fakes.ports import FixedClock, MemoryUnits
@@ -28,6 +30,22 @@ def test_everything_goes_when_its_time_is_over_and_not_before() -> None:
     clock.advance(REPEATED + timedelta(days=365))
     assert tidying() == 2  # the preview and the request
     assert tidying() == 0
+
+
+def test_a_challenge_that_is_over_is_listed_for_a_week() -> None:
+    clock, units = FixedClock(), MemoryUnits()
+    state = on()
+    final = replace(state.game, phase=Phase.FINAL, ended=clock.now())
+    with units.writing() as books:
+        running = books.games.add(state, HOST, ROOM)
+        books.games.add(replace(state, game=final), HOST, ROOM)
+    for wait, listed in ((LISTED - timedelta(seconds=1), 2), (timedelta(seconds=1), 1)):
+        clock.advance(wait)
+        assert Tidying(units, clock)() == 0
+        with units.reading() as books:
+            assert len(books.games.here(ROOM)) == listed
+    with units.reading() as books:
+        assert books.games.here(ROOM) == (running,)
 
 
 def test_of_what_was_told_long_ago_receipts_stay_and_news_go() -> None:

@@ -11,7 +11,7 @@ from core.paper.actions import ChooseVenue, Close, CloseAll
 from core.paper.errors import Insufficient, MovedAway, NotFlat, PreviewGone, UnknownPosition
 from core.paper.events import PositionReduced
 from core.paper.records import Identity
-from core.ports import Preferences
+from core.people import Preferences
 from tests.core.services.floor import ETH, MIRA, Floor, wish
 
 BEGUN = ["VenueChosen", "Granted"]

@@ -1,7 +1,9 @@
 """Binance's messages for linear contracts, in the shape of recorded ones."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from tests.fakes.exchange.rules import Spec
 
 DUE = 4102444800000
 """The next settlement that messages announce unless a test says otherwise (ms)."""
@@ -18,18 +20,18 @@ class Quote:
     due: int = DUE
 
 
-def exchange_info(symbols: Iterable[str]) -> dict[str, object]:
+def exchange_info(specs: Mapping[str, Spec]) -> dict[str, object]:
     return {
         "timezone": "UTC",
         "serverTime": 1645233611962,
         "futuresType": "U_MARGINED",
         "rateLimits": [],
         "assets": [{"asset": "USDT", "marginAvailable": True, "autoAssetExchange": "-100"}],
-        "symbols": [_contract(symbol) for symbol in symbols],
+        "symbols": [_contract(symbol, spec) for symbol, spec in specs.items()],
     }
 
 
-def _contract(symbol: str) -> dict[str, object]:
+def _contract(symbol: str, spec: Spec) -> dict[str, object]:
     base = symbol.removesuffix("USDT")
     return {
         "symbol": symbol,
@@ -53,11 +55,17 @@ def _contract(symbol: str) -> dict[str, object]:
                 "filterType": "PRICE_FILTER",
                 "minPrice": "0.01",
                 "maxPrice": "1246396.60",
-                "tickSize": "0.10",
+                "tickSize": spec.tick,
             },
-            {"filterType": "LOT_SIZE", "minQty": "0.001", "maxQty": "1000", "stepSize": "0.001"},
-            {"filterType": "MIN_NOTIONAL", "notional": "10"},
+            {
+                "filterType": "LOT_SIZE",
+                "minQty": spec.smallest,
+                "maxQty": "1000",
+                "stepSize": spec.step,
+            },
+            {"filterType": "MIN_NOTIONAL", "notional": spec.worth},
         ],
+        **spec.more,
     }
 
 

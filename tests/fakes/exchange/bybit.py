@@ -1,23 +1,53 @@
 """Bybit's messages for linear contracts, in the shape of recorded ones."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from tests.fakes.exchange.binance import Quote
+from tests.fakes.exchange.rules import Rung, Spec
 
 
 def wrapped(result: object, at: int) -> dict[str, object]:
     return {"retCode": 0, "retMsg": "OK", "result": result, "retExtInfo": {}, "time": at}
 
 
-def instruments(symbols: Iterable[str]) -> dict[str, object]:
+def instruments(specs: Mapping[str, Spec]) -> dict[str, object]:
     return {
         "category": "linear",
-        "list": [_contract(symbol) for symbol in symbols],
+        "list": [_contract(symbol, spec) for symbol, spec in specs.items()],
         "nextPageCursor": "",
     }
 
 
-def _contract(symbol: str) -> dict[str, object]:
+def risk_limits(specs: Mapping[str, Spec], cursor: str, page: int) -> dict[str, object]:
+    """The tiers of so many contracts; the cursor is the place of the first one."""
+    first = int(cursor or "0")
+    shown = list(specs.items())[first : first + page]
+    return {
+        "category": "linear",
+        "list": [
+            row
+            for symbol, spec in shown
+            for number, rung in enumerate(spec.rungs, start=1)
+            for row in [_risk_limit(symbol, number, rung)]
+        ],
+        "nextPageCursor": str(first + page) if first + page < len(specs) else "",
+    }
+
+
+def _risk_limit(symbol: str, number: int, rung: Rung) -> dict[str, object]:
+    row: dict[str, object] = {
+        "id": number,
+        "symbol": symbol,
+        "riskLimitValue": rung.cap,
+        "maintenanceMargin": rung.rate,
+        "initialMargin": rung.initial,
+        "isLowestRisk": 1 if number == 1 else 0,
+        "maxLeverage": rung.leverage,
+    }
+    return row if rung.amount is None else {**row, "mmDeduction": rung.amount}
+
+
+def _contract(symbol: str, spec: Spec) -> dict[str, object]:
     return {
         "symbol": symbol,
         "contractType": "LinearPerpetual",
@@ -29,16 +59,18 @@ def _contract(symbol: str) -> dict[str, object]:
         "deliveryTime": "0",
         "priceScale": "2",
         "leverageFilter": {"minLeverage": "1", "maxLeverage": "100", "leverageStep": "0.01"},
-        "priceFilter": {"minPrice": "0.01", "maxPrice": "1999999", "tickSize": "0.10"},
+        "priceFilter": {"minPrice": "0.01", "maxPrice": "1999999", "tickSize": spec.tick},
         "lotSizeFilter": {
             "maxOrderQty": "100",
-            "minOrderQty": "0.001",
-            "qtyStep": "0.001",
+            "minOrderQty": spec.smallest,
+            "qtyStep": spec.step,
             "postOnlyMaxOrderQty": "1000",
-            "minNotionalValue": "5",
+            "minNotionalValue": spec.worth,
         },
         "unifiedMarginTrade": True,
         "fundingInterval": 480,
+        "symbolType": "",
+        **spec.more,
     }
 
 

@@ -1,8 +1,9 @@
 """OKX's messages for linear swaps, in the shape its documents and ccxt's comments give."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from tests.fakes.exchange.binance import Quote
+from tests.fakes.exchange.rules import PER_CONTRACT, Spec, in_contracts
 
 
 def wrapped(data: list[dict[str, object]]) -> dict[str, object]:
@@ -17,11 +18,34 @@ def symbol_of(name: str) -> str:
     return name.removesuffix("-USDT-SWAP") + "USDT"
 
 
-def instruments(symbols: Iterable[str]) -> list[dict[str, object]]:
-    return [_contract(symbol) for symbol in symbols]
+def instruments(specs: Mapping[str, Spec]) -> list[dict[str, object]]:
+    return [_contract(symbol, spec) for symbol, spec in specs.items()]
 
 
-def _contract(symbol: str) -> dict[str, object]:
+def position_tiers(symbol: str, spec: Spec) -> list[dict[str, object]]:
+    """The tiers of one family: sizes in contracts, each from the end of the one before."""
+    rows: list[dict[str, object]] = []
+    for number, rung in enumerate(spec.rungs, start=1):
+        rows.append(
+            {
+                "baseMaxLoan": "",
+                "imr": rung.initial,
+                "instFamily": name(symbol).removesuffix("-SWAP"),
+                "instId": "",
+                "maxLever": rung.leverage,
+                "maxSz": in_contracts(rung.cap),
+                "minSz": in_contracts(spec.rungs[number - 2].cap) if number > 1 else "0",
+                "mmr": rung.rate,
+                "optMgnFactor": "0",
+                "quoteMaxLoan": "",
+                "tier": str(number),
+                "uly": name(symbol).removesuffix("-SWAP"),
+            }
+        )
+    return rows
+
+
+def _contract(symbol: str, spec: Spec) -> dict[str, object]:
     base = symbol.removesuffix("USDT")
     return {
         "instType": "SWAP",
@@ -31,7 +55,7 @@ def _contract(symbol: str) -> dict[str, object]:
         "baseCcy": "",
         "quoteCcy": "",
         "settleCcy": "USDT",
-        "ctVal": "0.01",
+        "ctVal": f"{PER_CONTRACT}",
         "ctMult": "1",
         "ctValCcy": base,
         "ctType": "linear",
@@ -40,10 +64,12 @@ def _contract(symbol: str) -> dict[str, object]:
         "listTime": "1611916828000",
         "expTime": "",
         "lever": "100",
-        "tickSz": "0.1",
-        "lotSz": "1",
-        "minSz": "1",
+        "tickSz": spec.tick,
+        "lotSz": in_contracts(spec.step),
+        "minSz": in_contracts(spec.smallest),
+        "instCategory": "1",
         "state": "live",
+        **spec.more,
     }
 
 

@@ -8,13 +8,16 @@ Every request is counted, so that a test can tell hammering from patience.
 import asyncio
 import time
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Self
 
 from aiohttp import WSMsgType, web
 
 from tests.fakes.exchange import binance, bybit, okx
 from tests.fakes.exchange.binance import Quote
+from tests.fakes.exchange.history import Past as History
 from tests.fakes.exchange.past import Past
+from tests.fakes.exchange.rules import Spec
 
 SYMBOLS = ("BTCUSDT", "ETHUSDT")
 
@@ -25,15 +28,20 @@ class Exchange:
     def __init__(self) -> None:
         self.quotes = {"BTCUSDT": Quote("85840.40"), "ETHUSDT": Quote("2000.50")}
         self.second = {"BTCUSDT": Quote("85850.00"), "ETHUSDT": Quote("2001.00")}
+        self.specs: dict[str, Spec] = {}
+        self.page = 15
         self.every = 0.05
         self.skew = 0
         self.streaming = True
         self.accepts = True
         self.drop_after: int | None = None
         self.statuses: dict[str, int] = {}
+        self.until: dict[str, int] = {}
+        self.answers: dict[str, Any] = {}
         self.headers: dict[str, str] = {}
         self.past = Past()
         self.second_past = Past()
+        self.history: History | None = None
         self.asked: Counter[str] = Counter()
         self.times: list[tuple[str, float]] = []
         self.connections = 0
@@ -87,19 +95,26 @@ class Exchange:
         path = request.match_info["path"]
         self.asked[path] += 1
         self.times.append((path, time.monotonic()))
+        if self.history and (told := self.history.respond(path, request.query)) is not None:
+            return told
         status = self.statuses.get(path, self.statuses.get("*", 200))
-        if status != 200:
-            return web.json_response(
-                {"code": -1003, "msg": "not now"}, status=status, headers=self.headers
-            )
-        answer = self._answer(path, request)
+        if status != 200 and self.asked[path] <= self.until.get(path, self.asked[path]):
+            return self._refusal(path, status)
+        answer = self.answers.get(path) or self._answer(path, request)
         return web.json_response(answer) if answer is not None else web.Response(status=404)
+
+    def _refusal(self, path: str, status: int) -> web.Response:
+        """Binance says why in its own words; of the others a gateway answers."""
+        if path.startswith("fapi"):
+            body = {"code": -1003, "msg": "not now"}
+            return web.json_response(body, status=status, headers=self.headers)
+        return web.Response(text="not now", status=status, headers=self.headers)
 
     def _answer(self, path: str, request: web.Request) -> Any:
         now = self.now()
         match path:
             case "fapi/v1/exchangeInfo":
-                return binance.exchange_info(self.quotes)
+                return binance.exchange_info(self._specs(self.quotes))
             case "fapi/v1/premiumIndex":
                 return [binance.premium(s, q, now) for s, q in self.quotes.items()]
             case "fapi/v1/ticker/24hr":
@@ -108,7 +123,11 @@ class Exchange:
                 return self.past.of_binance(path, request.query)
             case "v5/market/instruments-info":
                 trading = request.query.get("status") != "PreLaunch"
-                return bybit.wrapped(bybit.instruments(self.second if trading else ()), now)
+                shown = self._specs(self.second) if trading else {}
+                return bybit.wrapped(bybit.instruments(shown), now)
+            case "v5/market/risk-limit":
+                specs, cursor = self._specs(self.second), request.query.get("cursor", "")
+                return bybit.wrapped(bybit.risk_limits(specs, cursor, self.page), now)
             case "v5/market/tickers":
                 rows = [bybit.ticker(s, q) for s, q in self.second.items()]
                 return bybit.wrapped({"category": "linear", "list": rows}, now)
@@ -116,11 +135,18 @@ class Exchange:
                 return self.second_past.of_bybit(path, request.query, now)
         return self._okx_answer(path, request)
 
+    def _specs(self, quoted: Iterable[str]) -> dict[str, Spec]:
+        """The contracts that were planned, or a plain one for everything that is quoted."""
+        return self.specs or {symbol: Spec() for symbol in quoted}
+
     def _okx_answer(self, path: str, request: web.Request) -> Any:
         now, quotes = self.now(), self.quotes.items()
         match path:
             case "api/v5/public/instruments":
-                return okx.wrapped(okx.instruments(self.quotes))
+                return okx.wrapped(okx.instruments(self._specs(self.quotes)))
+            case "api/v5/public/position-tiers":
+                symbol = request.query["instFamily"].replace("-", "")
+                return okx.wrapped(okx.position_tiers(symbol, self._specs(self.quotes)[symbol]))
             case "api/v5/public/mark-price":
                 return okx.wrapped([okx.mark(s, q, now) for s, q in quotes])
             case "api/v5/market/tickers":

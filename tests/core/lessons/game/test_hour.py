@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.prices.hour import SECONDS, price_in_hour
+from core.lessons.game.hour import SECONDS, price_in_hour
 
 Candle = tuple[int, int, int, int]
 

@@ -1,6 +1,6 @@
 """Numbers of alerts that were given away once, and when news were posted.
 
-Revision 20261129_alert_numbers.
+Revision 20261130_watched.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from alembic import op
 
-revision = "20261129_alert_numbers"
-down_revision = "20261125_alerts"
+revision = "20261130_watched"
+down_revision = "20261130_venues"
 branch_labels = None
 depends_on = None
 

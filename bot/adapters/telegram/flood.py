@@ -1,0 +1,104 @@
+"""What Telegram says "too many" to: the chat that it was about waits, and no other one.
+
+Turns of single chats are taken before (`pace.py`). Here stands the limit over all chats, and what
+is done about a 429: the same call is tried again after the time that was named, and until then
+nothing is sent into that chat, since asking again makes the time longer. Whoever would have to wait
+for too long is told at once. The library's own limiter silences the whole bot instead, everywhere.
+"""
+
+from collections import deque
+from collections.abc import Callable, Coroutine
+from datetime import timedelta
+from typing import Any
+
+from telegram.error import RetryAfter
+from telegram.ext import BaseRateLimiter
+from typing_extensions import override
+
+from bot.adapters.telegram.memory import Recent
+from bot.adapters.telegram.pace import Clock
+
+AGAIN = 3
+"""How often a call that was refused is tried again."""
+
+PATIENCE = 60.0
+"""Seconds that a call waits at most."""
+
+MARGIN = 0.1
+"""Seconds more than Telegram named."""
+
+WINDOW = 1.0
+"""Seconds in which so many messages may be sent over all."""
+
+_KEPT = 4096
+"""Chats of which a refusal is remembered."""
+
+Answer = bool | dict[str, Any] | list[dict[str, Any]]
+"""What the library hands back."""
+
+
+class FloodGate(BaseRateLimiter[None]):
+    """Lets calls through, `overall` messages a second."""
+
+    def __init__(self, overall: int, clock: Clock) -> None:
+        """Begin with nothing refused."""
+        self._clock = clock
+        self._overall: deque[float] = deque(maxlen=overall)
+        self._closed: Recent[object, float] = Recent(_KEPT)
+
+    @override
+    async def initialize(self) -> None:
+        """Nothing has to be prepared."""
+
+    @override
+    async def shutdown(self) -> None:
+        """Nothing has to be ended."""
+
+    @override
+    async def process_request(
+        self,
+        callback: Callable[..., Coroutine[Any, Any, Answer]],
+        args: Any,
+        kwargs: dict[str, Any],
+        *_: Any,
+        **call: Any,
+    ) -> Answer:
+        """Make a call at its time. Raises `RetryAfter` where that is too far away.
+
+        The library tells the method (`endpoint`) and its parameters (`data`) by name.
+        """
+        chat = call["data"].get("chat_id")
+        key = call["endpoint"] if chat is None else chat
+        tried = 0
+        while True:
+            await self._opened(key)
+            if chat is not None:
+                await self._turn()
+            try:
+                return await callback(*args, **kwargs)
+            except RetryAfter as refused:
+                self._closed.keep(key, self._clock.now() + _seconds(refused) + MARGIN)
+                tried += 1
+                if tried > AGAIN:
+                    raise
+
+    async def _opened(self, key: object) -> None:
+        """Wait until a chat takes messages again. Raises `RetryAfter` where that is far away."""
+        while (left := (self._closed.get(key) or 0.0) - self._clock.now()) > 0:
+            if left > PATIENCE:
+                raise RetryAfter(timedelta(seconds=left))
+            await self._clock.sleep(left)
+
+    async def _turn(self) -> None:
+        """Wait for a place among all messages."""
+        turns, now = self._overall, self._clock.now()
+        first = now if len(turns) < (turns.maxlen or 1) else max(now, turns[0] + WINDOW)
+        turns.append(first)
+        if first > now:
+            await self._clock.sleep(first - now)
+
+
+def _seconds(refused: RetryAfter) -> float:
+    """The time that was named; the library tells it in either form."""
+    named = refused.retry_after
+    return named.total_seconds() if isinstance(named, timedelta) else float(named)

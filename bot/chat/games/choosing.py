@@ -1,0 +1,85 @@
+"""Choosing a draft's options: what typed words mean, and what a button's next value is."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from bot.chat.ask import Ask
+from bot.chat.games.found import asking, room_of, seeing
+from bot.chat.games.wording import view
+from bot.chat.reply import Choice, Reply
+from core.lessons.game.books import KeptGame
+from core.lessons.game.errors import BadOption
+from core.lessons.game.kind import chosen
+from core.services.challenges import HERE, PLACES, WHERE
+
+Options = Mapping[str, tuple[str, ...]]
+
+
+def options_of(ask: Ask, kept: KeptGame) -> Options:
+    """Return what may be chosen: the kind's own options, and in how many chats it is played."""
+    kind = ask.services.challenges.sight(kept).kind
+    own = {option.name: option.values for option in kind.options}
+    return own | ({WHERE: PLACES} if _in_league(ask) else {})
+
+
+def choose(ask: Ask, kept: KeptGame, words: list[str]) -> KeptGame:
+    """Return a draft with what words choose: an option's next value, its value, or values alone.
+
+    Raises `BadOption`, and what choosing refuses.
+    """
+    options = options_of(ask, kept)
+    if not words or words[0] not in options:
+        return choose_values(ask, kept, words)
+    name, typed = words[0], words[1:2]
+    value = _value(options[name], typed[0]) if typed else _next(ask, kept, name, options[name])
+    return ask.services.challenges.choose(asking(ask), kept.number, name, value)
+
+
+def choose_values(ask: Ask, kept: KeptGame, words: Iterable[str]) -> KeptGame:
+    """Return a draft with values chosen, each for the option that has it.
+
+    Raises `BadOption`, and what choosing refuses.
+    """
+    options = options_of(ask, kept)
+    for word in words:
+        meant = next(
+            ((o, v) for o, values in options.items() for v in values if _is(word, v)), None
+        )
+        if meant is None:
+            raise BadOption("option", word, tuple(v for values in options.values() for v in values))
+        kept = ask.services.challenges.choose(asking(ask), kept.number, *meant)
+    return kept
+
+
+def draft_shown(ask: Ask, kept: KeptGame) -> Reply:
+    """Return a draft in words, with a button for the league where the chat is in one."""
+    reply = view(seeing(ask, kept), "draft")
+    if not _in_league(ask):
+        return reply
+    here = kept.state.game.setup.get(WHERE, HERE) == HERE
+    label = ask._("played in: this chat") if here else ask._("played in: the league")
+    line = f"/challenge set {kept.number} {WHERE}"
+    where = Choice(label, line, replace=True, kept=True)
+    return replace(reply, choices=((where,), *reply.choices))
+
+
+def _in_league(ask: Ask) -> bool:
+    league, room = ask.services.leagues.of(room_of(ask)), room_of(ask)
+    return league is not None and room in league.rooms
+
+
+def _is(word: str, value: str) -> bool:
+    """Whether a typed word is a value; leverage may be typed as 20x."""
+    return value in {word, word.removesuffix("x")}
+
+
+def _value(values: tuple[str, ...], word: str) -> str:
+    """What an option calls a typed word; the word itself where it has no such value."""
+    return next((value for value in values if _is(word, value)), word)
+
+
+def _next(ask: Ask, kept: KeptGame, name: str, values: tuple[str, ...]) -> str:
+    """The value after the one chosen; the first after the last."""
+    game, kind = kept.state.game, ask.services.challenges.sight(kept).kind
+    now = game.setup.get(WHERE, HERE) if name == WHERE else chosen(game, kind, name)
+    return values[(values.index(now) + 1) % len(values)]

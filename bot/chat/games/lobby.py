@@ -1,0 +1,162 @@
+"""A game before and around its play: the draft, the lobby, its rules, its end without a result."""
+
+from bot.chat.figures import Age, Code, Count, Figure, Label, Moment, Name
+from bot.chat.games.seen import KindWords, Seen, shown_name
+from bot.chat.reply import Block, Choice, Facts, Points, Reply, Text, Title, Words
+from core.lessons.game.game import Phase
+from core.lessons.game.kind import chosen
+
+SHOWN = 10
+"""Players that a list names; the others are counted."""
+
+
+def draft_view(seen: Seen, words: KindWords) -> Reply:
+    """What may be chosen before it opens; each option is a button that goes to its next value."""
+    _, number = seen._, seen.kept.number
+    title = Words(_("{kind}: not open yet."), {"kind": Label(words.title(_))})
+    buttons = []
+    for option in seen.kind.options:
+        label, value = words.options(option.name, chosen(seen.game, seen.kind, option.name), _)
+        line = f"/challenge set {number} {option.name}"
+        buttons.append(Choice(f"{label}: {_plain(value)}", line, replace=True, kept=True))
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    open_ = Choice(_("Open it"), f"/challenge open {number}", replace=True, kept=True)
+    cancel = Choice(_("Cancel"), f"/challenge stop {number}", replace=True, kept=True)
+    hint = Words(_("A button below changes what it says. Then open it, and people can join."))
+    return Reply(
+        blocks=(Title(title), Text(Words(words.gist(_))), Text(hint)),
+        choices=(*rows, (open_, seen.to(_("Rules"), "rules"), cancel)),
+        short=title,
+    )
+
+
+def _plain(figure: Figure) -> str:
+    """A figure of an option as a button's words have it."""
+    match figure:
+        case Label(value):
+            return value
+        case Count(value):
+            return str(value)
+        case _:
+            raise TypeError(f"{figure} is no option's value")
+
+
+def _options(seen: Seen, words: KindWords) -> tuple[tuple[str, Figure], ...]:
+    return tuple(
+        words.options(option.name, chosen(seen.game, seen.kind, option.name), seen._)
+        for option in seen.kind.options
+    )
+
+
+def lobby_view(seen: Seen, words: KindWords) -> Reply:
+    """Who has joined, and the way in; kept up to date while people join."""
+    _, game = seen._, seen.game
+    title = Words(_("{kind}: who plays?"), {"kind": Label(words.title(_))})
+    if game.phase is not Phase.OPEN:
+        text = _("{kind}: it has begun.") if game.began else _("{kind}: it did not begin.")
+        title = Words(text, {"kind": Label(words.title(_))})
+    blocks: list[Block] = [
+        Title(title),
+        Text(Words(words.gist(_))),
+        Facts(_options(seen, words)),
+        *joined(seen),
+        seen.fairness(),
+    ]
+    if game.phase is Phase.OPEN and game.due is not None:
+        blocks.insert(3, Text(Words(_("Open until {until}."), {"until": Moment(game.due)})))
+    if game.phase is Phase.OPEN and game.rooms > 1:
+        line = Code(f"/challenge join {seen.kept.number} NAME")
+        text = _("It is played in {rooms} chats: Join shows a number, {line} a name of your own.")
+        blocks.insert(-1, Text(Words(text, {"rooms": Count(game.rooms), "line": line})))
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    if game.phase is Phase.OPEN:
+        enough = len(game.playing) >= seen.kind.fewest
+        begin = (seen.to(_("Begin now"), "begin"),) if enough else ()
+        choices = (
+            (seen.to(_("Join"), "join"), seen.to(_("Join unnamed"), "hide")),
+            (seen.to(_("Rules"), "rules"), seen.to(_("Leave"), "leave"), *begin),
+        )
+    return Reply(tuple(blocks), choices, short=title)
+
+
+def joined(seen: Seen) -> tuple[Block, ...]:
+    """The players, the first ones by name."""
+    _, players = seen._, seen.game.playing
+    count = Words(
+        _("{count} joined, {fewest} needed"),
+        {"count": Count(len(players)), "fewest": Count(seen.kind.fewest)},
+    )
+    if not players:
+        return (Text(count),)
+    names: dict[str, Figure] = {
+        f"name{player.number}": Name(shown_name(player, _)) for player in players[:SHOWN]
+    }
+    text, rest = ", ".join(f"{{{place}}}" for place in names), len(players) - SHOWN
+    if rest > 0:
+        text += " " + _("and {rest} more")
+    return (Text(count), Text(Words(text, names | {"rest": Count(rest)})))
+
+
+def rules_view(seen: Seen, words: KindWords) -> Reply:
+    """The rules of a kind, and those of every game."""
+    _ = seen._
+    title = Words(_("{kind}: rules."), {"kind": Label(words.title(_))})
+    common = (
+        Words(_("Paper money of the game; your portfolio is not touched.")),
+        Words(_("Orders fill at the first mark after them, plus half the spread and the fee.")),
+        Words(_("A position is held for two minutes at least.")),
+    )
+    rules = words.rules(_)
+    told = (*rules, *(common if seen.kind.trades else common[:1]))
+    short = Words(" ".join(each.text for each in rules))
+    return Reply((Title(title), Points(told)), short=short)
+
+
+def void_view(seen: Seen, words: KindWords) -> Reply:
+    """It ended without a result, and why."""
+    _ = seen._
+    reasons = {
+        "stopped": _("{kind} was stopped. It has no result."),
+        "expired": _("{kind}: too few joined in time."),
+        "outage": _("{kind}: prices were away for too long for a fair result."),
+        "unplayable": _("{kind}: no contract takes that trade here. Choose less leverage."),
+    }
+    title = Words(reasons.get(seen.game.why, reasons["stopped"]), {"kind": Label(words.title(_))})
+    again = Choice(_("Again"), f"/challenge {seen.game.kind}", kept=True)
+    return Reply((Title(title), seen.fairness()), ((again,),), short=title)
+
+
+def back_view(seen: Seen, words: KindWords) -> Reply:
+    """The bot was away, and goes on."""
+    title = Words(
+        seen._("{kind} goes on: the bot was away and has made good what it missed."),
+        {"kind": Label(words.title(seen._))},
+    )
+    return Reply((Text(title),), short=title)
+
+
+def status_view(seen: Seen, words: KindWords) -> Reply:
+    """How far a game is, in a line; below it, while it is played, how it stands."""
+    _, game = seen._, seen.game
+    texts = {
+        Phase.DRAFT: _("{kind} {game}: not open yet."),
+        Phase.OPEN: _("{kind} {game}: open, {count} joined."),
+        Phase.RUNNING: _("{kind} {game}: running, {count} play."),
+        Phase.FROZEN: _("{kind} {game}: frozen since {since}, prices are away."),
+    }
+    figures: dict[str, Figure] = {
+        "kind": Label(words.title(_)),
+        "game": Label(f"#{seen.kept.number}"),
+        "count": Count(len(game.playing)),
+    }
+    if game.frozen is not None:
+        figures["since"] = Moment(game.frozen)
+    line = Words(texts.get(game.phase, _("{kind} {game}: over.")), figures)
+    if game.phase.is_on:
+        board = words.board(seen)
+        return Reply((Title(line), *board.blocks[1:]), board.choices, short=line)
+    blocks: list[Block] = [Title(line)]
+    if game.due is not None:
+        seconds = max(0, int((game.due - seen.now).total_seconds()))
+        blocks.append(Facts(((_("next step in"), Age(seconds)),)))
+    return Reply((*blocks, seen.fairness()), short=line)

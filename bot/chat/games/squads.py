@@ -1,0 +1,240 @@
+"""Squad battles in words: choosing sides, the board, the end."""
+
+from bot.chat.figures import Count, Figure, Label, Moment
+from bot.chat.games import arena
+from bot.chat.games.seen import KindWords, Seen
+from bot.chat.i18n import Translate
+from bot.chat.reply import Block, Choice, Points, Reply, Row, Table, Text, Title, Words
+from core.lessons.challenges.squads import CHAT, KIND, Squads, captains
+from core.lessons.game.kind import chosen
+from core.lessons.game.squad import FEWEST, Squad, is_friendly
+from core.money import Rate, display
+
+SHOWN = 5
+"""Members of a squad that are named; the others are counted."""
+
+BEST = 3
+"""Members of a squad whose scores are shown."""
+
+
+def _title(_: Translate) -> str:
+    return _("Squad battle")
+
+
+def _gist(_: Translate) -> str:
+    return _("Squads trade 10,000 each for a time. The best 60% of a squad count for it.")
+
+
+def _rules(_: Translate) -> tuple[Words, ...]:
+    return (
+        Words(_("A squad's score is the mean of its best members' arena scores.")),
+        Words(_("So many count in each squad: 60% of the active ones in the smallest.")),
+        Words(_("Active is who has traded. Each squad needs 3, else the battle is friendly.")),
+        Words(_("An arena score is the gain in percent less half of the largest fall in percent.")),
+        Words(_("Who comes late joins the smallest squad; moving is not allowed.")),
+        Words(_("Trade in private: /trade long btc 10x 500, /trade close btc.")),
+    )
+
+
+def _options(name: str, value: str, _: Translate) -> tuple[str, Figure]:
+    match name:
+        case "by":
+            names = {"chance": _("by chance"), "choice": _("you choose"), "chat": _("by chat")}
+            return _("squads"), Label(names[value])
+        case "squads":
+            return _("how many"), Label(value)
+        case _:
+            return arena.WORDS.options(name, value, _)
+
+
+def _play(seen: Seen) -> Squads:
+    play = seen.kept.state.play
+    assert isinstance(play, Squads)
+    return play
+
+
+def squad_name(seen: Seen, number: int) -> str:
+    """Return what a squad is called: its platform, its chat's number, or a colour."""
+    _, rooms = seen._, seen.kept.rooms
+    play = _play(seen)
+    if chosen(seen.game, KIND, "by") == CHAT and len(rooms) > 1:
+        room = seen.game.player(play.squads[number][0]).room
+        platforms = [each.platform for each in rooms]
+        own = platforms[min(room, len(platforms) - 1)]
+        if platforms.count(own) == 1:
+            return own.capitalize()
+        return _("chat {number}").format(number=room + 1)
+    return (_("Red"), _("Blue"), _("Green"), _("Gold"))[number % 4]
+
+
+# --- choosing -------------------------------------------------------------------------------------
+
+
+def _muster_view(seen: Seen, _number: int) -> Reply:
+    """Who is in which squad, and a button for each."""
+    _, play = seen._, _play(seen)
+    title = Words(_("Squad battle: choose your squad."))
+    blocks: list[Block] = [Title(title)]
+    choices: tuple[tuple[Choice, ...], ...] = ()
+    if play.mustering:
+        text = _("You have 2 minutes. Who does not choose goes where the fewest are.")
+        blocks.append(Text(Words(text)))
+        numbers = range(len(play.squads))
+        row = tuple(seen.act(squad_name(seen, n), str(n + 1)) for n in numbers)
+        choices = (row, (seen.to(_("Rules"), "rules"),))
+    blocks.append(Points(tuple(_members(seen, n) for n in range(len(play.squads)))))
+    return Reply((*blocks, seen.fairness(chance=False)), choices, short=title)
+
+
+def _members(seen: Seen, number: int) -> Words:
+    """A squad and its members, the captain first."""
+    _, play = seen._, _play(seen)
+    members = play.squads[number]
+    figures: dict[str, Figure] = {
+        "squad": Label(squad_name(seen, number)),
+        "rest": Count(len(members) - SHOWN),
+    }
+    if not members:
+        return Words(_("{squad}: nobody yet"), figures)
+    named = sorted(members, key=lambda player: (player not in _captains(seen, number), player))
+    figures |= {f"name{player}": seen.name(player) for player in named[:SHOWN]}
+    places = [f"{{name{player}}}" for player in named[:SHOWN]]
+    if named[0] in _captains(seen, number):
+        places[0] += " " + _("(captain)")
+    text = "{squad}: " + ", ".join(places)
+    if len(members) > SHOWN:
+        text += " " + _("and {rest} more")
+    return Words(text, figures)
+
+
+def _captains(seen: Seen, number: int) -> tuple[int, ...]:
+    return captains(_play(seen).squads[number], seen.game)
+
+
+# --- the board ------------------------------------------------------------------------------------
+
+
+def _board_view(seen: Seen, _number: int) -> Reply:
+    """The squads while they play."""
+    _, play = seen._, _play(seen)
+    title = Words(_("Squad battle: {count} trade."), {"count": Count(len(seen.game.playing))})
+    blocks: list[Block] = [Title(title)]
+    session = play.arena.session
+    if session is not None:
+        blocks.append(Text(Words(_("Ends {when}."), {"when": Moment(session.ends)})))
+    blocks += [_squads(seen), Points(tuple(_members(seen, n) for n in range(len(play.squads))))]
+    if seen.game.frozen is not None:
+        since = {"since": Moment(seen.game.frozen)}
+        blocks.append(Text(Words(_("Frozen since {since}: prices are away."), since), strong=True))
+    mine = Choice(_("Mine"), f"/trade #{seen.kept.number}", kept=True, aside=True)
+    choices = (
+        (mine, seen.to(_("Rules"), "rules")),
+        (seen.to(_("Join"), "join"), seen.to(_("Leave"), "leave")),
+    )
+    return Reply((*blocks, seen.fairness(chance=False)), choices, short=title)
+
+
+def _now_view(seen: Seen) -> Reply:
+    """How it stands: who has chosen which squad, or how the squads do."""
+    return (_muster_view if _play(seen).mustering else _board_view)(seen, 0)
+
+
+def _squads(seen: Seen) -> Table:
+    """Each squad's score, and below it the members who bring it."""
+    _, play, rows = seen._, _play(seen), list[Row]()
+    scores = play.scores()
+    for squad in play.line_up(seen.game):
+        name = Label(f"{squad.place} {squad_name(seen, squad.number)}")
+        rows.append(Row(name, (_score(squad.score), _of(squad))))
+        rows += [
+            Row(seen.name(player), (_score(scores[player]), Label("")), indent=2)
+            for player in squad.counted[:BEST]
+        ]
+    return Table((_("score"), _("count")), tuple(rows))
+
+
+def _score(score: Rate | None) -> Figure:
+    return Label("-") if score is None else Count(display(score, 1))
+
+
+def _of(squad: Squad) -> Label:
+    """How many of the active members count."""
+    return Label(f"{len(squad.counted)}/{len(squad.active)}")
+
+
+# --- the end --------------------------------------------------------------------------------------
+
+
+def _end_view(seen: Seen, _number: int) -> Reply:
+    """Which squad won, by whom, and what it taught."""
+    _, play = seen._, _play(seen)
+    squads = play.line_up(seen.game)
+    first = [squad for squad in squads if squad.place == 1 and squad.score is not None]
+    title = Words(_("Squad battle: nobody has traded."))
+    if len(first) > 1:
+        title = Words(_("Squad battle: a draw."))
+    elif first:
+        figures: dict[str, Figure] = {
+            "squad": Label(squad_name(seen, first[0].number)),
+            "score": _score(first[0].score),
+        }
+        title = Words(_("Squad battle: {squad} wins with {score}."), figures)
+    blocks: list[Block] = [Title(title), _squads(seen), Points(_best(seen, squads))]
+    if is_friendly(squads):
+        text = _("Friendly: a squad had fewer than {fewest} active members.")
+        blocks.append(Text(Words(text, {"fewest": Count(FEWEST)})))
+    blocks.append(Text(_lesson(seen, squads), strong=True))
+    again = Choice(_("Again"), "/challenge squads", kept=True)
+    choices = ((again, seen.to(_("Audit"), "audit", aside=False)),)
+    return Reply((*blocks, seen.fairness()), choices, short=title)
+
+
+def _best(seen: Seen, squads: tuple[Squad, ...]) -> tuple[Words, ...]:
+    """The best member of each squad."""
+    scores, text = _play(seen).scores(), seen._("{squad}: {name} did best, {score}.")
+    return tuple(
+        Words(
+            text,
+            {
+                "squad": Label(squad_name(seen, squad.number)),
+                "name": seen.name(squad.counted[0]),
+                "score": _score(scores[squad.counted[0]]),
+            },
+        )
+        for squad in squads
+        if squad.counted
+    )
+
+
+def _lesson(seen: Seen, squads: tuple[Squad, ...]) -> Words:
+    """What the battle's own trades teach: what fell where it counted, and where it did not."""
+    _, session = seen._, _play(seen).arena.session
+    notes = {} if session is None else session.notes
+    counted = sum(notes[player].liquidations for squad in squads for player in squad.counted)
+    falls = sum(own.liquidations for own in notes.values())
+    figures = {"falls": Count(falls), "counted": Count(counted)}
+    if not falls:
+        return Words(_("Nobody was liquidated. Where few count, one steady hand moves a squad."))
+    if not counted:
+        text = _("{falls} liquidations, none among those who count: the mean kept them out.")
+        return Words(text, figures)
+    text = _("{falls} liquidations, {counted} among those who count: those a squad pays for.")
+    return Words(text, figures)
+
+
+def _said(code: str, seen: Seen) -> Words | None:
+    """Whoever chose a squad is told; orders are answered by /trade."""
+    if code != "squad":
+        return None
+    return Words(seen._("You are in. Until the time is up you may choose another squad."))
+
+
+WORDS = KindWords(
+    title=_title,
+    gist=_gist,
+    rules=_rules,
+    options=_options,
+    views={"muster": _muster_view, "board": _board_view, "end": _end_view},
+    board=_now_view,
+    said=_said,
+)

@@ -1,0 +1,80 @@
+"""/trade: an order in the challenge that the asker plays in."""
+
+from bot.chat.ask import Ask
+from bot.chat.command import command
+from bot.chat.figures import Code, Figure, Label
+from bot.chat.games.account import own_view
+from bot.chat.games.orders import order_of
+from bot.chat.games.seen import Seen
+from bot.chat.reply import Choice, Reply, Text, Words
+from core.lessons.game.books import KeptGame
+from core.lessons.game.errors import NoGame, NotNow, NotPlaying
+from core.lessons.game.game import Room
+from core.paper.scene import Scene
+from core.services.playing import Playing
+
+
+@command(
+    examples=("/trade", "/trade long btc 10x 500", "/trade close btc", "/trade margin btc +100"),
+    writes=True,
+    personal=True,
+)
+def trade(ask: Ask, text: str | None = None) -> Reply:
+    """Trade in the challenge you play in; it fills at the next mark.
+
+    Raises `NoGame`, `NotPlaying`, `NotNow`, and what the order or the game refuses.
+    """
+    number, line = _split(text or "")
+    kept = _game(ask, number)
+    seat = ask.services.challenges.seat(ask.identity, kept.number)
+    seen = _seeing(ask, kept)
+    if not line:
+        return own_view(seen, seat)
+    account = None if seat is None else kept.state.accounts.get(seat)
+    if seat is None:
+        raise NotPlaying
+    if account is None or seen.marks is None:
+        raise NotNow("between")
+    scene = Scene(seen.ground.listing, seen.marks, ask.now, seen.ground.rules)
+    action = order_of(ask, line, account, scene)
+    ask.services.challenges.order(_by(ask), kept.number, action)
+    return _taken(ask, kept)
+
+
+def _split(text: str) -> tuple[int | None, str]:
+    """The number of a game where one stands first (`#12`), and the rest."""
+    first, _, rest = text.strip().partition(" ")
+    number = first.removeprefix("#")
+    if first.startswith("#") and number.isdecimal() and len(number) < 10:
+        return int(number), rest.strip()
+    return None, text.strip()
+
+
+def _by(ask: Ask) -> Playing:
+    chat = ask.request.chat
+    return Playing(ask.asked, Room(ask.request.who.platform, chat.id, chat.topic))
+
+
+def _game(ask: Ask, number: int | None) -> KeptGame:
+    """The game of a number, else the newest that the asker plays. Raises `NoGame`."""
+    if number is not None:
+        return ask.services.challenges.numbered(number)
+    games = ask.services.challenges.played_by(ask.identity)
+    if not games:
+        raise NoGame
+    return games[0]
+
+
+def _seeing(ask: Ask, kept: KeptGame) -> Seen:
+    sight = ask.services.challenges.sight(kept)
+    return Seen(kept, sight.kind, sight.ground, ask.now, sight.path, ask._, sight.marks)
+
+
+def _taken(ask: Ask, kept: KeptGame) -> Reply:
+    """The order waits for the next mark; what came of it is a press away."""
+    figures: dict[str, Figure] = {"game": Label(f"#{kept.number}"), "line": Code("/trade")}
+    words = Words(
+        ask._("Taken in game {game}: it fills at the next mark. {line} shows it."), figures
+    )
+    choice = Choice(ask._("Mine"), f"/trade #{kept.number}", kept=True)
+    return Reply((Text(words),), ((choice,),), short=words)

@@ -1,0 +1,54 @@
+"""What games are judged by and played on: a path of their own, or the live market."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot.adapters.content.market_files import load_recording
+from bot.adapters.content.quiz_files import ENGLISH, QuizFiles
+from bot.adapters.content.scenario_files import ScenarioFiles
+from bot.adapters.prices.replay import DemoMarket
+from core.lessons.game.kind import Ground
+from core.lessons.game.market import GameMarket, LiveMarket, PathMarket
+from core.lessons.game.trading import game_rules
+from core.market import Listing
+from core.paper.rules import PaperRules
+from core.services.grounds import Grounds
+from core.services.prices import Prices
+from core.services.quizzes import QuizGround
+from core.services.referee import Referee
+
+if TYPE_CHECKING:
+    from bot.adapters.prices.exchange import ExchangeMarket
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The venue whose contracts are played, all venues' contracts, and the house's own numbers."""
+
+    venue: str
+    listings: Mapping[str, Listing]
+    rules: PaperRules
+
+
+def playground(
+    house: House, prices: Prices, market: "DemoMarket | ExchangeMarket"
+) -> tuple[Referee, GameMarket]:
+    """Return the referee of games and the market they are played on."""
+    played_on: GameMarket
+    if isinstance(market, DemoMarket):
+        recording = load_recording()
+        rates = {symbol: coin.funding for symbol, coin in recording.coins.items()}
+        played_on = PathMarket(recording.coins, recording.start, rates)
+    else:
+        symbols = tuple(sorted(house.listings[house.venue].instruments))
+        played_on = LiveMarket(prices.fresh, market.marks_at, symbols)
+    rules = game_rules(house.rules)
+
+    def ground() -> Ground:
+        listing = house.listings[house.venue]
+        return Ground(listing, rules, played_on.symbols, path=not played_on.can_fail)
+
+    quiz = QuizGround(partial(QuizFiles().questions, ENGLISH))
+    return Referee(Grounds(ground, house.listings, ScenarioFiles()).of, quiz), played_on

@@ -1,0 +1,136 @@
+"""What a challenge refuses, as codes with fields."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from core.errors import Facts, Refusal
+
+
+class Unplayable(Exception):
+    """The market does not take the trade that is to be played: the game is void.
+
+    No refusal, because nobody can put it right; its text is a code.
+    """
+
+
+class NoGame(Refusal):
+    """Nothing is played here, or not any more."""
+
+
+@dataclass(eq=False)
+class GameRunning(Facts):
+    """A chat has one game of a kind at a time."""
+
+    kind: str
+
+
+class NotPlaying(Refusal):
+    """Only those who joined may do that."""
+
+
+@dataclass(eq=False)
+class NoSeat(Facts):
+    """The game is full, or takes nobody in any more; `why` is "full", "begun" or "stopped"."""
+
+    why: str
+
+
+@dataclass(eq=False)
+class TooFew(Facts):
+    """So many must have joined before it can begin."""
+
+    needed: int
+    joined: int
+
+
+@dataclass(eq=False)
+class NotNow(Facts):
+    """The game is at a stage at which that cannot be done; `phase` names it."""
+
+    phase: str
+
+
+@dataclass(eq=False)
+class TooLate(Facts):
+    """It was sent after the deadline."""
+
+    until: datetime
+
+
+@dataclass(eq=False)
+class ActUsed(Facts):
+    """That may be done so often, and was."""
+
+    act: str
+    times: int
+
+
+@dataclass(eq=False)
+class OtherWall(Facts):
+    """That belongs to the other margin mode; `mode` is the one it belongs to."""
+
+    act: str
+    mode: str
+
+
+@dataclass(eq=False)
+class NotAllowedHere(Facts):
+    """The game's options leave no room for it; `what` is "leverage", "mode" or "action"."""
+
+    what: str
+    allowed: str
+
+
+@dataclass(eq=False)
+class HeldTooShort(Facts):
+    """A position is held for some minutes at least; it may be closed from a moment on."""
+
+    until: datetime
+
+
+@dataclass(eq=False)
+class OrderTooLarge(Facts):
+    """Worth more than a challenge takes at once (quote)."""
+
+    notional: Decimal
+    cap: Decimal
+
+
+@dataclass(eq=False)
+class BadOption(Facts):
+    """A challenge has no such option, or the option no such value."""
+
+    option: str
+    value: str
+    allowed: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class BadAnswer(Facts):
+    """What was typed answers nothing that is asked; `allowed` are the answers there are, if few."""
+
+    text: str
+    allowed: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class ItemOpen(Facts):
+    """Whoever has an open question gets no help before its deadline."""
+
+    until: datetime
+
+
+class NoLeague(Refusal):
+    """This chat is in no league, or nobody waits to be let into it."""
+
+
+class BadCode(Refusal):
+    """No league has that code, or it was taken back."""
+
+
+@dataclass(eq=False)
+class InLeague(Facts):
+    """A chat is in one league at a time."""
+
+    name: str

@@ -1,0 +1,83 @@
+"""Names as they may stand on a board: short, readable, and nobody else's.
+
+NFKC; no control, format (zero-width, bidirectional), filling or private characters; a letter has
+one accent, and a second mark where its script writes with several (Hindi, Thai, Arabic); no @ and
+no link, at most 12 characters. Who is left without a name, or calls themselves like somebody in
+charge, is shown by number.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+LONGEST = 12
+
+RESERVED = frozenset({"admin", "administrator", "bot", "marginbot", "mod", "moderator", "official"})
+"""Names of somebody in charge, alone or as one word among others, however they are dotted."""
+
+_MARKUP = frozenset('@<>[]()`*_~|#:/\\"')
+
+_UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\ufe00-\ufe0f\U000e0100-\U000e01ef]"
+)
+"""What counts as a letter, a mark or a symbol and shows nothing."""
+
+_INNER_DOT = re.compile(r"[.\u3002](?=\w)")
+"""A dot that would make a link of what stands round it."""
+
+_MARKS, _ACCENTS = 2, 1
+"""How many marks a letter may carry, and how many of them may belong to no script of their own."""
+
+
+def cleaned(name: str) -> str:
+    """Return a name as it may be shown, or an empty text where nothing is left of it."""
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", name))
+    if "://" in text or "www." in text.lower():
+        return ""
+    kept: list[str] = []
+    marks = accents = _MARKS  # nothing stands there yet that could carry one
+    for letter in text:
+        category = unicodedata.category(letter)[0]
+        if category == "M":
+            marks, accents = marks + 1, accents + _is_accent(letter)
+            if marks <= _MARKS and accents <= _ACCENTS:
+                kept.append(letter)
+        elif category in "LNPS" and letter not in _MARKUP:
+            kept.append(letter)
+            marks = accents = _MARKS if category == "P" else 0
+        else:
+            kept.append(" " if letter.isspace() else "")
+            marks = accents = _MARKS
+    plain = _INNER_DOT.sub(" ", "".join(kept))
+    return _short(" ".join(plain.split()), LONGEST)
+
+
+def _is_accent(mark: str) -> bool:
+    """Whether a mark belongs to no script of its own, and could be piled upon any letter."""
+    return unicodedata.name(mark, "").startswith("COMBINING")
+
+
+def _short(text: str, longest: int) -> str:
+    """The first characters, never ending within one that carries a mark."""
+    end = longest
+    while 0 < end < len(text) and unicodedata.category(text[end])[0] == "M":
+        end -= 1
+    return text[:end].strip()
+
+
+def shown_as(name: str, number: int, taken: Collection[str]) -> str:
+    """Return the name of a player on the board: their own, with #2 where it is taken.
+
+    Two names are the same when they differ in case alone.
+    """
+    clean = cleaned(name)
+    words = re.findall(r"\w+", clean.casefold())
+    if not words or not RESERVED.isdisjoint({*words, "".join(words)}):
+        clean = f"player {number}"
+    known = {each.casefold() for each in taken}
+    found, again = clean, 1
+    while found.casefold() in known:
+        again += 1
+        end = f" #{again}"
+        found = _short(clean, LONGEST - len(end)) + end
+    return found

@@ -1,0 +1,121 @@
+"""Leagues: made in one chat, entered from others with a code, let in by a host of the first."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from core.errors import NotAllowed
+from core.lessons.game.errors import BadCode, InLeague, NoLeague
+from core.lessons.game.game import Room
+from core.lessons.game.league import League, Member
+from core.lessons.game.names import cleaned
+from core.ports import Books, Clock, Units
+from core.services.playing import Playing
+from core.services.rating import SeasonLine, season, season_of
+
+
+class Leagues:
+    """Leagues, and the seasons of chats and leagues."""
+
+    def __init__(self, units: Units, clock: Clock, code: Callable[[], str]) -> None:
+        """`code` makes a new code that nobody guesses."""
+        self._units = units
+        self._clock = clock
+        self._code = code
+
+    def of(self, room: Room) -> League | None:
+        """Return the league a chat is in or waits for, or None."""
+        with self._units.reading() as books:
+            return books.leagues.of(room)
+
+    def found(self, by: Playing, name: str, title: str) -> League:
+        """Make a league with this chat as its first. Raises `NotAllowed`, `InLeague`."""
+        _require_host(by)
+        with self._units.writing() as books:
+            there = books.leagues.of(by.room)
+            if there is not None:
+                raise InLeague(there.name)
+            first = Member(by.room, title, let_in=True)
+            named = cleaned(name) or cleaned(title) or "league"
+            return books.leagues.add(named, self._code(), by.asked.who, first)
+
+    def renew(self, by: Playing, *, revoke: bool = False) -> League:
+        """Replace a league's code, or take it back. Raises `NotAllowed`, `NoLeague`."""
+        with self._units.writing() as books:
+            league = _own(books, by)
+            league = replace(league, code="" if revoke else self._code())
+            books.leagues.keep(league)
+            return league
+
+    def ask(self, by: Playing, code: str, title: str) -> League:
+        """Ask for this chat to be let in; repeated, it waits on.
+
+        Raises `NotAllowed`, `BadCode`, `InLeague` where it is in another one.
+        """
+        _require_host(by)
+        with self._units.writing() as books:
+            there, league = books.leagues.of(by.room), books.leagues.coded(code)
+            if there is not None and (league is None or there.number != league.number):
+                raise InLeague(there.name)
+            if league is None:
+                raise BadCode
+            if there is None:
+                league = league.with_member(Member(by.room, title))
+                books.leagues.keep(league)
+            return league
+
+    def decide(self, by: Playing, place: int, *, let_in: bool) -> League:
+        """Let the chat in that waits at a place (from 1), or turn it away.
+
+        Raises `NotAllowed`, `NoLeague` where nobody waits there.
+        """
+        with self._units.writing() as books:
+            league = _own(books, by)
+            if not 1 <= place <= len(league.waiting):
+                raise NoLeague
+            member = league.waiting[place - 1]
+            new = replace(member, let_in=True)
+            league = league.with_member(new) if let_in else league.without(member.room)
+            books.leagues.keep(league)
+            return league
+
+    def leave(self, by: Playing) -> League:
+        """Take this chat out of its league; with its first chat the league ends.
+
+        Raises `NotAllowed`, `NoLeague`.
+        """
+        _require_host(by)
+        with self._units.writing() as books:
+            league = books.leagues.of(by.room)
+            if league is None:
+                raise NoLeague
+            is_first = league.members[0].room == by.room
+            rest = replace(league, members=()) if is_first else league.without(by.room)
+            books.leagues.keep(rest)
+            return rest
+
+    def season(self, room: Room, *, whole: bool = False) -> tuple[SeasonLine, ...]:
+        """Return the present season of a chat, or of its whole league. Raises `NoLeague`."""
+        with self._units.reading() as books:
+            rooms: tuple[Room, ...] = (room,)
+            if whole:
+                league = books.leagues.of(room)
+                if league is None:
+                    raise NoLeague
+                rooms = league.rooms
+            return season(books, season_of(self._clock.now()), rooms)
+
+
+def _require_host(by: Playing) -> None:
+    if not by.hosts:
+        raise NotAllowed("host")
+
+
+def _own(books: Books, by: Playing) -> League:
+    """The league whose first chat this is, for its hosts."""
+    _require_host(by)
+    league = books.leagues.of(by.room)
+    if league is None:
+        raise NoLeague
+    if league.members[0].room != by.room:
+        raise NotAllowed("host")
+    return league

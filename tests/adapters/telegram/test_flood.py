@@ -1,0 +1,105 @@
+"""Refusals for want of patience: who waits, for how long, and who does not."""
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from telegram.error import RetryAfter
+
+from bot.adapters.telegram.flood import AGAIN, FloodGate
+from tests.adapters.telegram.test_pace import HandClock
+
+GROUP, OTHER = -5, -6
+
+
+class Door:
+    """Telegram as far as it says "too many": `waits` are what it answers first, by chat."""
+
+    def __init__(self, clock: HandClock, **waits: list[float | timedelta]) -> None:
+        self.clock = clock
+        self.waits = waits
+        self.calls: list[tuple[str, float]] = []
+
+    async def knock(self, key: str) -> bool:
+        self.calls.append((key, self.clock.now()))
+        left = self.waits.get(key)
+        if left:
+            raise RetryAfter(left.pop(0))  # type: ignore[arg-type]  # - the library takes floats, too
+        return True
+
+    def send(self, gate: FloodGate, chat: int | None, key: str) -> "asyncio.Task[Any]":
+        data = {} if chat is None else {"chat_id": chat}
+        call = gate.process_request(self.knock, (key,), {}, endpoint="answer", data=data)
+        return asyncio.create_task(call)
+
+    def times(self, key: str) -> list[float]:
+        return [time for name, time in self.calls if name == key]
+
+
+async def test_a_refused_call_is_made_again_after_the_time_that_was_named() -> None:
+    clock = HandClock()
+    door, gate = Door(clock, a=[7]), FloodGate(30, clock)
+    task = door.send(gate, GROUP, "a")
+    await clock.run(task)
+    assert (await task, door.times("a")) == (True, [0.0, 7.1])
+
+
+async def test_other_chats_go_on_meanwhile_and_the_same_one_waits() -> None:
+    clock = HandClock()
+    door, gate = Door(clock, a=[timedelta(seconds=7)]), FloodGate(30, clock)
+    first = door.send(gate, GROUP, "a")
+    await clock.pass_to(1)
+    same, other, nowhere = (
+        door.send(gate, c, k) for c, k in ((GROUP, "b"), (OTHER, "c"), (None, "d"))
+    )
+    await clock.run(first, same, other, nowhere)
+    assert (door.times("b"), door.times("c"), door.times("d")) == ([7.1], [1.0], [1.0])
+
+
+async def test_a_wait_that_is_too_long_is_told_at_once_and_nobody_asks_again() -> None:
+    clock = HandClock()
+    door, gate = Door(clock, a=[200]), FloodGate(30, clock)
+    with pytest.raises(RetryAfter):
+        await door.send(gate, GROUP, "a")
+    await clock.pass_to(100)
+    with pytest.raises(RetryAfter) as told:
+        await door.send(gate, GROUP, "b")
+    assert (door.calls, told.value.retry_after) == ([("a", 0.0)], timedelta(seconds=100.1))
+    await clock.pass_to(141)
+    last = door.send(gate, GROUP, "b")
+    await clock.run(last)
+    assert door.times("b") == [200.1]
+
+
+async def test_whoever_is_refused_again_and_again_gives_up() -> None:
+    clock = HandClock()
+    door, gate = Door(clock, a=[1] * 9), FloodGate(30, clock)
+    task = door.send(gate, GROUP, "a")
+    await clock.run(task)
+    assert isinstance(task.exception(), RetryAfter)
+    assert len(door.calls) == AGAIN + 1
+
+
+async def test_a_press_that_is_refused_keeps_only_other_presses_waiting() -> None:
+    clock = HandClock()
+    door, gate = Door(clock, a=[3]), FloodGate(30, clock)
+    press = door.send(gate, None, "a")
+    await clock.pass_to(1)
+    later, chat = door.send(gate, None, "b"), door.send(gate, GROUP, "c")
+    await clock.run(press, later, chat)
+    assert (door.times("b"), door.times("c")) == ([3.1], [1.0])
+
+
+async def test_over_all_chats_so_many_go_out_in_a_second() -> None:
+    clock = HandClock()
+    door, gate = Door(clock), FloodGate(2, clock)
+    tasks = [door.send(gate, -number, "a") for number in range(1, 6)]
+    await clock.run(*tasks, door.send(gate, None, "b"))
+    assert (door.times("a"), door.times("b")) == ([0.0, 0.0, 1.0, 1.0, 2.0], [0.0])
+
+
+async def test_it_begins_and_ends_without_ado() -> None:
+    gate = FloodGate(1, HandClock())
+    await gate.initialize()
+    await gate.shutdown()

@@ -1,0 +1,1 @@
+"""How challenges are worded."""

@@ -1,0 +1,142 @@
+"""Every format as a crowd plays it: what is chosen, what people do, and how it is counted anew."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from random import Random
+from typing import Protocol
+
+from core.lessons.challenges.guess import Guess
+from core.lessons.challenges.quiz import Quiz
+from tests.sims.recount.arena import arena
+from tests.sims.recount.duel import duel
+from tests.sims.recount.result import Result
+from tests.sims.recount.told import Told
+
+
+class Crowd(Protocol):
+    """People who do things, each by their number."""
+
+    draw: Random
+
+    def some(self, most: int) -> list[int]:
+        """Return a few of those who are there."""
+
+    def press(self, who: int, label: str) -> None:
+        """Press a button in the group."""
+
+    def whisper(self, who: int, line: str) -> None:
+        """Say a line alone with the bot."""
+
+    def seen(self) -> object:
+        """Return the game as it is played, for people to look at."""
+
+
+Acts = Callable[[Crowd], None]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format.
+
+    `line` is said to draft it, `chosen` are options that are set afterwards; of two people `duo` is
+    said instead. `acts` is what a crowd does at a step of `step` seconds; in `longest` seconds it
+    must be over. `late` says that people may come late, `live` that it is played on a market.
+    """
+
+    line: str
+    recount: Callable[[Told], Result] | None
+    acts: Acts
+    chosen: tuple[str, ...] = ()
+    duo: str = ""
+    step: int = 30
+    longest: int = 2 * 3600
+    late: bool = False
+    live: bool = False
+    begins: bool = True
+
+    def said(self, size: int) -> str:
+        """What is said to draft it among so many."""
+        return self.duo if self.duo and size <= 2 else self.line
+
+
+def duelling(crowd: Crowd) -> None:
+    """Add margin, hedge, close: whatever is allowed, and what is not."""
+    for who in crowd.some(2):
+        crowd.press(who, crowd.draw.choice(("Add margin", "Hedge", "Close", "Mine", "Rules")))
+
+
+COINS = ("btc", "eth", "sol", "xrp")
+
+
+def trading(crowd: Crowd) -> None:
+    """Open, close and move margin, in private."""
+    for who in crowd.some(3):
+        coin, draw = crowd.draw.choice(COINS), crowd.draw
+        side, mode = draw.choice(("long", "short")), draw.choice(("isolated", "cross"))
+        crowd.whisper(
+            who,
+            draw.choice(
+                (
+                    f"/trade {side} {coin} {draw.choice((5, 10, 20))}x {draw.choice((300, 900))} {mode}",
+                    f"/trade close {coin}",
+                    f"/trade close {coin} 50%",
+                    f"/trade margin {coin} +100",
+                    "/trade close all",
+                )
+            ),
+        )
+
+
+def guessing(crowd: Crowd) -> None:
+    """Guess near the price, or anywhere, or never; some change their mind."""
+    play = crowd.seen()
+    assert isinstance(play, Guess)
+    card, ask = play.cards[-1], play.rounds.last
+    for who in crowd.some(6):
+        around = (card.truth or card.entry) * Decimal(crowd.draw.randint(80, 120)) / 100
+        said = crowd.draw.choice((f"{around:.4f}", f"{around:.4f}", "never", "much"))
+        crowd.whisper(who, f"/answer #1 {ask.number}:{said}")
+
+
+def quizzing(crowd: Crowd) -> None:
+    """Press a letter; where a number decides, say one."""
+    play = crowd.seen()
+    assert isinstance(play, Quiz)
+    for who in crowd.some(8):
+        if play.items[-1].choices:
+            crowd.press(who, crowd.draw.choice("ABCD"))
+        else:
+            crowd.whisper(who, f"/answer #1 {crowd.draw.randint(100, 90_000)}")
+
+
+def surviving(crowd: Crowd) -> None:
+    """Choose something for a tick."""
+    labels = ("Hold", "-25%", "-50%", "Close all", "Add margin", "Hedge", "Move cash", "Mine")
+    for who in crowd.some(4):
+        crowd.press(who, crowd.draw.choice(labels))
+
+
+def standing(crowd: Crowd) -> None:
+    """Choose a coin, a side and a mode."""
+    for who in crowd.some(8):
+        coin, draw = crowd.draw.choice(COINS), crowd.draw
+        side, mode = draw.choice(("long", "short")), draw.choice(("isolated", "cross"))
+        crowd.whisper(who, f"/challenge act 1 {coin} {side} {mode}")
+
+
+FORMATS: Mapping[str, Format] = {
+    "duel": Format("/challenge duel halves", duel, duelling, duo="/challenge duel", live=True),
+    "arena": Format(
+        "/challenge arena 1h", arena, trading, chosen=("late any",), late=True, live=True
+    ),
+    "guess": Format(
+        "/challenge guess", None, guessing, chosen=("late any",), step=5, late=True
+    ),
+    "quiz": Format("/challenge quiz 5", None, quizzing, chosen=("late any",), step=4, late=True),
+    "crash": Format("/challenge crash", None, surviving, step=15, late=True),
+    "squads": Format(
+        "/challenge squads 1h", None, trading, chosen=("late any",), late=True, live=True
+    ),
+    "last": Format("/challenge last", None, standing, live=True),
+}
