@@ -15,6 +15,7 @@ from core.lessons.game.crash_lesson import CrashLesson
 from core.money import ZERO
 from tests.builders import amount, rate
 from tests.chat.games.test_crash import begun, crash_of, labels, passed, seeded
+from tests.chat.games.test_wording import assert_narrow
 from tests.walk.group import Group, gathered, shown
 
 WRITER = Writer(Numerals("en"))
@@ -146,3 +147,8 @@ def test_what_the_players_did_is_set_beside_it() -> None:
 
 def test_without_both_there_is_nothing_to_compare() -> None:
     assert "on average" not in lesson(held=2) + lesson(acted=2)
+
+
+async def test_every_message_of_a_crash_fits_a_phone(group: Group) -> None:
+    await played(group)
+    assert_narrow(group)

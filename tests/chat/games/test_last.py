@@ -15,6 +15,7 @@ from core.lessons.challenges.last import Last
 from core.lessons.game.ladder_lesson import Carried
 from core.margin.pool import MarginMode
 from tests.builders import amount
+from tests.chat.games.test_wording import assert_narrow
 from tests.core.paper.builders import CROSS, ISOLATED
 from tests.walk.group import Group, shown
 
@@ -197,3 +198,13 @@ async def test_the_rules_are_told_and_orders_have_no_sentence_here(group: Group)
     await begun(group)
     assert "You may choose anew two minutes" in await group.told("Mira", "Rules")
     assert WORDS.said("ordered", looked_at(group)) is None
+
+
+async def test_every_message_fits_a_phone(group: Group) -> None:
+    await begun(group)
+    await group.say("Mira", "/challenge act 1 btc long isolated")
+    await group.say("Tobi", "/challenge act 1 btc short cross")
+    await group.wait(700)
+    await group.say("Tobi", "/challenge leave")
+    await group.tick()
+    assert_narrow(group, most=4)

@@ -10,6 +10,7 @@ from bot.chat.reply import Reply
 from bot.chat.request import Chat, Place
 from core.lessons.challenges.squads import Squads
 from core.lessons.game.game import Room
+from tests.chat.games.test_wording import assert_narrow
 from tests.walk.group import Group, shown
 
 SIX = ("Mira", "Tobi", "Otto", "Anna", "Lena", "Theo")
@@ -210,3 +211,10 @@ async def test_what_fell_is_told_by_whether_it_counted(group: Group) -> None:
     first, other = min(counted), min(set(session.notes) - counted)
     assert "Liquidations: 1, none among those who count: the mean kept them out." in told(other)
     assert "Liquidations: 2, 1 among those who count: those a squad pays for." in told(first, other)
+
+
+async def test_every_message_fits_a_phone(group: Group) -> None:
+    await begun(group, "choice")
+    await group.wait(125)
+    await traded(group, *SIX)
+    assert_narrow(group)
