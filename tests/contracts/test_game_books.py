@@ -287,7 +287,7 @@ INPUTS: tuple[Input, ...] = (
     i.Funded(marks=ticked(6).marks, rates=((Symbol("BTCUSDT"), rate("-0.00012")),)),
     i.Ordered(at=NOW, player=1, action=CloseAll()),
     i.Answered(at=NOW, player=1, value="54000.10"),
-    i.Reported(at=NOW, player=2, about="3"),
+    i.Reported(at=NOW, player=1, about="3"),
     i.Ruled(at=NOW, what="pair", about="3,4"),
     i.Froze(at=NOW),
     i.Thawed(at=NOW),

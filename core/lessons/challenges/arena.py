@@ -26,7 +26,7 @@ from core.lessons.game.session import Session
 from core.lessons.game.sides import new_account
 from core.lessons.game.standing import Standing, placed
 from core.lessons.game.trades import Trade
-from core.lessons.game.trading import Noted, Waiting
+from core.lessons.game.trading import Noted
 from core.margin.pool import MarginMode
 from core.market import Marks, Symbol
 from core.money import ONE, ZERO, Amount, Rate
@@ -104,7 +104,9 @@ class Arena:
                 post = Post("ruling", len(pairs.rulings))
                 return Step(play=replace(self, pairs=pairs), posts=(post,), said="ruled")
             case i.Left(player=player, at=at):
-                return self._left(player, at)
+                return self._left(player, at, table)
+            case i.Returned(player=player, at=at) if self.session is not None:
+                return self._returned(player, at, table)
             case _:
                 return Step(play=self)
 
@@ -135,13 +137,16 @@ class Arena:
         session = session.ordered(player, action, at, account)
         return Step(play=replace(self, session=session), said="ordered")
 
-    def _left(self, player: int, at: datetime) -> Step:
+    def _left(self, player: int, at: datetime, table: Table) -> Step:
         """Close what they hold at the next mark; their result stands under the line."""
         if self.session is None or self.over:
             return Step(play=self)
-        waiting = (*self.session.waiting, Waiting(at, player, a.CloseAll()))
-        session = replace(self.session, waiting=waiting)
+        session = self.session.leaving(player, table.accounts[player], at)
         return Step(play=replace(self, session=session, gone=self.gone | {player}))
+
+    def _returned(self, player: int, at: datetime, table: Table) -> Step:
+        """Whoever was away when it began begins now; a result that was given up stays so."""
+        return Step(play=self) if player in table.accounts else self._joined(player, at, table)
 
     def _ticked(self, session: Session, marks: Marks, table: Table) -> Step:
         if not session.counts(marks):

@@ -24,7 +24,6 @@ from core.lessons.game.late import LATE
 from core.lessons.game.session import Session
 from core.lessons.game.sides import new_account
 from core.lessons.game.standing import Standing, placed
-from core.lessons.game.trading import Waiting
 from core.market import Marks, Symbol
 from core.money import Amount, Rate
 from core.paper import actions as a
@@ -100,8 +99,12 @@ class Prop:
             case i.Ticked(marks=marks):
                 return _ticked(self, marks, table)
             case i.Left(player=player, at=at):
-                return self._left(session, desks, player, at)
+                going = desks.having(player, replace(desks.known[player], away=at))
+                left = session.leaving(player, table.accounts[player], at)
+                return self._with(left, going, said="left")
             case i.Returned(player=player, at=at):
+                if player not in desks.known:
+                    return opened((player,), session, desks, at, table)
                 return self._returned(session, desks, player, at)
             case _:
                 return Step(play=self)
@@ -118,14 +121,6 @@ class Prop:
         session = Session(began=at, ends=days.after(at, LONGEST))
         players = tuple(player.number for player in table.game.playing)
         return opened(players, session, desks, at, table)
-
-    def _left(self, session: Session, desks: Desks, player: int, at: datetime) -> Step:
-        """Close what they hold at the next mark; they may go on within some days."""
-        desk = desks.known[player]
-        kept = tuple(order for order in session.waiting if order.player != player)
-        closing = () if desk.verdict else (Waiting(at, player, a.CloseAll()),)
-        session = replace(session, waiting=(*kept, *closing))
-        return self._with(session, desks.having(player, replace(desk, away=at)), said="left")
 
     def _returned(self, session: Session, desks: Desks, player: int, at: datetime) -> Step:
         """Go on where they were. Raises `NotNow` where it is too late."""
@@ -175,9 +170,7 @@ def _ordered(session: Session, desks: Desks, what: i.Ordered, table: Table) -> S
     """Take an order; it is filled at the next mark. Raises what forbids it."""
     if table.game.player(what.player).left is not None:
         raise NotPlaying
-    desk, account = desks.known.get(what.player), table.accounts.get(what.player)
-    if desk is None or account is None:
-        raise NotNow("between")
+    desk, account = desks.known[what.player], table.accounts[what.player]
     if desk.verdict or what.at >= desks.ends(desk):
         raise NotNow("out")
     _check(what.action)

@@ -18,7 +18,7 @@ HOURS = 24
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Days one after another: when the first began, and how many of the clock's seconds each has."""
+    """Days in a row: when the first began, and how many of the clock's seconds each has."""
 
     first: datetime
     seconds: int = SECONDS

@@ -69,7 +69,7 @@ class Pairs:
         """Return standings in which whoever shares a place has the figures of the lowest."""
         known = {one.player: one for one in standings}
         for group in _groups(two for two in self.flagged if self.decision(two) != CLEAR):
-            members = [known[player] for player in group if player in known]
+            members = [known[player] for player in group]
             lowest = min(members, key=lambda one: (one.listed, one.figures))
             for one in members:
                 known[one.player] = replace(lowest, player=one.player)

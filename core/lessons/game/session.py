@@ -21,7 +21,7 @@ from core.lessons.game.trading import (
 from core.market import Marks, Symbol
 from core.money import Amount, Rate
 from core.paper.account import PaperAccount
-from core.paper.actions import Action, Open
+from core.paper.actions import Action, Cancel, CloseAll, Open
 
 MINUTE = timedelta(minutes=1)
 
@@ -87,6 +87,17 @@ class Session:
     def waited(self, order: Waiting) -> "Session":
         """Return it with an order that is taken as it is."""
         return replace(self, waiting=(*self.waiting, order))
+
+    def leaving(self, player: int, account: PaperAccount, at: datetime) -> "Session":
+        """Return it with all that somebody who goes holds closed at the next mark.
+
+        Their orders go, one by one: one that is filled until then cannot be cancelled any more.
+        """
+        left = tuple(order for order in self.waiting if order.player != player)
+        actions: list[Action] = [CloseAll()]
+        actions += [Cancel((order.number,)) for order in account.orders]
+        going = tuple(Waiting(at, player, action) for action in actions)
+        return replace(self, waiting=(*left, *going))
 
     def ticked(
         self, accounts: Accounts, ground: Ground, marks: Marks

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import NoPrice
+from core.lessons.game.trading import equity
 from core.margin.pool import MarginMode, PositionMode, Side
 from core.market import MarkPrice, Marks, Symbol
 from core.money import ONE, ZERO, Amount, Price, Quantity, Rate
@@ -126,6 +127,34 @@ def test_nothing_happens_to_any_account_at_any_marks_within_its_box(random: Rand
         marks = at(market.marks, prices)
         assert holds(box, marks)
         assert swept(account, replace(now, marks=marks, at=NOON + timedelta(days=2))) == ()
+
+
+@given(seeds)
+def test_with_a_floor_the_equity_stays_above_it_anywhere_within_the_box(random: Random) -> None:
+    now, market = random_scene(random)
+    account = random_account(random, market)
+    floor = Amount(equity(account, now.marks) * random.randint(60, 105) / 100)
+    box = quiet(account, now, floor)
+    if box is None:
+        return
+    for _ in range(12):
+        prices = {
+            s: somewhere(random, *box[s]) if s in box else p.price
+            for s, p in market.marks.prices.items()
+        }
+        assert equity(account, at(market.marks, prices)) > floor
+
+
+def test_a_floor_narrows_the_box_until_there_is_none() -> None:
+    now = scene(btc=60_000)
+    long = do(fresh(), wish("0.1", mode=CROSS), now)
+    worth = equity(long, now.marks)
+    wide, narrow = quiet(long, now, Amount(worth - 121)), quiet(long, now, Amount(worth - 119))
+    assert wide == quiet(long, now)
+    assert narrow is not None
+    assert narrow[BTC] == (59_700, 60_300)
+    assert quiet(long, now, Amount(worth - 5)) is None
+    assert quiet(long, now, worth) is None
 
 
 def test_most_accounts_that_are_well_covered_have_a_box() -> None:

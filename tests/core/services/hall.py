@@ -4,7 +4,7 @@
 drawn from the demo market's recording.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import count
@@ -21,7 +21,7 @@ from core.lessons.game.market import GameMarket, LiveMarket, PathMarket
 from core.lessons.game.trading import game_rules
 from core.margin.pool import MarginMode
 from core.market import MarkPrice, Marks, Symbol
-from core.money import D, Price
+from core.money import D, Price, Rate
 from core.paper.account import PaperAccount
 from core.paper.records import Identity
 from core.paper.rules import PaperRules
@@ -47,7 +47,8 @@ __all__ = ["CROSS", "ISOLATED", "NOON"]
 def paths() -> PathMarket:
     """The recording's coins, as a market for games."""
     recording = load_recording()
-    return PathMarket(recording.coins, recording.start)
+    rates = {symbol: tape.funding for symbol, tape in recording.coins.items()}
+    return PathMarket(recording.coins, recording.start, rates)
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,20 @@ class Feed:
     def __init__(self) -> None:
         self.now: Marks | None = None
         self.minutes: dict[datetime, tuple[Number, Number, Number]] = {}
+        self.rates: dict[datetime, Rate] = {}
 
     def fresh(self) -> Marks | None:
         return self.now
 
     def past(self, moment: datetime) -> Marks:
-        """A minute as it was told; nothing is known of others."""
+        """A minute as it was told, or a rate just before it is due; nothing is known of others."""
+        due = moment + timedelta(seconds=1)
+        if due in self.rates and self.now is not None:
+            known = {
+                symbol: replace(mark, funding=self.rates[due], funding_at=due)
+                for symbol, mark in self.now.prices.items()
+            }
+            return Marks("live", moment, known)
         told = self.minutes.get(moment)
         if told is None:
             return Marks("live", moment, {})

@@ -20,7 +20,7 @@ from core.paper.records import Identity
 from core.services.gamekeeper import ALIVE, ASLEEP, CHUNK, LEASE, OUTAGE, GameKeeper
 from core.services.outbox import ATTEMPTS
 from core.services.referee import Referee
-from tests.builders import jumping
+from tests.builders import jumping, rate
 from tests.core.lessons.game.builders import ground, plain
 from tests.core.services.hall import (
     CROSS,
@@ -224,6 +224,20 @@ def test_what_was_not_asked_would_have_changed_nothing() -> None:
     assert len(quick.referee.asked) < len(slow.referee.asked) / 5
     assert quick.inputs() == slow.inputs()
     assert quick.play().rounds[0].bout.notes[1].liquidations in {0, 1}
+
+
+def test_funding_is_settled_once_and_moves_the_walls(hall: Hall) -> None:
+    number = entered(hall, length="4h")
+    cross = hall.behind(number, CROSS)
+    due = hall.clock.now().replace(hour=13, minute=0, second=0, microsecond=0)
+    hall.feed.rates[due] = rate("0.001")
+    for _ in range(61):
+        hall.tick(60, 60000)
+    account = hall.account(cross)
+    assert account is not None
+    assert round(account.wallet, 6) == 4990, "10,000 x 0.1 %"
+    assert hall.heard().count("Funded") == 1
+    assert hall.faults() == 0
 
 
 # --- outages
@@ -454,18 +468,19 @@ def test_who_slept_for_very_long_catches_up_bit_by_bit() -> None:
 
 
 def test_started_anew_at_every_second_a_game_goes_on() -> None:
+    """Five minutes are eight hours of the path: the funding between is settled once."""
     hall = Hall(path=True)
     number = hall.opened(leverage="50")
     hall.join(number, MIRA, TOBI)
     hall.deliver()
-    for _ in range(200):
+    for _ in range(320):
         hall.keeper = hall.new_keeper()
         hall.tick(1)
     other = Hall(path=True)
     other.opened(leverage="50")
     other.join(number, MIRA, TOBI)
     other.deliver()
-    other.seconds(200)
+    other.seconds(320)
     assert hall.state() == other.state()
 
 

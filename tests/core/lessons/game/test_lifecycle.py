@@ -168,7 +168,7 @@ INPUTS: Mapping[str, Input] = {
     "funded": i.Funded(marks=tick(200, 100), rates=()),
     "ordered": i.Ordered(at=LATER, player=1, action=CloseAll()),
     "answered": i.Answered(at=LATER, player=1, value="yes"),
-    "reported": i.Reported(at=LATER, player=1, about="1"),
+    "reported": i.Reported(at=LATER, player=1, about="3"),
     "ruled": i.Ruled(at=LATER, what="pair", about="1,2"),
     "froze": i.Froze(at=LATER),
     "thawed": i.Thawed(at=LATER),
