@@ -121,6 +121,9 @@ def warning_view(seen: Seen, number: int) -> Reply:
         "limit": Label(_limit_word(limit.rule, _)),
         "floor": Money(limit.floor, "USDT"),
     }
+    if desk.verdict:  # it came late
+        text_ = Words(_("Of the {limit} four fifths were used; it is over by now."), figures)
+        return _private(seen, text_, ())
     title = Words(_("{used} of the {limit} is used."), figures)
     text = Words(_("At {floor} it is broken, and everything is closed."), figures)
     return _private(seen, title, (Text(text), Facts(_left(limit, worth, _))))
@@ -134,9 +137,11 @@ def _left(limit: Limit, worth: Amount, _: Translate) -> tuple[tuple[str, Figure]
     )
 
 
-def trap_view(seen: Seen, _number: int) -> Reply:
-    """An open loss that the next day's limit will not bear."""
+def trap_view(seen: Seen, number: int) -> Reply:
+    """An open loss that the next day's limit will not bear; the number is that of the day."""
     _, (player, desk) = seen._, _reader(seen)
+    if desk.verdict or desk.day > number:  # it came late
+        return _private(seen, Words(_("The open loss met the next day's limit.")), ())
     desks = play_of(seen).desks
     assert desks is not None
     account = seen.kept.state.accounts[player]
@@ -176,7 +181,7 @@ def _verdict(seen: Seen, desk: Desk) -> tuple[Block, ...]:
         return (Text(Words(_("Passed on day {days}, {when}."), figures), strong=True),)
     if desk.rule == TIME:
         text = _("Failed: after {days} days the target was not reached.")
-        return (Text(Words(text, figures), strong=True),)
+        return (Text(Words(text, {"days": Count(desks.limit)}), strong=True),)
     texts = {
         DAILY: _("Failed: the daily limit was broken {when}, by {beyond}."),
         OVERALL: _("Failed: the overall limit was broken {when}, by {beyond}."),
