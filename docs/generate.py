@@ -1,10 +1,10 @@
 """The generated pages: `python -m docs.generate` writes them, `--check` says what is out of date.
 
 Whole pages are made for the glossary (from the core's docstrings) and the commands (from their
-functions). In the README, the settings, the exchange, the trade and the question stand between two
-comments each, as the ledger does in docs/paper.md and a replay in docs/replay.md; only what is
-between them is replaced. They are
-the program's own answers, asked at the first second of the demo market.
+functions). In the README, the settings, the exchange, the trade, the question and the duel stand
+between two comments each, as the ledger does in docs/paper.md, a replay in docs/replay.md and the
+kinds of games in docs/challenges.md; only what is between them is replaced. They are the program's
+own answers, asked at the first second of the demo market.
 """
 
 import importlib
@@ -19,16 +19,21 @@ from pathlib import Path
 import core
 from bot import app
 from bot.chat.command import Command
+from bot.chat.games.wording import words_of_kinds
+from bot.chat.i18n import english
 from bot.chat.reply import Reply
 from bot.chat.words import FIELDS
 from bot.runtime.logs import configure
 from bot.settings import options
+from core.lessons.challenges import kinds
+from docs.duel import part, transcript
 from docs.session import session
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 README = ROOT / "README.md"
 PAPER = DOCS / "paper.md"
+CHALLENGES = DOCS / "challenges.md"
 REPLAY = DOCS / "replay.md"
 PLAYED = ("/replay 2020-03-12 10x long BTC",)
 """The replay of docs/replay.md."""
@@ -118,6 +123,26 @@ def _words(fits: Callable[[object], bool], package: str) -> Iterator[tuple[str, 
                 yield word, told, info.name
 
 
+def kinds_table() -> str:
+    """Every kind of challenge with what it is and what may be chosen, a row each."""
+    rows = ["| Typed | What it is | What may be chosen, the default first |", "|---|---|---|"]
+    for name, words in words_of_kinds().items():
+        chosen = "; ".join(
+            f"{option.name} {', '.join(option.values)}" for option in kinds()[name].options
+        )
+        title, gist = words.title(english), words.gist(english)
+        rows.append(f"| `/challenge {name}` | **{title}.** {gist} | {chosen} |")
+    return "\n".join(rows) + "\n"
+
+
+def challenges_page() -> str:
+    """The host's guide, with the kinds there are and what a group sees of a duel."""
+    page = between(CHALLENGES.read_text(encoding="utf-8"), "kinds", kinds_table())
+    for name in ("draft", "lobby", "board", "mine", "end"):
+        page = between(page, name, part(name))
+    return page
+
+
 def between(page: str, mark: str, inside: str) -> str:
     """Replace what stands between a page's two comments of that name. Raises `ValueError`."""
     start, end = f"<!-- {mark} -->\n", f"<!-- end of {mark} -->"
@@ -132,9 +157,11 @@ def pages() -> dict[Path, str]:
     readme = between(README.read_text(encoding="utf-8"), "exchange", exchange())
     readme = between(readme, "trade", session(*TRADE).transcript)
     readme = between(readme, "faq", session(*ASKED).transcript)
+    readme = between(readme, "duel", transcript())
     paper = PAPER.read_text(encoding="utf-8")
     return {
         README: between(readme, "settings", settings_table()),
+        CHALLENGES: challenges_page(),
         PAPER: between(paper, "ledger", session(*WALLS).ledger),
         REPLAY: between(REPLAY.read_text(encoding="utf-8"), "replay", session(*PLAYED).transcript),
         DOCS / "commands.md": commands_page(),

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from bot import app
-from bot.adapters.console.render import text
 from bot.chat.ports import Outcome, Posted
 from bot.chat.reply import Choice, Hush, Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
@@ -69,7 +68,7 @@ class Group:
         self.url, self.seed = url, seed
         self.clock, self.wall = HandClock(begin), Wall()
         self.hosts: set[str] = set()
-        self.script: list[str] = []
+        self.answered: Reply | None = None
         self._numbers = count(1)
         self.open()
 
@@ -86,23 +85,18 @@ class Group:
 
     async def say(self, who: str, line: str) -> Reply | Hush:
         """Say a line in the group."""
-        answer = await self.ask(self.request(who, line))
-        self.script.append(f"{who}: {line}")
-        if isinstance(answer, Reply) and not answer.private:
-            self.script.append(text(answer).rstrip())
-        return answer
+        return await self.ask(self.request(who, line))
 
     async def press(self, who: str, label: str, under: Reply | None = None) -> Reply | Hush:
         """Press a button under a message, by default the last one that was posted."""
         choice = button(under or self.wall.last, label)
-        answer = await self.ask(self.pressed(who, choice))
-        shown = text(Reply(answer.blocks)).rstrip() if isinstance(answer, Reply) else ""
-        self.script.append(f"({who} presses {label}: {shown})")
-        return answer
+        return await self.ask(self.pressed(who, choice))
 
     async def ask(self, request: Request) -> Reply | Hush:
-        """Hand a request in."""
-        return await self.app.desk.answer(request)
+        """Hand a request in; the last answer of all stays at hand."""
+        answer = await self.app.desk.answer(request)
+        self.answered = answer if isinstance(answer, Reply) else None
+        return answer
 
     def pressed(self, who: str, choice: Choice) -> Request:
         """Return a press as the platforms hand it in."""
@@ -119,14 +113,10 @@ class Group:
     # --- time -------------------------------------------------------------------------------------
 
     async def tick(self, seconds: int = 1) -> None:
-        """Let time pass, second by second; what is posted meanwhile goes into the script."""
+        """Let time pass, second by second."""
         for _ in range(seconds):
             self.clock.at += SECOND
-            before = set(self.wall.posts)
             await self.app.games.round({self.wall.platform: self.wall})
-            self.script += [
-                text(reply).rstrip() for key, reply in self.wall.posts.items() if key not in before
-            ]
 
     async def wait(self, seconds: int) -> None:
         """Let so much time pass in strides, and look what there is to say after each."""

@@ -46,7 +46,7 @@ class Session:
     def transcript(self) -> str:
         """The session as a terminal shows it, in a code block."""
         turns = zip(self.lines, self.replies, strict=True)
-        return _block("\n\n".join(f"> {line}\n{text(reply).rstrip()}" for line, reply in turns))
+        return block("\n\n".join(f"> {line}\n{text(reply).rstrip()}" for line, reply in turns))
 
     @property
     def ledger(self) -> str:
@@ -61,7 +61,7 @@ class Session:
         sums = (Posting(name, quanta) for name, quanta in totals.items())
         parts.append(_entry("what each account holds now", sums))
         parts.append(_entry("all of them", (Posting("sum", sum(totals.values())),)))
-        return _block("\n".join(parts))
+        return block("\n".join(parts))
 
 
 def session(*lines: str, more: tuple[Command, ...] = ()) -> Session:
@@ -116,5 +116,6 @@ def _money(quanta: int) -> str:
     return f"{Decimal(quanta) * QUANTUM:+,.8f}" if quanta else "0"
 
 
-def _block(inside: str) -> str:
+def block(inside: str) -> str:
+    """Return a text as a code block."""
     return f"```text\n{inside}\n```\n"

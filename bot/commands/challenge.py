@@ -43,7 +43,7 @@ MOST_WORDS = 9
     implied={"duel": "duel"},
 )
 def challenge(ask: Ask, text: str | None = None) -> Reply:
-    """Play a challenge in this group: isolated against cross, and more.
+    """Play together in this group: a mode duel, a quiz, a contest and more.
 
     Raises `NoGame`, `GameRunning`, `NotAllowed`, `NotPlaying`, and what a game refuses.
     """
@@ -83,9 +83,8 @@ def _list(ask: Ask) -> Reply:
     if ask.request.role is not Role.MASKED and not _may_start(ask):
         hosts = Text(Words(ask._("This group's admins start them.")))
         return Reply((Title(title), Points(gists), hosts), running, short=title)
-    starts = tuple(
-        (Choice(label, f"/challenge {name}", kept=True),) for name, label in kinds.items()
-    )
+    start = [Choice(label, f"/challenge {name}", kept=True) for name, label in kinds.items()]
+    starts = tuple(tuple(start[i : i + 2]) for i in range(0, len(start), 2))
     return Reply((Title(title), Points(gists)), (*running, *starts), short=title)
 
 

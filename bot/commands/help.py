@@ -99,6 +99,10 @@ def _in_groups(ask: Ask) -> Reply:
                         ask._("In reply to somebody's message, {line} answers that message."),
                         {"line": Code("/faq")},
                     ),
+                    Words(
+                        ask._("Play together: {line} shows the games."),
+                        {"line": Code("/challenge")},
+                    ),
                     Words(ask._("Answers here never show anybody's own figures.")),
                     Words(ask._("Admins set my manners with {line}."), {"line": Code("/host")}),
                 )

@@ -33,11 +33,20 @@ def schedule(ask: Ask, text: str | None = None) -> Reply:
         case ["board", *hour] | hour if not {"leaderboard", "league", "weekly"} & set(words):
             return _set(ask, " ".join(hour) or "08:00")
         case _:
-            words_ = Words(ask._("I can't post a leaderboard by itself. The price board I can:"))
-            board = Choice(DEFAULT, DEFAULT, kept=True)
-            return Reply(
-                (Text(words_),), ((board,),), tone=Tone.TROUBLE, outcome="no_schedule", short=words_
-            )
+            return _no_leaderboard(ask)
+
+
+def _no_leaderboard(ask: Ask) -> Reply:
+    """A season is looked at, not posted."""
+    words = Words(
+        ask._("No leaderboard is posted by itself. {line} shows it."),
+        {"line": Code("/challenge season")},
+    )
+    season = Choice("/challenge season", "/challenge season", kept=True)
+    board = Choice(DEFAULT, DEFAULT, kept=True)
+    return Reply(
+        (Text(words),), ((season,), (board,)), Tone.TROUBLE, outcome="no_schedule", short=words
+    )
 
 
 def _place(ask: Ask) -> tuple[str, str, str]:

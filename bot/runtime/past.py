@@ -42,11 +42,12 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What must be recalled before more can be judged."""
+    """What must be recalled before more can be judged, and who takes it then."""
 
     symbols: frozenset[Symbol]
     since: datetime
     until: datetime
+    by: "CatchingUp"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,6 @@ class Looking:
             return Look()
         changed = self._funded(marks, self._clock.now())
         return Look(changed + self._swept(marks))
-
-    def recalled(self, wanted: Wanted, known: Recalled) -> bool:
-        """Take what was recalled of what was wanted; return whether it leads any further."""
-        del wanted, known
-        return False
 
     def _swept(self, marks: Marks) -> int:
         """Sweep at the present marks; up to when that is, is kept once a second."""
@@ -194,7 +190,7 @@ class CatchingUp(Looking):
         if not waiting:
             return Look(changed)
         symbols = self._sweep.beside(waiting)
-        return Look(changed, wanted=Wanted(symbols, min(waiting.values()), now))
+        return Look(changed, wanted=Wanted(symbols, min(waiting.values()), now, self))
 
     def _judged(self, spoken: Mapping[Symbol, datetime]) -> tuple[int, bool]:
         """Sweep the minutes that are known by now; return whom it changed, and if that was all."""

@@ -112,7 +112,7 @@ class Watch:
         recall = self._feed.recall
         assert recall is not None
         known = await recall(wanted.symbols, wanted.since, wanted.until)
-        return not self._looking.recalled(wanted, known)
+        return not wanted.by.recalled(wanted, known)
 
     # --- at the writer desk -----------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ class Questions:
             learner = books.paper.learner(who)
             games = () if learner is None else books.games.playing(learner)
             found = [game_numbered(books, number) for number in games]
-        opened = [(until, kept) for kept in found if (until := _until(kept)) is not None]
+        opened = [(at, kept) for kept in found if (at := _opened(kept)) is not None]
         return tuple(kept for _, kept in sorted(opened, key=lambda pair: pair[0], reverse=True))
 
     def held(self, who: Identity, number: int, item: int) -> bool:
@@ -85,14 +85,16 @@ class Questions:
     def _is_deaf(self, number: int, platform: str, what: Input) -> bool:
         with self._units.writing() as books:
             kept = books.games.game(number)
-            if kept is None or _until(kept) is None:
+            play: object = None if kept is None else kept.state.play
+            if kept is None or not isinstance(play, Asking):
                 return False
             if all(room.platform != platform for room in kept.rooms):
                 return False
             return self._referee.tell(books, number, what)
 
 
-def _until(kept: KeptGame) -> datetime | None:
-    """The deadline of a game's open item, None where there is none."""
+def _opened(kept: KeptGame) -> datetime | None:
+    """When a game's open item was opened, None where there is none."""
     play: object = kept.state.play
-    return play.until if isinstance(play, Asking) else None
+    last = play.rounds.last if isinstance(play, Asking) else None
+    return last.opened if last is not None and last.is_open else None

@@ -7,7 +7,6 @@ is missing) is left alone.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -15,15 +14,13 @@ from core.editions import in_force
 from core.market import Listing, Marks, Symbol
 from core.money import Rate
 from core.paper.account import PaperAccount
-from core.paper.events import Event
-from core.paper.extremes import adverse, recalled, symbols_of
-from core.paper.funding import funding_settled
+from core.paper.extremes import symbols_of
 from core.paper.rules import PaperRules
 from core.paper.scene import Scene
-from core.paper.sweeping import swept
 from core.ports import Books, Clock, Units
 from core.services.alarm import Alarm
 from core.services.backlog import NOTHING, Backlog, backlog, keep_backlog
+from core.services.look import Look, Stakes
 from core.services.notices import book_unasked
 
 LEASE = timedelta(seconds=15)
@@ -50,39 +47,6 @@ class Screening(Protocol):
         """Return which accounts to look at."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What accounts are looked at by: a snapshot; and the rates that are settled (None: none).
-
-    `silent` are the contracts that were silent in a past minute, which alone is judged (None: all).
-    """
-
-    marks: Marks
-    rates: Mapping[Symbol, Rate] | None = None
-    silent: frozenset[Symbol] | None = None
-
-    def scene(self, account: PaperAccount, listing: Listing, rules: PaperRules) -> Scene:
-        """Return the scene of one account: of candles, the extremes against what it holds."""
-        if self.silent is None:
-            marks = adverse(account, self.marks)
-        else:
-            marks = recalled(account, self.marks, self.silent)
-        return Scene(listing, marks, self.marks.at, rules)
-
-    def events(self, account: PaperAccount, scene: Scene) -> tuple[Event, ...]:
-        """Return what happens to an account.
-
-        Marks from before it became what it is do not touch it, but where contracts were silent:
-        what it has in these was left as it was.
-        """
-        if self.rates is not None:
-            return funding_settled(account, self.rates, scene)
-        changed = account.changed_at
-        if self.silent is None and changed is not None and self.marks.at < changed:
-            return ()
-        return swept(account, scene)
-
-
 class Sweep:
     """Looks at all accounts of one market, tick by tick. Used by one thread."""
 
@@ -101,6 +65,7 @@ class Sweep:
         self._market = market
         self._rules = rules
         self._known: dict[int, PaperAccount] = {}
+        self._stakes = Stakes()
         self._newest = 0
         self._screening: Screening | None = None
         self._many = 0
@@ -121,6 +86,7 @@ class Sweep:
     def start_over(self) -> None:
         """Forget what is known of accounts, to be read anew: what was booked may have failed."""
         self._known.clear()
+        self._stakes = Stakes()
         self._newest = 0
         if self.alarm is not None:
             self.alarm.start_over()
@@ -156,7 +122,7 @@ class Sweep:
     def at_stake(self) -> frozenset[Symbol]:
         """Return the contracts of all positions, orders and price alerts that are known."""
         alerted = frozenset() if self.alarm is None else self.alarm.symbols()
-        return alerted.union(*(symbols_of(account) for account in list(self._known.values())))
+        return alerted | self._stakes.symbols
 
     def keep(self, moment: datetime) -> None:
         """Keep that all was swept up to a moment."""
@@ -183,7 +149,7 @@ class Sweep:
         whatever went wrong with single accounts and alerts, when all the others are done.
         """
         self._catch_up()
-        return self._look(_Look(marks), self._proposed(marks))
+        return self._look(Look(marks), self._proposed(marks))
 
     def recalled(self, marks: Marks, silent: frozenset[Symbol]) -> int:
         """Sweep a past minute, of which the extremes are known, for contracts that were silent.
@@ -192,9 +158,9 @@ class Sweep:
         """
         self._catch_up()
         held = [n for n, account in self._known.items() if symbols_of(account) & silent]
-        return self._look(_Look(marks, silent=silent), held)
+        return self._look(Look(marks, silent=silent), held)
 
-    def _look(self, look: _Look, numbers: Iterable[int]) -> int:
+    def _look(self, look: Look, numbers: Iterable[int]) -> int:
         faults: list[Exception] = []
         changed = sum(self._looked_at(number, look, faults) for number in numbers)
         changed += self._rung(look, faults)
@@ -202,7 +168,7 @@ class Sweep:
             raise ExceptionGroup("some accounts could not be swept", faults)
         return changed
 
-    def _rung(self, look: _Look, faults: list[Exception]) -> int:
+    def _rung(self, look: Look, faults: list[Exception]) -> int:
         """Let alerts fire; a position that is gone now is told by its receipt alone."""
         try:
             return 0 if self.alarm is None else self.alarm(look.marks, look.silent)
@@ -210,7 +176,7 @@ class Sweep:
             faults.extend(group.exceptions)
             return 0
 
-    def _looked_at(self, number: int, look: _Look, faults: list[Exception]) -> bool:
+    def _looked_at(self, number: int, look: Look, faults: list[Exception]) -> bool:
         """Sweep one account; what goes wrong with it must not keep the others from theirs."""
         try:
             known = self._known[number]
@@ -235,7 +201,7 @@ class Sweep:
         self._catch_up()
         with self._units.writing() as books:
             owed = {s: rate for s, rate in rates.items() if self._owes(books, s, due)}
-            look, held = _Look(marks, owed), [*self._holding(owed)]
+            look, held = Look(marks, owed), [*self._holding(owed)]
             changed = [self._booked(books, number, look) for number in held]
         self._know(account for account in changed if account is not None)
         return sum(account is not None for account in changed)
@@ -265,17 +231,18 @@ class Sweep:
         for account in accounts:
             if self._screening is not None:
                 self._screening.changed(account.id)
-            if account.at_stake:
-                self._known[account.id] = account
-            else:
-                self._known.pop(account.id, None)
+            before = self._known.pop(account.id, None)
+            after = account if account.at_stake else None
+            self._stakes.change(before, after)
+            if after is not None:
+                self._known[account.id] = after
 
-    def _scene(self, account: PaperAccount, look: _Look) -> Scene:
+    def _scene(self, account: PaperAccount, look: Look) -> Scene:
         # A minute of the past is judged by the rules of that minute.
         listing = in_force(self._listings, account.venue, look.marks.at)
         return look.scene(account, listing, self._rules)
 
-    def _settle(self, number: int, look: _Look) -> bool:
+    def _settle(self, number: int, look: Look) -> bool:
         """Decide again on the account in the books, and book it."""
         with self._units.writing() as books:
             after = self._booked(books, number, look)
@@ -284,7 +251,7 @@ class Sweep:
         self._know((after,))
         return True
 
-    def _booked(self, books: Books, number: int, look: _Look) -> PaperAccount | None:
+    def _booked(self, books: Books, number: int, look: Look) -> PaperAccount | None:
         """Book what happens to an account with its notices; None where nothing does."""
         account = self._reread(books, number)
         if account is None:
@@ -299,5 +266,5 @@ class Sweep:
         try:
             return books.paper.account_numbered(number)
         except LookupError:  # forgotten meanwhile
-            self._known.pop(number, None)
+            self._stakes.change(self._known.pop(number, None), None)
             return None

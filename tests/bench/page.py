@@ -47,10 +47,11 @@ Measured on {day} (UTC) on {machine}.
 - *Memory* and *import*: fresh processes. The bare side has python-telegram-bot, discord.py and
   SQLAlchemy with both clients built and, for memory, the same database open. What only tools for
   checks bring along (click, rich) is kept out on both sides. Import time is the best of all starts.
-- *Feed*: a message of the whole market (Binance's `!markPrice@arr`), from the tickers that ccxt hands over to the
-  board everybody looks at, checked with a second venue; over ccxt's own work on it, from the text on the line. A
-  second of it: two fresh processes listen to the same exchange, ccxt alone with the same questions, and the house with
-  twenty positions; the difference is ours. A message is decided on when the sweep that saw it is over.
+- *Live prices*: a message of the whole market (Binance's `!markPrice@arr`), from the tickers that
+  ccxt hands over to the board everybody looks at, held against a second venue; over ccxt's own work
+  on it, from the text on the line. For a second of it two fresh processes listen to one exchange:
+  ccxt alone with the same questions, and the house with twenty positions; the difference is ours. A
+  message is decided on when the sweep that saw it is over.
 - *Oracle*: prices recomputed from the definition with exact fractions, on random pools.
 """
 

@@ -2,8 +2,8 @@
 
 `python -m tests.bench.venue` prints its address. For each line it reads, `<messages> <a second>
 <listeners>`, it waits until so many listen, sends them so many messages of the whole market, and
-prints when it sent each: BTC's mark tells which one it is. Texts are made before they are sent, so that a moment is the moment at
-which a message goes out.
+prints when it sent each: BTC's mark tells which one it is. Texts are made beforehand, so that it is
+the moment at which a message goes out.
 """
 
 import asyncio
@@ -92,7 +92,8 @@ async def serve() -> None:
         sys.stdout.flush()
         while line := await asyncio.to_thread(sys.stdin.readline):
             messages, a_second, listeners = line.split()
-            while len(venue._sockets) < int(listeners) or venue.acks < int(listeners):
+            wanted = int(listeners)
+            while min(len(venue._sockets), venue.acks) < wanted:  # noqa: ASYNC110 - it tells nobody
                 await asyncio.sleep(0.05)
             venue.acks = 0
             await speak(venue, prices, int(messages), float(a_second))

@@ -9,7 +9,10 @@ from core.money import D
 SOON = datetime(2026, 12, 1, 12, 2, tzinfo=UTC)
 
 SEATS = ("full", "begun", "stopped")
-PHASES = ("draft", "open", "running", "frozen", "between", "over", "fixed", "audit", "settling")
+PHASES = (
+    *("draft", "open", "running", "frozen", "between", "over", "fixed", "audit", "settling"),
+    *("nothing", "waiting", "void"),
+)
 
 GAMES: tuple[Refusal, ...] = (
     e.NoGame(),
@@ -20,6 +23,10 @@ GAMES: tuple[Refusal, ...] = (
     *(e.NotNow(phase) for phase in PHASES),
     e.TooLate(SOON),
     e.ActUsed("add", 2),
+    e.ActUsed("answer", 1),
+    e.ActUsed("answer", 2),
+    e.BadAnswer("moon"),
+    e.BadAnswer("e", ("a", "b", "c", "d")),
     e.OtherWall("add", "isolated"),
     e.OtherWall("hedge", "cross"),
     e.NotAllowedHere("leverage", "20"),

@@ -35,7 +35,9 @@ def test_the_venues_are_those_of_the_core() -> None:
 
 
 def test_every_setting_has_a_field_or_is_its_own() -> None:
-    assert set(SETTING_KEYS) - set(FIELDS) == {"margin", "fee", "zone", "confirm", "default"}
+    assert set(SETTING_KEYS) - set(FIELDS) == {
+        *("margin", "fee", "zone", "confirm", "mistakes", "default")
+    }
 
 
 def test_a_field_cannot_be_changed() -> None:

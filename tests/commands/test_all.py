@@ -11,7 +11,7 @@ from tests.walk.house import Home, shown
 EXAMPLES = [example for c in commands() for example in c.examples]
 PRICELESS = {
     *("learn", "help", "privacy", "set", "host", "hostfaq", "export", "forget", "link", "unlink"),
-    *("share", "faq", "schedule", "replay", "challenge", "league", "trade"),
+    *("share", "faq", "schedule", "replay", "challenge", "league", "trade", "answer"),
 }
 WITHOUT_FIGURES = {"no_receipt", "no_position", *(kind.code for kind in PAPER)}
 """What an account that holds nothing is refused: such words tell no price."""

@@ -87,6 +87,6 @@ def test_what_is_no_hour_is_refused(home: Home, line: str) -> None:
 def test_a_leaderboard_is_not_posted_by_itself(home: Home, line: str) -> None:
     reply = host(home, line)
     assert reply.outcome == "no_schedule"
-    assert "can't post a leaderboard" in shown(reply)
-    assert reply.choices[0][0].say == "/schedule board 08:00"
+    assert "/challenge season shows it." in shown(reply)
+    assert [row[0].say for row in reply.choices] == ["/challenge season", "/schedule board 08:00"]
     assert kept(home) is None

@@ -96,8 +96,8 @@ def test_the_ledger_of_a_game_balances_and_can_be_made_anew(house: House) -> Non
 
 def test_every_round_has_accounts_of_its_own(house: House) -> None:
     house.traded()
-    house.feed(ticked(910, "-0.09"), i.Due(at=at(940)))
-    house.feed(i.Sent(at=at(941), view="round", number=2), ticked(942))
+    house.feed(ticked(960, "-0.09"), i.Due(at=at(991)))
+    house.feed(i.Sent(at=at(992), view="round", number=2), ticked(993))
     first, second = f"game:{house.number}:1", f"game:{house.number}:2"
     assert house.markets(MIRA) == ["demo", first, second]
     assert house.ledger() == (0, 0)

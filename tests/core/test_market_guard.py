@@ -318,6 +318,29 @@ def test_what_is_believed_at_a_glance_is_what_is_judged_at_length(
             assert (one.newest, one.waiting) == (other.newest, other.waiting)
 
 
+def test_what_was_expected_no_longer_is_when_the_second_venue_moves_away() -> None:
+    first, second = two()
+    for seconds in range(3):
+        second.take([mark(100 + seconds, seconds)], at(seconds))
+        first.take([mark(100, seconds)], at(seconds))
+    second.take([mark(109, 3)], at(3))  # near enough to be believed, too far to be expected
+    assert stands(second) == 109
+    assert first.take([mark(101, 4)], at(4))
+    second.take([mark(112, 5)], at(5))  # no, says the first
+    assert second.waiting == 1
+    assert first.take([mark(101, 6)], at(6))
+
+
+def test_a_message_with_one_stamp_is_timely_or_not_as_a_whole() -> None:
+    board = Board()
+    for seconds, stamp, entered in ((0, at(0), True), (1, at(1), True), (2, at(40), False)):
+        message: list[Reading] = [
+            (symbol, Price(Decimal(price)), stamp) for symbol, price in ((BTC, 100), (ETH, 7))
+        ]
+        assert board.take(message, at(seconds)) is entered
+    assert [reading[2] for reading in board.readings().values()] == [at(1), at(1)]
+
+
 def test_a_message_of_many_is_judged_to_its_end() -> None:
     board = Board()
     assert board.take([mark(0, 0), mark(100, 0), mark(7, 0, ETH), mark("NaN", 0)], at(0))

@@ -6,7 +6,10 @@ from decimal import Decimal
 import pytest
 
 from bot.app import commands
+from bot.chat.games.wording import words_of_kinds
 from bot.settings import options
+from core.lessons.game.chance import commitment
+from docs.duel import SEED, transcript
 from docs.generate import QUESTION, TRADE, between, exchange, stale
 from docs.session import session
 from tests.docs.pages import Page, page, pages
@@ -68,6 +71,24 @@ def test_the_readmes_first_trade_is_the_programs_own() -> None:
     assert f"```text\n{shown}```\n" == session(*TRADE).transcript
     assert [line[2:] for line in shown.splitlines() if line.startswith("> ")] == list(TRADE)
     assert all(f"\n{said}" in shown for said in ("Open LONG", "Opened #1 LONG", "LIQUIDATED LONG"))
+
+
+def test_the_readmes_duel_is_the_programs_own_and_can_be_checked() -> None:
+    (shown,) = (each for each in page("README.md").blocks("text") if "Mode duel" in each)
+    told, seed = (re.findall(rf"{name} ([0-9a-f]{{32}})", shown) for name in ("hash", "seed"))
+
+    assert f"```text\n{shown}```\n" == transcript()
+    assert [commitment(each) for each in seed] == told
+    assert all(f"Round {number}: " in shown for number in (1, 2, 3))
+
+
+def test_the_hosts_guide_names_every_kind_and_shows_what_the_program_says() -> None:
+    guide = page("docs/challenges.md")
+
+    assert all(f"`/challenge {name}`" in guide.text for name in words_of_kinds())
+    assert guide.blocks("text")[0].startswith("Mode duel: not open yet.")
+    assert guide.blocks("text")[-1].startswith("Mode duel: ")
+    assert SEED in guide.blocks("python")[0]
 
 
 def test_the_ledger_of_the_paper_page_balances_and_gives_cross_no_pocket() -> None:

@@ -67,15 +67,6 @@ async def nothing_happens(house: House) -> None:
     assert house.alerts() == NOBODY
 
 
-async def test_mark_last_trade_and_index_are_told_apart(house: House) -> None:
-    await house.told("/price btc", "Last price")
-    lines = (await house.shown("/price btc")).splitlines()
-    labels = [line.split("  ")[0] for line in lines]
-    assert labels[:4] == ["BTCUSDT.", "Mark price", "Last price", "Index price"]
-    (told,) = [line for line in lines if line.startswith("Liquidation goes by the mark, not by")]
-    assert told.endswith("; the mark follows the index, an average of spot prices.")
-
-
 async def test_on_a_good_day_each_alert_and_each_liquidation_comes_once(house: House) -> None:
     assert "live since" in await house.shown("/status")
     assert await house.refused() == "ok"

@@ -166,6 +166,17 @@ async def test_a_game_that_cannot_be_worded_does_not_silence_another(group: Grou
     ]
 
 
+async def test_a_word_that_is_missing_is_logged_and_the_board_left_as_it_is(group: Group) -> None:
+    await group.opened()
+    await group.press("Mira", "Join")
+    put(group, Post("nonsense", live=True))
+    with capture_logs() as logs:
+        await group.tick(40)
+    assert {line["game"] for line in logs if line["event"] == "fault"} == {1}
+    assert "Mira" in group.posts()[0]
+    assert len(group.wall.posts) == 1
+
+
 async def test_a_word_to_a_player_goes_to_them_alone(group: Group) -> None:
     await group.duel()
     put(group, Post("rules", player=1), Post("back", player=2))

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from random import Random
 from typing import Protocol
 
+from core.lessons.challenges.guess import Guess
+from core.lessons.challenges.quiz import Quiz
 from tests.sims.recount.arena import arena
 from tests.sims.recount.duel import duel
 from tests.sims.recount.result import Result
@@ -25,6 +28,9 @@ class Crowd(Protocol):
     def whisper(self, who: int, line: str) -> None:
         """Say a line alone with the bot."""
 
+    def seen(self) -> object:
+        """Return the game as it is played, for people to look at."""
+
 
 Acts = Callable[[Crowd], None]
 
@@ -39,7 +45,7 @@ class Format:
     """
 
     line: str
-    recount: Callable[[Told], Result]
+    recount: Callable[[Told], Result] | None
     acts: Acts
     chosen: tuple[str, ...] = ()
     duo: str = ""
@@ -82,9 +88,55 @@ def trading(crowd: Crowd) -> None:
         )
 
 
+def guessing(crowd: Crowd) -> None:
+    """Guess near the price, or anywhere, or never; some change their mind."""
+    play = crowd.seen()
+    assert isinstance(play, Guess)
+    card, ask = play.cards[-1], play.rounds.last
+    for who in crowd.some(6):
+        around = (card.truth or card.entry) * Decimal(crowd.draw.randint(80, 120)) / 100
+        said = crowd.draw.choice((f"{around:.4f}", f"{around:.4f}", "never", "much"))
+        crowd.whisper(who, f"/answer #1 {ask.number}:{said}")
+
+
+def quizzing(crowd: Crowd) -> None:
+    """Press a letter; where a number decides, say one."""
+    play = crowd.seen()
+    assert isinstance(play, Quiz)
+    for who in crowd.some(8):
+        if play.items[-1].choices:
+            crowd.press(who, crowd.draw.choice("ABCD"))
+        else:
+            crowd.whisper(who, f"/answer #1 {crowd.draw.randint(100, 90_000)}")
+
+
+def surviving(crowd: Crowd) -> None:
+    """Choose something for a tick."""
+    labels = ("Hold", "-25%", "-50%", "Close all", "Add margin", "Hedge", "Move cash", "Mine")
+    for who in crowd.some(4):
+        crowd.press(who, crowd.draw.choice(labels))
+
+
+def standing(crowd: Crowd) -> None:
+    """Choose a coin, a side and a mode."""
+    for who in crowd.some(8):
+        coin, draw = crowd.draw.choice(COINS), crowd.draw
+        side, mode = draw.choice(("long", "short")), draw.choice(("isolated", "cross"))
+        crowd.whisper(who, f"/challenge act 1 {coin} {side} {mode}")
+
+
 FORMATS: Mapping[str, Format] = {
     "duel": Format("/challenge duel halves", duel, duelling, duo="/challenge duel", live=True),
     "arena": Format(
         "/challenge arena 1h", arena, trading, chosen=("late any",), late=True, live=True
     ),
+    "guess": Format(
+        "/challenge guess", None, guessing, chosen=("late any",), step=5, late=True
+    ),
+    "quiz": Format("/challenge quiz 5", None, quizzing, chosen=("late any",), step=4, late=True),
+    "crash": Format("/challenge crash", None, surviving, step=15, late=True),
+    "squads": Format(
+        "/challenge squads 1h", None, trading, chosen=("late any",), late=True, live=True
+    ),
+    "last": Format("/challenge last", None, standing, live=True),
 }

@@ -100,6 +100,9 @@ class Sim:
         group, own = self.where(who)
         group.say(own, line)
 
+    def seen(self) -> object:
+        return self.house.game(self.number).state.play
+
     # --- time
 
     async def calm(self) -> None:

@@ -42,6 +42,7 @@ def from_interaction(
         role=_role(interaction.permissions) if interaction.guild_id else Role.MEMBER,
         addressed=True,
         slash=True,
+        at=interaction.created_at,
     )
 
 
@@ -85,6 +86,7 @@ def from_message(message: discord.Message, me: discord.ClientUser) -> Request | 
         role=_role(author.guild_permissions) if isinstance(author, discord.Member) else Role.MEMBER,
         addressed=True,
         quoted=Quoted(str(target.id), _words(target)) if target and _words(target) else None,
+        at=message.created_at,
     )
 
 

@@ -27,6 +27,7 @@ from telegram.ext import (
 from bot.adapters.telegram import inline, menus
 from bot.adapters.telegram.conversation import Conversation
 from bot.adapters.telegram.deliver import deliver, post
+from bot.adapters.telegram.ear import Ear
 from bot.adapters.telegram.flood import FloodGate
 from bot.adapters.telegram.memory import Recent
 from bot.adapters.telegram.moves import Moves
@@ -122,6 +123,7 @@ class TelegramAdapter:
         options = self._options
         plain = LinkPreviewOptions(is_disabled=True)
         calls, polls = clients(options.timeout, AT_ONCE)
+        polls.ear = Ear(clock, lambda seconds: self._desk.deaf(PLATFORM, seconds))
         builder = (
             Application.builder()
             .token(options.token)

@@ -99,7 +99,7 @@ class Conversation:
 
     async def written(self, update: Update, me: User) -> None:
         """Answer a message; a changed one changes our answer, as long as we remember it."""
-        request, message = message_request(update, me), update.effective_message
+        request, message = message_request(update, me, self._desk.now()), update.effective_message
         if request is None or message is None:
             return
         old = self._answers.get((message.chat.id, message.message_id))
@@ -113,12 +113,12 @@ class Conversation:
 
     async def pressed(self, query: CallbackQuery, me: User) -> None:
         """Answer a press: at once for whom the button is, with words of their own for others."""
-        pressed = await buttons.read(query.data or "", self._desk)
+        at, pressed = self._desk.now(), await buttons.read(query.data or "", self._desk)
         if pressed is None or query.message is None:
             gone = wording.old_button(translator(locale_of(query.from_user)))
             await self._sender.toast(query.id, gone)
             return None
-        request = button_request(query, pressed.say, aside=pressed.aside)
+        request = button_request(query, pressed.say, aside=pressed.aside, at=at)
         if not pressed.belongs_to(query.from_user.id):
             return await self._show_stranger(query.id, request)
         request = replace(request, kept=pressed.kept)

@@ -6,6 +6,7 @@ talk, also where the bot is an admin and sees it.
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from telegram import (
     CallbackQuery,
@@ -45,8 +46,8 @@ class Spot:
         return self.chat < 0
 
 
-def message_request(update: Update, me: User) -> Request | None:
-    """Read a written or edited message; None where it is not meant for us."""
+def message_request(update: Update, me: User, at: datetime | None = None) -> Request | None:
+    """Read a message, written or edited, that came in `at`; None where it is not meant for us."""
     message = update.message or update.edited_message
     if message is None or not message.text or message.is_automatic_forward:
         return None
@@ -72,10 +73,13 @@ def message_request(update: Update, me: User) -> Request | None:
         role=role,
         addressed=addressed,
         quoted=quoted,
+        at=at,
     )
 
 
-def button_request(query: CallbackQuery, say: str, *, aside: bool = False) -> Request:
+def button_request(
+    query: CallbackQuery, say: str, *, aside: bool = False, at: datetime | None = None
+) -> Request:
     """Return the request that a pressed button stands for; a press carries the real person."""
     message = query.message
     assert message is not None
@@ -88,6 +92,7 @@ def button_request(query: CallbackQuery, say: str, *, aside: bool = False) -> Re
         addressed=True,
         button=True,
         aside=aside,
+        at=at,
     )
 
 

@@ -11,8 +11,7 @@ from core.lessons.game.errors import NoGame
 
 def report(ask: Ask, rest: list[str]) -> Reply:
     """Say that an item is a bad one. Raises `NoGame`, `NotPlaying`, `BadOption`."""
-    kept, words = _asked(ask, rest)
-    item = words[0] if words else ""
+    kept, item = _asked(ask, rest)
     ask.services.questions.report(asking(ask), kept.number, item)
     play: object = ask.services.challenges.numbered(kept.number).state.play
     count = 0
@@ -27,16 +26,19 @@ def strike(ask: Ask, rest: list[str]) -> Reply:
 
     The decision stands in the group under the next message.
     """
-    kept, words = _asked(ask, rest)
-    ask.services.questions.strike(asking(ask), kept.number, words[0] if words else "")
+    kept, item = _asked(ask, rest)
+    ask.services.questions.strike(asking(ask), kept.number, item)
     told = Words(ask._("Struck out. The points are counted anew."))
     return Reply((Text(told),), private=ask.in_group, short=told)
 
 
-def _asked(ask: Ask, rest: list[str]) -> tuple[KeptGame, list[str]]:
-    """The game of questions that is meant. Raises `NoGame`, `NotNow`."""
+def _asked(ask: Ask, rest: list[str]) -> tuple[KeptGame, str]:
+    """The game of questions that is meant, and the item: the last one where none is named.
+
+    Raises `NoGame`, `NotNow`.
+    """
     kept, words = going(ask, rest, values=1)
     play: object = kept.state.play
     if not isinstance(play, Asking):
         raise NoGame
-    return kept, words
+    return kept, words[0] if words else str(play.rounds.last.number)

@@ -74,6 +74,8 @@ class Squads:
         """Return what an input makes of it."""
         if self.mustering:
             return self._mustered(what, table)
+        if isinstance(what, i.Answered):
+            raise NotNow("muster")
         play = self
         if isinstance(what, i.Joined):
             new = max(player.number for player in table.game.players)

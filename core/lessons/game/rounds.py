@@ -175,6 +175,8 @@ def _answered(rounds: Rounds, what: i.Answered, game: Game, rule: Rule) -> Turn:
     after = ask.clock(what.at, player, rule.limit)
     said = ask.said(player)
     answers = [given for given in said if given.value != UNSURE]
+    if answers and answers[-1].value == _read(rule, text):
+        return Turn(rounds, said="answered")  # pressed twice; nothing is changed
     if len(answers) >= rule.answers:
         raise ActUsed("answer", rule.answers)
     if text == UNSURE and rule.holds:
@@ -188,6 +190,14 @@ def _answered(rounds: Rounds, what: i.Answered, game: Game, rule: Rule) -> Turn:
     if _all_said(ask, game, rule):
         return replace(_closed(rounds, what.at), said=code)
     return Turn(_timed(rounds, rule) if ask.is_open else rounds, said=code)
+
+
+def _read(rule: Rule, text: str) -> str:
+    """An answer in its one spelling, or as it is where it has none."""
+    try:
+        return rule.read(text)
+    except BadAnswer:
+        return text
 
 
 def _all_said(ask: Ask, game: Game, rule: Rule) -> bool:

@@ -1,12 +1,19 @@
 """A game before its play: a draft of buttons, a lobby that fills, and an end without a result."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from bot.chat.games.lobby import SHOWN
+from bot.chat.figures import Count, Percent
+from bot.chat.games.lobby import SHOWN, draft_view
+from bot.chat.games.seen import Seen
+from bot.chat.games.wording import view, words_of_kinds
+from bot.chat.i18n import english
 from bot.chat.reply import Reply
-from tests.walk.group import Group, shown
+from core.lessons.game.game import Phase
+from core.money import ONE
+from tests.walk.group import NOON, Group, shown
 
 
 def labels(reply: Reply) -> list[list[str]]:
@@ -128,6 +135,44 @@ async def test_a_status_is_a_line_and_while_it_runs_the_board(group: Group) -> N
     await group.say("Hope", "/challenge stop")
     await group.tick(60)
     assert shown(await group.answer("Mira", "/challenge status")).startswith("Mode duel #1: over.")
+
+
+async def test_a_frozen_game_says_since_when(group: Group) -> None:
+    await group.duel()
+    seen = await looked_at(group)
+    game = replace(seen.game, phase=Phase.FROZEN, frozen=NOON)
+    frozen = replace(seen, kept=replace(seen.kept, state=replace(seen.kept.state, game=game)))
+    assert shown(view(frozen, "status")).startswith(
+        "Mode duel #1: frozen since 2026-12-01 12:00 UTC, prices are away."
+    )
+
+
+async def test_where_several_chats_play_it_says_how_to_have_a_name(group: Group) -> None:
+    await group.opened()
+    seen = await looked_at(group)
+    game = replace(seen.game, rooms=2)
+    many = replace(seen, kept=replace(seen.kept, state=replace(seen.kept.state, game=game)))
+    assert "It is played in 2 chats: Join shows a number, /challenge join 1 NAME" in shown(
+        view(many, "lobby")
+    )
+
+
+async def test_an_option_may_be_a_number_and_nothing_that_a_button_can_not_say(
+    group: Group,
+) -> None:
+    await group.say("Hope", "/challenge duel")
+    words, seen = words_of_kinds()["duel"], await looked_at(group)
+    counted = replace(words, options=lambda name, _value, _: (name, Count(7)))
+    assert labels(draft_view(seen, counted))[0] == ["teams: 7", "leverage: 7"]
+    priced = replace(words, options=lambda name, _value, _: (name, Percent(ONE)))
+    with pytest.raises(TypeError, match="no option's value"):
+        draft_view(seen, priced)
+
+
+async def looked_at(group: Group) -> Seen:
+    kept = group.app.challenges.numbered(1)
+    sight = group.app.challenges.sight(kept)
+    return Seen(kept, sight.kind, sight.ground, NOON, sight.path, english, sight.marks)
 
 
 async def lobby(group: Group) -> Reply:

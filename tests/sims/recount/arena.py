@@ -39,6 +39,8 @@ def arena(told: Told) -> Result:  # noqa: C901 - one case for each input
             case "Left" if session is not None and not over:
                 session.asked.append(Asked(at, what["player"], {"is": "CloseAll"}))
                 gone.add(what["player"])
+            case "Funded" if session is not None and not over:
+                session.funded(what)
             case "Froze":
                 outages.since = at
             case "Thawed":

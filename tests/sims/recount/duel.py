@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tests.sims.recount.result import Result
 from tests.sims.recount.told import Json, Look, Place, Told, ceil, floor, placed
-from tests.sims.recount.trading import Asked, Outages, Session
+from tests.sims.recount.trading import Asked, Outages, Session, Unfair
 from tests.sims.recount.wallet import House, Refused, Wallet
 
 MONEY, MARGIN, DRAW = Decimal(5000), Decimal(1000), Decimal(5)
@@ -16,10 +16,6 @@ AWAY, HOLDING = 10 * MINUTE, 2 * MINUTE
 ROUNDS = 3
 ROOM = Decimal("1.01")
 """A contract is drawn where its tiers take a tenth more than the trade."""
-
-
-class Unfair(Exception):
-    """Something was taken that the rules forbid."""
 
 
 @dataclass
@@ -193,9 +189,9 @@ class Match:
         session.began = look.at
         for player in told.playing:
             wallet = session.enter(player, MONEY, look.at, hedged=True)
-            how = leverage, player in self.teams[now.isolated]
+            how = leverage, player in self.teams[now.isolated], look.at
             try:
-                wallet.enter(now.symbol, sign, quantity, price, how, marks)
+                wallet.enter((now.symbol, sign), quantity, price, how, marks)
             except Refused:
                 self.over, self.why = True, "unplayable"
                 return
@@ -268,6 +264,8 @@ def duel(told: Told) -> Result:  # noqa: C901 - one case for each input
                 match_.asked(what["player"], what["value"], at)
             case "Ticked":
                 match_.met(Look.of(what))
+            case "Funded" if match_.on and match_.now.session is not None:
+                match_.now.session.funded(what)
             case "Froze":
                 outages.since = at
             case "Thawed":

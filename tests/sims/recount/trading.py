@@ -10,6 +10,10 @@ from tests.sims.recount.wallet import House, Wallet
 DAY = timedelta(days=1)
 
 
+class Unfair(Exception):
+    """Something was taken that the rules forbid."""
+
+
 @dataclass
 class Asked:
     """An order that waits for a mark newer than itself."""
@@ -35,6 +39,7 @@ class Session:
     wallets: dict[int, Wallet] = field(default_factory=dict)
     asked: list[Asked] = field(default_factory=list)
     sampled: datetime | None = None
+    paid: dict[str, datetime] = field(default_factory=dict)
 
     def enter(self, player: int, money: Decimal, at: datetime, *, hedged: bool = False) -> Wallet:
         """Give somebody a new wallet."""
@@ -66,6 +71,17 @@ class Session:
                 wallet.equity = wallet.closing(marks)
         self.asked = []
         return True
+
+    def funded(self, what: Json) -> None:
+        """Settle funding on everybody's positions."""
+        look = Look.of(what)
+        marks = {symbol: mark.price for symbol, mark in look.marks.items()}
+        rates = {symbol: Decimal(rate) for symbol, rate in what["rates"]}
+        if any(look.at <= self.paid.get(symbol, self.began) for symbol in rates):
+            raise Unfair(f"funding of {look.at} twice")
+        self.paid |= dict.fromkeys(rates, look.at)
+        for wallet in self.wallets.values():
+            wallet.funded(rates, marks, look.at)
 
     def seen(self, look: Look) -> None:
         """Look at what everybody is worth."""

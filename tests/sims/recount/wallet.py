@@ -34,6 +34,7 @@ class Held:
     cost: Decimal
     leverage: Decimal
     pocket: Decimal | None
+    since: datetime
 
     def gain(self, marks: Marks) -> Decimal:
         return self.sign * (self.quantity * marks[self.symbol] - self.cost)
@@ -123,7 +124,7 @@ class Wallet:
         return fell
 
     def _faced(self, look: Look) -> dict[str, Decimal]:
-        """Of a minute that nobody saw the price that is worst, unless it began before the last change."""
+        """Of a minute that nobody saw the worst price, unless it began before the last change."""
         early = self.changed is not None and look.at - MINUTE < self.changed
         found = {}
         for symbol, mark in look.marks.items():
@@ -203,6 +204,22 @@ class Wallet:
                 return held, held.quantity - left
         return None
 
+    # --- funding
+
+    def funded(self, rates: Marks, marks: Marks, at: datetime) -> None:
+        """Pay or take what is due on what was held then; nothing goes below zero by it."""
+        for held in list(self.held):
+            if held.symbol not in rates or held.symbol not in marks or held.since > at:
+                continue
+            worth = held.quantity * marks[held.symbol]
+            due = floor(-held.sign * worth * rates[held.symbol])
+            if held.pocket is None:
+                self.money += max(due, -max(self.money, ZERO))
+            else:
+                pocket = held.pocket + max(due, -max(held.pocket, ZERO))
+                self._put(replace(held, pocket=pocket))
+            self.changed = at if self.changed is None else max(at, self.changed)
+
     # --- orders
 
     def order(self, action: Json, look: Look) -> bool:
@@ -254,21 +271,19 @@ class Wallet:
                 self._close(held, part, marks, at)
                 quantity -= part
         if quantity > 0:
-            self.enter(
-                symbol, sign, quantity, price, (leverage, intent["mode"] == "isolated"), marks
-            )
+            how = leverage, intent["mode"] == "isolated", at
+            self.enter((symbol, sign), quantity, price, how, marks)
 
     def enter(
         self,
-        symbol: str,
-        sign: int,
+        what: tuple[str, int],
         quantity: Decimal,
         price: Decimal,
-        how: tuple[Decimal, bool],
+        how: tuple[Decimal, bool, datetime],
         marks: Marks,
     ) -> None:
         """Open a position, or add to one. Raises `Refused`."""
-        leverage, isolated = how
+        (symbol, sign), (leverage, isolated, at) = what, how
         contract = self.house.contracts[symbol]
         same = [h for h in self.held if h.symbol == symbol]
         if any((h.pocket is not None) != isolated or h.leverage != leverage for h in same):
@@ -285,7 +300,8 @@ class Wallet:
         pocket = margin if isolated else None
         if held is None:
             self.numbers += 1
-            self.held.append(Held(self.numbers, symbol, sign, quantity, cost, leverage, pocket))
+            new = Held(self.numbers, symbol, sign, quantity, cost, leverage, pocket, at)
+            self.held.append(new)
         else:
             more = (held.pocket or ZERO) + margin if isolated else None
             self._put(replace(held, quantity=whole, cost=held.cost + cost, pocket=more))

@@ -253,6 +253,8 @@ class Recount:
             last: dict[int, tuple[int, str]] = {}
             changes: dict[int, int] = {}
             for player, after, value in self.notes.get(number, []):
+                if value == last.get(player, (0, ""))[1]:
+                    continue  # the same once more changes nothing
                 changes[player] = changes.get(player, -1) + 1
                 last[player] = (after, value)
             quick = [
@@ -347,6 +349,18 @@ def test_an_independent_count_comes_to_the_same(
         assert each[2:] == (changes, time)
     assert evening.replayed() == evening.state
     assert loads(Guess, dumps(play)) == play
+
+
+def test_the_same_guess_once_more_is_no_change_and_costs_nothing() -> None:
+    evening = Evening(KIND)
+    evening.arrive(1)
+    assert evening.say(1, "30000") == "answered"
+    assert evening.wait(2).say(1, "30000") == "answered"
+    assert evening.say(1, "31000") == "changed"
+    assert evening.say(1, "31000") == "answered"
+    play = evening.state.play
+    assert isinstance(play, Guess)
+    assert [given.value for given in play.rounds.last.given] == ["30000", "31000"]
 
 
 def test_the_asking_back_is_no_guess() -> None:

@@ -371,7 +371,7 @@ def test_an_independent_count_comes_to_the_same(
             else:
                 evening.say(player, right(evening) if act == "right" else wrong(evening))
                 after = round((evening.now - opened).total_seconds() * 1000)
-                recount.notes[ask.number, player] = (after, act == "right")
+                recount.notes.setdefault((ask.number, player), (after, act == "right"))
         except Refusal:
             continue
     rounds: Rounds = quiz(evening).rounds

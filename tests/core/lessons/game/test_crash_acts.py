@@ -128,12 +128,11 @@ def test_free_money_goes_into_the_weakest_pocket_and_comes_back_the_next_time() 
 
 
 def test_it_comes_back_out_of_every_pocket_that_can_spare_something() -> None:
-    two = holds(entry(A, LONG, ISOLATED), entry(B, LONG, ISOLATED), entry(C, LONG, CROSS))
-    rich = after(after(two, "cash", scene(a=99)), "cash", scene(a=99))
-    assert {p.number: p.margin for p in rich.positions if p.isolated}[1] >= 1_500
-    filled = after(two, "cash", scene(a=99))
-    found = moved(filled, scene(a=99, b=99))
-    assert set(found) == {1}  # the second holds its initial margin and no more
+    account = holds(entry(A, LONG, ISOLATED), entry(B, LONG, ISOLATED), entry(C, LONG, CROSS))
+    account = after(after(account, "add", scene(a=99)), "add", scene(b=99))
+    account = after(account, "cash", scene(a=99))
+    assert moved(account, scene()) == {1: amount(-4_750), 2: amount(-750)}
+    assert moved(account, scene(b=94)) == {1: amount(-4_750)}  # the second needs what it has
 
 
 def test_where_more_is_free_outside_it_goes_in_once_more() -> None:

@@ -16,6 +16,7 @@ from core.lessons.game.sides import (
     new_account,
     playable,
     restruck,
+    stocked,
 )
 from core.margin.pool import MarginMode, PositionMode, Side
 from core.market import Instrument, Symbol
@@ -226,3 +227,24 @@ def test_a_new_account_has_its_wallet_and_nothing_else() -> None:
     assert (deed.player, deed.at, deed.before.version) == (7, at(9), 0)
     assert deed.after.wallet == WALLET
     assert not deed.after.at_stake
+
+
+def test_a_pick_is_as_large_as_one_order_and_the_tier_allow() -> None:
+    rich = new_account(7, amount(1_000_000), ground(), at(9))
+    pick = Pick(BTC, Side.SHORT, CROSS)
+    assert struck(rich, pick, 20, 100).after.positions[0].leg.quantity == 2_000
+    tiers = replace(plain(), brackets=ladder((0, 50, "0.01"), (40_000, 10, "0.02")))
+    assert struck(rich, pick, 20, 100, tiers).after.positions[0].leg.quantity == 400
+
+
+def test_several_trades_can_be_entered_at_once_each_behind_its_wall() -> None:
+    entries = (
+        (BTC, Side.LONG, rate(10), amount(1000), ISOLATED),
+        (ETH, Side.SHORT, rate(5), amount(500), CROSS),
+    )
+    deed = stocked(7, entries, WALLET, ground(), tick(3, 100))
+    first, second = deed.after.positions
+    assert (first.leg.symbol, first.mode, first.margin) == (BTC, ISOLATED, D(1000))
+    assert (first.leg.quantity, second.leg.quantity) == (100, 25)
+    assert (second.leg.side, second.mode) == (Side.SHORT, CROSS)
+    assert deed.after.wallet == 4000

@@ -67,8 +67,8 @@ def test_it_is_entered_at_the_first_open_for_its_fees() -> None:
     deed = holding(3, book(CALM, "5eed", TEN), ground, at(5))
     first, second = deed.after.positions
     assert (deed.player, deed.at, deed.before.positions) == (3, at(5), ())
-    assert (first.leg.quantity, first.leg.entry_price, first.margin) == (150, 100, 1_500)
-    assert (second.leg.quantity, second.margin, second.opened_at) == (150, 0, at(5))
+    assert (first.leg.quantity, first.leg.entry_price, first.margin) == (D(150), D(100), D(1_500))
+    assert (second.leg.quantity, second.margin, second.opened_at) == (D(150), D(0), at(5))
     assert deed.after.position_mode is PositionMode.HEDGE
     assert balance(deed.after, scene_of(1, ground, at(5)).marks) == WALLET - 15
     assert deed.after.wallet == amount(10_000 - 15 - 1_500)

@@ -1,0 +1,385 @@
+"""Squad battles: how squads come about, who moves where, and what a squad is worth."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+import pytest
+
+from bot.adapters.database.codec import dumps, loads
+from core.lessons.challenges import arena, kinds
+from core.lessons.challenges.squads import CHAT, CHOICE, KIND, MUSTER, Squads, captains
+from core.lessons.game import inputs as i
+from core.lessons.game.audit import Audit, agrees, audit
+from core.lessons.game.errors import BadOption, NoSeat, NotNow, NotPlaying
+from core.lessons.game.game import Game, Phase
+from core.lessons.game.inputs import Input
+from core.lessons.game.kind import Post, Table
+from core.lessons.game.lifecycle import Fed, State, fed
+from core.lessons.game.standing import Standing
+from core.margin.pool import Side
+from core.market import Symbol
+from core.money import D, Quantity
+from core.paper.actions import CloseAll, Open
+from core.paper.scene import Intent
+from tests.builders import BTC, ETH, Number, exact, rate
+from tests.core.lessons.game.builders import CROSS, at, ground, tick
+
+__all__ = ["exact"]
+
+HOUR = 3_600
+
+
+@dataclass
+class Battle:
+    """A battle that is fed one input after another."""
+
+    setup: dict[str, str] = field(default_factory=dict)
+    rooms: int = 1
+    seed: str = "5eed"
+    posts: list[Post] = field(default_factory=list)
+    log: list[Input] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.on = ground()
+        made = Game(
+            kind="squads", seed=self.seed, rooms=self.rooms, setup=self.setup, phase=Phase.OPEN
+        )
+        self.state = State(made)
+
+    def feed(self, what: Input) -> Fed:
+        found = fed(self.state, what, KIND, self.on)
+        self.state = found.state
+        self.posts += found.posts
+        self.log.append(what)
+        return found
+
+    def join(self, *rooms: int, seconds: float = 0) -> "Battle":
+        """Let somebody join for each of these rooms."""
+        for room in rooms:
+            self.feed(i.Joined(at=at(seconds), name="", room=room))
+        return self
+
+    def begin(self, count: int = 6) -> "Battle":
+        """Let so many join, and begin."""
+        self.join(*([0] * count))
+        self.feed(i.Began(at=at()))
+        return self
+
+    def sent(self, view: str = "board", seconds: float = 0) -> "Battle":
+        self.feed(i.Sent(at=at(seconds), view=view, number=0))
+        return self
+
+    def order(self, player: int, seconds: float, quantity: Number, symbol: Symbol = BTC) -> None:
+        """Let somebody buy at the next mark, or sell where the quantity is negative."""
+        side = Side.LONG if D(quantity) > 0 else Side.SHORT
+        intent = Intent(
+            symbol=symbol,
+            side=side,
+            quantity=Quantity(abs(D(quantity))),
+            mode=CROSS,
+            leverage=rate(10),
+        )
+        self.feed(i.Ordered(at=at(seconds), player=player, action=Open(intent)))
+
+    def close(self, player: int, seconds: float) -> None:
+        self.feed(i.Ordered(at=at(seconds), player=player, action=CloseAll()))
+
+    def mark(self, seconds: float, price: Number) -> Fed:
+        return self.feed(i.Ticked(marks=tick(seconds, price)))
+
+    @property
+    def play(self) -> Squads:
+        assert isinstance(self.state.play, Squads)
+        return self.state.play
+
+    def standings(self) -> tuple[Standing, ...]:
+        return self.play.standings(Table(self.state.game, self.on, self.state.accounts))
+
+
+def fought(**setup: str) -> Battle:
+    """An hour in which 1 to 6 buy 1 to 6 coins each at 1,000, which end at 1,100."""
+    mine = Battle(setup=setup).begin().sent()
+    mine.mark(1, 1_000)
+    for player in range(1, 7):
+        mine.order(player, 10, player)
+    mine.mark(11, 1_000)
+    mine.mark(HOUR, 1_100)
+    return mine
+
+
+# --- how squads come about ------------------------------------------------------------------------
+
+
+def test_by_chance_squads_are_as_large_as_can_be_and_the_board_is_posted() -> None:
+    mine = Battle().begin(7)
+    assert sorted(len(squad) for squad in mine.play.squads) == [3, 4]
+    assert sorted(sum(mine.play.squads, ())) == list(range(1, 8))
+    assert mine.posts == [Post("board", starts=True, live=True)]
+    assert Battle().begin(7).play.squads == mine.play.squads
+    others = {Battle(seed=f"seed {n}").begin(7).play.squads for n in range(9)}
+    assert len(others) > 5
+
+
+@pytest.mark.parametrize(
+    ("count", "wanted", "made"), [(8, "4", 4), (8, "3", 3), (5, "4", 2), (4, "2", 2)]
+)
+def test_there_are_as_many_as_were_chosen_with_two_in_each(
+    count: int, wanted: str, made: int
+) -> None:
+    assert len(Battle(setup={"squads": wanted}).begin(count).play.squads) == made
+
+
+def test_by_chat_each_chat_is_a_squad() -> None:
+    mine = Battle(setup={"by": CHAT}, rooms=3).join(0, 2, 2, 0, 2)
+    mine.feed(i.Began(at=at()))
+    assert mine.play.squads == ((1, 4), (2, 3, 5))
+
+
+def test_of_one_chat_alone_squads_are_drawn() -> None:
+    mine = Battle(setup={"by": CHAT}).begin(4)
+    assert sorted(len(squad) for squad in mine.play.squads) == [2, 2]
+
+
+# --- choosing -------------------------------------------------------------------------------------
+
+
+def mustering(count: int = 5) -> Battle:
+    return Battle(setup={"by": CHOICE}).begin(count).sent("muster")
+
+
+def choose(mine: Battle, player: int, value: str, seconds: float = 10) -> Fed:
+    return mine.feed(i.Answered(at=at(seconds), player=player, value=value))
+
+
+def test_squads_are_chosen_for_two_minutes_from_when_the_message_is_there() -> None:
+    mine = Battle(setup={"by": CHOICE}).begin(5)
+    assert mine.posts == [Post("muster", starts=True, live=True)]
+    assert (mine.play.squads, mine.state.game.due) == (((), ()), None)
+    mine.sent("muster", 7)
+    mine.sent("muster", 60)
+    assert mine.state.game.due == at(7) + MUSTER
+    mine.feed(i.Due(at=at(60)))
+    assert mine.play.mustering
+
+
+def test_a_choice_may_be_changed_and_a_full_squad_takes_nobody() -> None:
+    mine = mustering()
+    assert choose(mine, 1, "1").said == "squad"
+    choose(mine, 1, "2")
+    assert list(mine.play.squads) == [(), (1,)]
+    for player in (2, 3):
+        choose(mine, player, "2")
+    with pytest.raises(NotNow, match="squad"):
+        choose(mine, 4, "2")
+    choose(mine, 3, "2")  # whoever is in it stays
+    assert mine.play.squads[1] == (1, 2, 3)
+
+
+def test_strangers_leavers_and_squads_there_are_not_are_refused() -> None:
+    mine = mustering()
+    with pytest.raises(NotPlaying):
+        choose(mine, 9, "1")
+    with pytest.raises(BadOption) as refusal:
+        choose(mine, 1, "3")
+    assert refusal.value.allowed == ("1", "2")
+    mine.feed(i.Left(at=at(5), player=2))
+    with pytest.raises(NotPlaying):
+        choose(mine, 2, "1")
+
+
+def test_who_has_not_chosen_is_shared_out_and_who_has_left_is_in_none() -> None:
+    mine = mustering()
+    choose(mine, 3, "2")
+    choose(mine, 1, "2")
+    mine.feed(i.Left(at=at(20), player=1))
+    found = mine.feed(i.Due(at=at(120)))
+    assert mine.play.squads == ((2, 4), (3, 5))
+    assert (found.posts, mine.play.mustering) == ((Post("board", starts=True, live=True),), False)
+    with pytest.raises(NotNow, match="muster"):
+        choose(mine, 2, "2", 121)
+
+
+def test_after_a_stop_there_is_the_whole_time_to_choose_again() -> None:
+    mine = mustering()
+    mine.feed(i.Woke(at=at(500), since=at(20)))
+    assert mine.play.due == at(500) + MUSTER
+    mine = Battle(setup={"by": CHOICE}).begin(5)
+    mine.feed(i.Woke(at=at(500), since=at(20)))
+    assert mine.play.due is None
+
+
+def test_a_squad_that_nobody_chose_is_none() -> None:
+    mine = Battle(setup={"by": CHOICE, "squads": "4"}).begin(9).sent("muster")
+    for player in range(1, 10):
+        choose(mine, player, str(1 + (player - 1) // 3))
+    mine.feed(i.Due(at=at(120)))
+    assert mine.play.squads == ((1, 2, 3), (4, 5, 6), (7, 8, 9))
+
+
+def test_without_two_squads_there_is_no_battle() -> None:
+    mine = mustering(4)
+    for player in (1, 2, 3):
+        mine.feed(i.Left(at=at(5), player=player))
+    mine.feed(i.Due(at=at(120)))
+    assert (mine.state.game.phase, mine.state.game.why) == (Phase.SETTLING, "expired")
+
+
+# --- the arena inside -----------------------------------------------------------------------------
+
+
+def test_trading_is_the_arena_s() -> None:
+    mine = Battle().begin().sent()
+    mine.order(1, 10, 1, ETH)
+    assert mine.play.wants(Table(mine.state.game, mine.on, mine.state.accounts)) == {ETH}
+    found = mine.mark(11, 1_000)
+    assert [deed.player for deed in found.deeds] == [1]
+    session = mine.play.arena.session
+    assert session is not None
+    assert mine.play.span == (session.began, session.ends)
+    assert (mine.play.next_look, mine.play.judged) == (session.next_look, session.judged)
+
+
+def test_in_the_end_the_board_is_the_arena_s_and_it_is_over() -> None:
+    mine = fought()
+    assert mine.posts[-1] == Post("end")
+    assert mine.state.game.phase is Phase.SETTLING
+    assert mine.play.next_look is None
+
+
+def test_an_outage_moves_the_end() -> None:
+    mine = Battle().begin().sent()
+    moved = mine.play.moved(timedelta(minutes=9))
+    assert moved.arena.session is not None
+    assert moved.arena.session.ends == at(HOUR + 540)
+    assert mustering().play.moved(timedelta(minutes=9)).due == at(540) + MUSTER
+
+
+def test_who_comes_late_joins_the_smallest_squad_or_their_own_chat_s() -> None:
+    mine = Battle(setup={"late": "any"}).begin(5).sent()
+    smallest = min(mine.play.squads, key=len)
+    mine.join(0, seconds=60)
+    assert (*smallest, 6) in mine.play.squads
+    chats = Battle(setup={"by": CHAT, "late": "any"}, rooms=3).join(0, 0, 0, 1, 1)
+    chats.feed(i.Began(at=at()))
+    chats.sent()
+    chats.join(0, 2, seconds=60)
+    assert chats.play.squads == ((1, 2, 3, 6), (4, 5, 7))
+
+
+def test_who_comes_while_squads_are_chosen_may_choose() -> None:
+    mine = Battle(setup={"by": CHOICE, "late": "any"}).begin(4).sent("muster")
+    mine.join(0, seconds=5)
+    choose(mine, 5, "2")
+    mine.feed(i.Due(at=at(120)))
+    assert 5 in mine.play.squads[1]
+
+
+def test_nobody_comes_late_where_that_was_not_chosen() -> None:
+    with pytest.raises(NoSeat):
+        Battle().begin().sent().join(0, seconds=5)
+
+
+# --- who is where ---------------------------------------------------------------------------------
+
+
+def test_everybody_stands_at_the_place_of_their_squad() -> None:
+    mine = fought()
+    scores = mine.play.scores()
+    # Whoever bought n coins gained n per cent; the end is the highest point.
+    assert [scores[player] for player in range(1, 7)] == [1, 2, 3, 4, 5, 6]
+    squads = mine.play.line_up(mine.state.game)
+    for squad in squads:
+        assert squad.counted == tuple(sorted(squad.members, reverse=True)[:2])
+        assert squad.score == D(sum(squad.counted)) / 2
+    standings = mine.standings()
+    assert [one.place for one in standings] == [1, 1, 1, 2, 2, 2]
+    assert {one.player for one in standings[:3]} == set(squads[0].members)
+    assert [one.figures[-1] for one in standings[:3]] == sorted(
+        (scores[p] for p in squads[0].members), reverse=True
+    )
+
+
+def test_whoever_has_not_traded_or_has_left_stands_under_the_line() -> None:
+    mine = Battle(setup={"by": CHAT}, rooms=2).join(0, 0, 0, 0, 1, 1, 1, 1)
+    mine.feed(i.Began(at=at()))
+    mine.sent()
+    mine.mark(1, 1_000)
+    for player in (1, 2, 3, 5, 6, 7, 8):
+        mine.order(player, 10, player)
+    mine.mark(11, 1_000)
+    mine.feed(i.Left(at=at(60), player=8))
+    mine.mark(61, 1_000)
+    mine.mark(HOUR, 1_100)
+    standings = mine.standings()
+    assert [(one.player, one.listed, one.place) for one in standings] == [
+        (7, True, 1),
+        (6, True, 1),
+        (5, True, 1),
+        (3, True, 2),
+        (2, True, 2),
+        (1, True, 2),
+        (8, False, 0),
+        (4, False, 0),
+    ]
+
+
+def test_with_too_few_active_members_it_is_friendly_and_nobody_has_a_place() -> None:
+    mine = Battle().begin(5).sent()
+    mine.mark(1, 1_000)
+    for player in range(1, 6):
+        mine.order(player, 10, player)
+    mine.mark(11, 1_000)
+    mine.mark(HOUR, 1_100)
+    assert not any(one.listed or one.place for one in mine.standings())
+    assert [squad.place for squad in mine.play.line_up(mine.state.game)] == [1, 2]
+
+
+def test_before_it_has_begun_nobody_has_a_score() -> None:
+    mine = Battle().begin()
+    assert (mine.play.scores(), mine.standings()) == ({}, ())
+    assert mustering().standings() == ()
+
+
+def test_captain_is_who_joined_first_and_the_next_one_after_them() -> None:
+    mine = Battle(setup={"by": CHAT}, rooms=2).join(0, 1, 0, 1, 0)
+    mine.feed(i.Began(at=at()))
+    assert captains(mine.play.squads[0], mine.state.game) == (1, 3)
+    mine.sent()
+    mine.feed(i.Left(at=at(5), player=1))
+    assert captains(mine.play.squads[0], mine.state.game) == (3, 5)
+
+
+# --- the kind, kept and published -----------------------------------------------------------------
+
+
+def test_the_kind_has_the_arena_s_options_and_its_own() -> None:
+    assert kinds()["squads"] is KIND
+    assert [option.name for option in KIND.options] == [
+        "by",
+        "squads",
+        *(option.name for option in arena.KIND.options),
+    ]
+    long = Game(kind="squads", seed="5eed", setup={"length": "24h"})
+    assert KIND.pace(long) == 1
+    assert not KIND.full(long)
+    full = Battle()
+    full.join(*[0] * KIND.most)
+    assert full.state.game.phase is Phase.RUNNING
+
+
+@pytest.mark.parametrize("how", ["chance", CHOICE])
+def test_a_play_is_kept_and_read(how: str) -> None:
+    mine = Battle(setup={"by": how}).begin()
+    assert loads(Squads, dumps(mine.play)) == mine.play
+    mine = fought()
+    assert loads(Squads, dumps(mine.play)) == mine.play
+
+
+def test_what_is_published_ends_alike_when_it_is_played_again() -> None:
+    mine = fought()
+    told = loads(Audit, dumps(audit(7, mine.state, mine.on, mine.log)))
+    assert agrees(told, KIND) == ()
+    again = State(Game(kind="squads", seed="5eed", phase=Phase.OPEN))
+    for what in mine.log:
+        again = fed(again, what, KIND, mine.on).state
+    assert again == mine.state
