@@ -1,9 +1,12 @@
 """The quiz's name, rules and options."""
 
+import pytest
+
 from bot.chat.games.quiz import WORDS
 from bot.chat.i18n import english
 from bot.chat.numerals import Numerals
 from bot.chat.render import Writer
+from bot.chat.reply import Reply
 from core.lessons.challenges.quiz import KIND
 from tests.chat.games.rounds import began, right
 from tests.walk.group import Group, shown
@@ -27,3 +30,14 @@ async def test_a_letter_pressed_through_act_is_taken_too(group: Group) -> None:
     said = await group.answer("Mira", f"/challenge act 1 1:{right(group).lower()}")
     assert said.private
     assert shown(said) == "Taken."
+
+
+@pytest.mark.parametrize("kind", ["quiz", "guess"])
+async def test_the_rules_have_all_their_figures_where_there_is_little_room(
+    group: Group, kind: str
+) -> None:
+    await group.opened(f"/challenge {kind}")
+    rules = await group.press("Mira", "Rules")
+    assert isinstance(rules, Reply)
+    assert rules.short is not None
+    assert "{" not in WRITER.words(rules.short)
