@@ -82,7 +82,8 @@ def trading(crowd: Crowd) -> None:
             who,
             draw.choice(
                 (
-                    f"/trade {side} {coin} {draw.choice((5, 10, 20))}x {draw.choice((300, 900))} {mode}",
+                    f"/trade {side} {coin} {draw.choice((5, 10, 20))}x "
+                    f"{draw.choice((300, 900))} {mode}",
                     f"/trade close {coin}",
                     f"/trade close {coin} 50%",
                     f"/trade margin {coin} +100",

@@ -259,7 +259,7 @@ async def staged(plan: Plan, folder: Path) -> AsyncIterator[Sim]:
     groups = [MADE[name](clock, size) for name in plan.where]
     sim = Sim(plan, clock, house, groups, Random(f"{plan}"))
     async with AsyncExitStack() as closing:
-        closing.callback(lambda: house.close())
+        closing.callback(house.close)
         for group in groups:
             closing.push_async_callback(group.end)
             await group.begin()
