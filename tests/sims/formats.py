@@ -78,12 +78,12 @@ def trading(crowd: Crowd) -> None:
     for who in crowd.some(3):
         coin, draw = crowd.draw.choice(COINS), crowd.draw
         side, mode = draw.choice(("long", "short")), draw.choice(("isolated", "cross"))
+        leverage = draw.choice((5, 10, 20))
         crowd.whisper(
             who,
             draw.choice(
                 (
-                    f"/trade {side} {coin} {draw.choice((5, 10, 20))}x "
-                    f"{draw.choice((300, 900))} {mode}",
+                    f"/trade {side} {coin} {leverage}x {draw.choice((300, 900))} {mode}",
                     f"/trade close {coin}",
                     f"/trade close {coin} 50%",
                     f"/trade margin {coin} +100",
