@@ -1,6 +1,7 @@
 """Survive the crash in words: its rules, its ticks, and what somebody who chose is told."""
 
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -183,6 +184,24 @@ async def test_ones_own_account_is_shown_at_the_tick_s_prices(group: Group) -> N
     assert re.search(r"#1 (LONG|SHORT) [\d.]+ A, 10x isolated", mine)
     assert re.search(r"liq\. price +\d", mine)
     assert re.search(r"worth now +9,9\d\d\.\d\d", mine)
+
+
+async def test_after_a_restart_the_tick_begins_anew_with_the_choices_that_were_made(
+    group: Group,
+) -> None:
+    await begun(group)
+    await passed(group)
+    await group.press("Mira", "Hedge")
+    group.close()
+    group.clock.at += timedelta(minutes=20)
+    group.open()
+    await group.tick()
+    assert group.posts()[-1].startswith("Survive the crash goes on")
+    await group.tick(30)
+    assert crash_of(group).passed == 1
+    await passed(group)
+    assert crash_of(group).survivors[1].acts == ((2, "hedge"),)
+    assert group.posts()[-1].startswith("Crash, tick 3 of 12.")
 
 
 async def test_options_change_how_long_it_is_and_how_high_the_leverage(group: Group) -> None:
