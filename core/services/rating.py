@@ -64,10 +64,18 @@ def wins(books: Books, kept: KeptGame, ground: Ground) -> tuple[Won, ...]:
         learner, player = seats.get(one.player), game.player(one.player)
         if learner is None or not _has_room(books, learner, game.ended):
             continue
-        worth = str(points(one.place, len(listed)))
-        room, season = kept.rooms[min(player.room, len(kept.rooms) - 1)], season_of(game.ended)
         found.append(
-            Won(season, room, kept.number, learner, player.name, one.place, worth, game.ended)
+            Won(
+                season_of(game.ended),
+                kept.rooms[min(player.room, len(kept.rooms) - 1)],
+                kept.number,
+                learner,
+                player.name,
+                one.place,
+                str(points(one.place, len(listed))),
+                game.ended,
+                shared=len(kept.rooms) > 1,
+            )
         )
     return tuple(found)
 
@@ -89,11 +97,16 @@ def _has_room(books: Books, learner: int, at: datetime) -> bool:
     return sum(won.at.date() == at.date() for won in books.games.wins(learner)) < A_DAY
 
 
-def season(books: Books, name: str, rooms: Iterable[Room]) -> tuple[SeasonLine, ...]:
-    """Return who is where in a season of some chats, the best first; equal points share a place."""
+def season(
+    books: Books, name: str, rooms: Iterable[Room], *, shared: bool = False
+) -> tuple[SeasonLine, ...]:
+    """Return who is where in a season of some chats, the best first; equal points share a place.
+
+    With `shared` only games that several chats played count.
+    """
     won: dict[int, list[Won]] = {}
     for room in rooms:
-        for each in books.games.won(name, room):
+        for each in (w for w in books.games.won(name, room) if w.shared or not shared):
             won.setdefault(each.learner, []).append(each)
     lines = [
         SeasonLine(learner, own[-1].name, season_total([Decimal(w.points) for w in own]), len(own))
