@@ -30,7 +30,10 @@ A_DAY = 3
 
 @dataclass(frozen=True, slots=True)
 class SeasonLine:
-    """Somebody's place in a season: points (the best eight results), and of how many games."""
+    """Somebody's place in a season: points (the best eight results), and of how many games.
+
+    `name` is the one they played under last; "" for who never showed one.
+    """
 
     learner: int
     name: str
@@ -70,7 +73,7 @@ def wins(books: Books, kept: KeptGame, ground: Ground) -> tuple[Won, ...]:
                 kept.rooms[min(player.room, len(kept.rooms) - 1)],
                 kept.number,
                 learner,
-                player.name,
+                "" if player.hidden else player.name,
                 one.place,
                 str(points(one.place, len(listed))),
                 game.ended,
@@ -109,7 +112,7 @@ def season(
         for each in (w for w in books.games.won(name, room) if w.shared or not shared):
             won.setdefault(each.learner, []).append(each)
     lines = [
-        SeasonLine(learner, own[-1].name, season_total([Decimal(w.points) for w in own]), len(own))
+        SeasonLine(learner, _name(own), season_total([Decimal(w.points) for w in own]), len(own))
         for learner, own in won.items()
     ]
     lines.sort(key=lambda line: (-line.points, line.name))
@@ -119,3 +122,8 @@ def season(
         place = found[-1].place if same else number
         found.append(SeasonLine(line.learner, line.name, line.points, line.games, place))
     return tuple(found)
+
+
+def _name(won: Iterable[Won]) -> str:
+    """The last name that somebody showed."""
+    return next((each.name for each in reversed([*won]) if each.name), "")

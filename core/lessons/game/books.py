@@ -57,7 +57,7 @@ class Logged:
 class Won:
     """What a game that ended at a moment was worth to a player in a season of a chat.
 
-    A `shared` one was played in several chats.
+    A `shared` one was played in several chats; `name` is "" for who did not show theirs.
     """
 
     season: str
