@@ -1,6 +1,6 @@
 """Play simulations by hand: more seeds, more troubles, larger groups than the tests have time for.
 
-    python -m tests.sims --format duel --size 30 --where both --seeds 20 --trouble 200:restart
+python -m tests.sims --format duel --size 30 --where both --seeds 20 --trouble 200:restart
 """
 
 import argparse

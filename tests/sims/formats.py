@@ -130,9 +130,7 @@ FORMATS: Mapping[str, Format] = {
     "arena": Format(
         "/challenge arena 1h", arena, trading, chosen=("late any",), late=True, live=True
     ),
-    "guess": Format(
-        "/challenge guess", None, guessing, chosen=("late any",), step=5, late=True
-    ),
+    "guess": Format("/challenge guess", None, guessing, chosen=("late any",), step=5, late=True),
     "quiz": Format("/challenge quiz 5", None, quizzing, chosen=("late any",), step=4, late=True),
     "crash": Format("/challenge crash", None, surviving, step=15, late=True),
     "squads": Format(

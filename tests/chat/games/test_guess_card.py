@@ -7,7 +7,7 @@ import pytest
 
 from bot.adapters.console.render import text
 from bot.adapters.content.instrument_files import load_listings
-from bot.chat.games.guess_card import card_blocks
+from bot.chat.games.guess_card import card_blocks, card_notes
 from bot.chat.games.seen import Seen
 from bot.chat.i18n import english
 from bot.chat.render import COLUMNS, columns
@@ -38,7 +38,8 @@ def seen(venue: str = "binance") -> Seen:
 
 
 def lines(card: Card, venue: str = "binance") -> list[str]:
-    return text(Reply(card_blocks(seen(venue), card))).splitlines()
+    blocks = (*card_blocks(seen(venue), card), card_notes(seen(venue), card))
+    return text(Reply(blocks)).splitlines()
 
 
 def cards(venue: str) -> list[Card]:
