@@ -162,8 +162,10 @@ class GameMaster:
         """
         old = self._boards.pop((post.game, post.room), None)
         self._remember(post)
-        reply = None if old is None else await self._worded(old)
-        if old is not None and reply is not None:
+        if old is None or not old.message:  # a terminal keeps no message that could be replaced
+            return
+        reply = await self._worded(old)
+        if reply is not None:
             await self._spoken(old, reply, speaker)
 
     def _remember(self, post: DuePost) -> None:
