@@ -38,7 +38,7 @@ def test_a_league_s_chats_stand_in_rows_in_the_order_in_which_they_came(
 
 def test_one_chat_cannot_be_in_two_leagues(database: Database) -> None:
     founded(database)
-    with pytest.raises(Exception, match="(?i)unique"), database.units().writing() as books:
+    with pytest.raises(Exception, match=r"(?i)unique"), database.units().writing() as books:
         books.leagues.add("Other", "xyz", HOST, FIRST)
 
 
