@@ -1,10 +1,14 @@
 """Who hears an answer: silence where hosts want it, more words where one reads alone."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from bot.app import commands
 from bot.chat.audience import (
+    ORACLES,
     asks_for_own,
     for_reader,
     in_own_zone,
@@ -15,10 +19,12 @@ from bot.chat.audience import (
 from bot.chat.i18n import english
 from bot.chat.introductions import TERMS
 from bot.chat.reply import Hush, Reply, Text, Words
-from bot.chat.request import Chat, Place, Request, Role, Who
+from bot.chat.request import Chat, Place, Quoted, Request, Role, Who
 from core.errors import NotAllowed
 from core.people import ChatRules, Preferences
 from core.services.people import Known
+from tests.chat.games.rounds import began, right, shut, told
+from tests.walk.group import Group, gathered, shown
 
 OPEN = ChatRules()
 
@@ -91,3 +97,67 @@ def test_nobody_in_particular_has_no_id_and_no_chat_of_their_own() -> None:
     general = nobody("/price", asked("/pf", role=Role.HOST))
     assert (general.text, general.who.id, general.chat.id) == ("/price", "", "")
     assert general.role is Role.MEMBER
+
+
+# --- no oracle ------------------------------------------------------------------------------------
+
+REFUSED = "You have an open question, so that is answered after "
+
+TELLING = (
+    "/liq 10x long btc",
+    "/compare 10x long btc",
+    "/target 10x long btc roe 50%",
+    "/ladder long btc",
+    "/pnl 10x long btc entry 60000 exit 61000 size 0.1btc",
+    "/open 10x long btc 500",
+    "/faq adl",
+    "/faq",
+    "/learn",
+)
+
+
+@pytest.fixture
+async def group(tmp_path: Path) -> AsyncIterator[Group]:
+    async with gathered(tmp_path) as group:
+        yield group
+
+
+def test_what_would_tell_the_answer_are_commands_that_there_are() -> None:
+    assert {command.name for command in commands()} >= ORACLES
+
+
+@pytest.mark.parametrize("kind", ["guess 5", "quiz 5 faq"])
+async def test_who_has_an_open_question_gets_no_help_before_its_deadline(
+    group: Group, kind: str
+) -> None:
+    await began(group, f"/challenge {kind}")
+    for line in (*TELLING, "what is adl?", "10x long btc", "/start faq-adl"):
+        assert (await told(group, "Mira", line)).startswith(REFUSED), line
+    assert not (await told(group, "Otto", "/liq 10x long btc")).startswith(REFUSED)
+    assert shown(await group.answer("Mira", "/compare 10x long btc")).startswith(REFUSED)
+    await shut(group)
+    assert not (await told(group, "Mira", "/liq 10x long btc")).startswith(REFUSED)
+
+
+async def test_help_stays_shut_after_ones_own_answer_as_others_still_think(group: Group) -> None:
+    await began(group, "/challenge quiz 5 faq")
+    await group.press("Mira", right(group))
+    assert (await told(group, "Mira", "/faq adl")).startswith(REFUSED)
+
+
+@pytest.mark.parametrize("kind", ["guess 5", "quiz 5 faq"])
+async def test_nothing_is_offered_into_other_chats_meanwhile(group: Group, kind: str) -> None:
+    await began(group, f"/challenge {kind}")
+    for text in ("", "what is adl", "liq 10x long btc"):
+        for who, offered in (("Mira", False), ("Otto", True)):
+            found = await group.app.desk.offers(replace(group.request(who, text), addressed=True))
+            assert bool(found.items) is offered
+            assert found.personal is not offered
+
+
+async def test_a_message_of_somebody_else_is_not_explained_meanwhile(group: Group) -> None:
+    await began(group, "/challenge quiz 5 faq")
+    asks = replace(group.request("Mira", "/faq"), quoted=Quoted("7", "what is adl?"))
+    answer = await group.ask(asks)
+    assert isinstance(answer, Reply)
+    assert shown(answer).startswith(REFUSED)

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -203,3 +203,23 @@ async def test_where_there_is_no_room_for_long_that_is_said(
     desks.close()
     with pytest.raises(Busy):
         await front.kept("nothing0")
+
+
+async def test_what_comes_in_is_told_the_houses_time(front: Front, clock: FixedClock) -> None:
+    assert front.now() == clock.now()
+
+
+async def test_what_a_platform_could_not_hear_is_told_from_when_on(
+    front: Front, clock: FixedClock, desks: Desks
+) -> None:
+    told: list[tuple[str, datetime]] = []
+    woken: list[bool] = []
+    await front.deaf("telegram", 4)
+    front.unheard = lambda platform, since: told.append((platform, since))
+    front.after = lambda: woken.append(True)
+    await front.deaf("telegram", 4.5)
+    assert told == [("telegram", clock.now() - timedelta(seconds=4.5))]
+    assert woken == [True]
+    desks.close()
+    await front.deaf("telegram", 6)
+    assert len(told) == 1

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.chat.figures import Count, Figure, Label, Percent
 from bot.chat.games.asking import answer_choice, item_title, late_words, say_voided
-from bot.chat.games.guess_card import card_blocks
+from bot.chat.games.guess_card import card_blocks, card_notes
 from bot.chat.games.scores import first_words, mean_error, own_score, podium, score_table
 from bot.chat.games.seen import KindWords, Seen
 from bot.chat.i18n import Translate
@@ -69,23 +69,24 @@ def _item_view(seen: Seen, number: int) -> Reply:
     blocks: list[Block] = [Title(title), *card_blocks(seen, card)]
     if ask.closed is not None:
         blocks.append(Text(Words(_("The time is up."))))
-        return Reply(tuple(blocks), short=title)
+        return Reply((*blocks, card_notes(seen, card)), short=title)
     seconds = {"seconds": Count(int(LIMIT.total_seconds()))}
     text = _("{seconds} seconds. Answer in private: a price, or never.")
     blocks.append(Text(Words(text, seconds), strong=True))
-    choice = answer_choice(seen, number, _("Your price, or never"))
-    return Reply(tuple(blocks), ((choice, seen.to(_("Rules"), "rules")),), short=title)
+    choices = (answer_choice(seen, number, _("Your price, or never")), seen.to(_("Rules"), "rules"))
+    return Reply((*blocks, card_notes(seen, card)), (choices,), short=title)
 
 
 def _card_view(seen: Seen, number: int) -> Reply:
     """The same for somebody alone, who types the answer below it."""
-    _, (ask, _card) = seen._, _asked(seen, number)
+    _, (ask, card) = seen._, _asked(seen, number)
     shown = _item_view(seen, number)
     if ask.closed is not None:
         return shown
     line = Text(Words(_("Write a price below, such as 54,000 or 54k. Or: never.")), strong=True)
     never = Choice(_("Never"), f"/answer #{seen.kept.number} {number}:{NEVER}", kept=True)
-    return Reply((*shown.blocks[:-1], line), ((never,),), short=shown.short)
+    blocks = (shown.blocks[0], *card_blocks(seen, card), line, card_notes(seen, card))
+    return Reply(blocks, ((never,),), short=shown.short)
 
 
 def _answer_view(seen: Seen, number: int) -> Reply:

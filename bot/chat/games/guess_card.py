@@ -17,13 +17,17 @@ Rows = tuple[tuple[str, Figure], ...]
 
 
 def card_blocks(seen: Seen, card: Card) -> tuple[Block, ...]:
-    """Return a card as blocks: the trade, its wall, its tier, and the other position."""
+    """Return the figures of a card: the trade, its wall, its tier, and the other position."""
     _, blocks = seen._, list[Block]()
     blocks.append(Facts((*_trade(seen, card), *_wall(card, _), *_tier(card, _))))
     if card.beside is not None:
         blocks.append(Facts(_beside(seen, card.beside), _("In the same wallet")))
-    blocks.append(Notes(tuple(_profile(seen, card))))
     return tuple(blocks)
+
+
+def card_notes(seen: Seen, card: Card) -> Notes:
+    """Return a card's small print."""
+    return Notes(tuple(_profile(seen, card)))
 
 
 def _profile(seen: Seen, card: Card) -> Iterator[Words]:

@@ -108,7 +108,8 @@ def rules_view(seen: Seen, words: KindWords) -> Reply:
     )
     rules = words.rules(_)
     told = (*rules, *(common if seen.kind.trades else common[:1]))
-    short = Words(" ".join(each.text for each in rules))
+    figures = {name: figure for each in rules for name, figure in each.figures.items()}
+    short = Words(" ".join(each.text for each in rules), figures)
     return Reply((Title(title), Points(told)), short=short)
 
 

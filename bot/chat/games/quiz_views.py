@@ -95,12 +95,11 @@ def answer_view(seen: Seen, number: int) -> Reply:
     marks = _play(seen).marks(seen.table).get(number, ())
     blocks: list[Block] = [Title(title), Text(why_words(item, _))]
     blocks += _chosen(seen, item, marks)
-    blocks += source_of(item, _)
     blocks += score_table(seen, {mark.player: mark.points for mark in marks})
     if ask.reports:
         count = {"count": Count(len(ask.reports))}
         blocks.append(Text(Words(_("Reported as a bad question by {count}."), count)))
-    return Reply(tuple(blocks), (_below(seen, ask, item),), short=title)
+    return Reply((*blocks, *source_of(item, _)), (_below(seen, ask, item),), short=title)
 
 
 def _below(seen: Seen, ask: Ask, item: Item) -> tuple[Choice, ...]:

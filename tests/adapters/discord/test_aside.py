@@ -99,3 +99,12 @@ async def test_a_personal_button_is_nobody_elses(stage: Stage) -> None:
     assert all(not each.startswith("m1:0:") for each in ids(shown))
     await stage.tobi.click(shown, label="Yes")
     assert not stage.desk.last.kept
+
+
+async def test_a_press_and_a_message_carry_the_platforms_own_time(stage: Stage) -> None:
+    shown = await board(stage)
+    await stage.mira.click(shown, label="Join")
+    await stage.mira.send_dm("54000")
+    for request in stage.desk.requests[-2:]:
+        number = int(request.id.removeprefix("discord:"))
+        assert request.at == discord.utils.snowflake_time(number)

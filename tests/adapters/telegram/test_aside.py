@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -177,3 +178,15 @@ async def test_what_comes_below_a_board_belongs_to_whoever_pressed() -> None:
         await pressed(stage, mira, draft, "Open it")
         assert (stage.desk.last.text, stage.desk.last.kept) == ("/open", True)
         assert draft.edits == 1
+
+
+async def test_a_press_and_a_line_carry_the_moment_at_which_they_came_in() -> None:
+    async with board() as (stage, posted):
+        mira = started(stage, MIRA)
+        came = stage.desk.at
+        await pressed(stage, mira, posted, "Join")
+        assert stage.desk.last.at == came
+        stage.desk.at += timedelta(seconds=7)
+        stage.world.say(mira, "54000")
+        await stage.answered(1, MIRA)
+        assert (stage.desk.last.text, stage.desk.last.at) == ("54000", came + timedelta(seconds=7))

@@ -36,7 +36,9 @@ async def test_a_card_asks_for_a_private_answer_by_form_and_by_door(group: Group
     await began(group, "/challenge guess 5")
     post = group.posts()[-1]
     assert post.startswith("Card 1 of 5: where is it liquidated?\n")
-    assert post.endswith("45 seconds. Answer in private: a price, or never.")
+    lines = post.splitlines()
+    assert lines[-2] == "45 seconds. Answer in private: a price, or never."
+    assert lines[-1].startswith("Binance rules")
     choice = group.wall.last.choices[0][0]
     assert (choice.say, choice.form) == ("/answer #1 1:{}", "Your price, or never")
     assert (choice.door, choice.kept, choice.aside) == ("card-1", True, True)

@@ -643,6 +643,56 @@ def test_in_several_chats_a_round_begins_when_none_waits_any_more(hall: Hall) ->
     assert hall.play(number).round.bout.session is not None, "it arrived in one of them"
 
 
+def in_two_chats(hall: Hall, kind: str) -> int:
+    """A game that begins in the hall's own chat and in one on Discord."""
+    there = Room("discord", "77")
+    with hall.units.writing() as books:
+        league = books.leagues.add("League", "code", HOST, Member(ROOM, "ours", let_in=True))
+        books.leagues.keep(league.with_member(Member(there, "theirs", let_in=True)))
+    number = hall.opened(kind, where="league")
+    hall.challenges.join(hall.by(MIRA), number, "Mira", chosen=True)
+    hall.challenges.join(hall.by(TOBI, room=there), number, "Tobi", chosen=True)
+    hall.challenges.begin(hall.host(), number)
+    return number
+
+
+def test_a_question_hears_which_chats_it_never_reached(hall: Hall) -> None:
+    number = in_two_chats(hall, "quiz")
+    hall.deliver()
+    for post in hall.keeper.posts("discord"):
+        hall.keeper.unsent(post, for_good=True)
+    sent = hall.inputs(number)[-1]
+    assert isinstance(sent, i.Sent)
+    assert (sent.view, sent.missed) == ("item", (1,))
+    assert hall.phase(number) is Phase.RUNNING
+    assert hall.waiting() == [], "half of the players could see it"
+
+
+def test_a_question_that_too_few_could_see_is_void_and_replaced(hall: Hall) -> None:
+    number = in_two_chats(hall, "quiz")
+    with hall.units.writing() as books:
+        hall.referee.tell(books, number, i.Left(at=hall.clock.now(), player=1))
+    hall.deliver()
+    for post in hall.keeper.posts("discord"):
+        hall.keeper.unsent(post, for_good=True)
+    assert hall.waiting() == ["voided1"]
+
+
+def test_a_chat_that_cannot_be_reached_holds_up_the_others_for_seconds_only(hall: Hall) -> None:
+    number = in_two_chats(hall, "quiz")
+    hall.deliver()
+    for post in hall.keeper.posts("discord"):
+        if post.post.view == "lobby":
+            hall.keeper.sent(post, "m9")
+    for _ in range(2):
+        assert "Sent" not in hall.heard(number)
+        (post,) = hall.keeper.posts("discord")
+        hall.keeper.unsent(post, for_good=False)
+        hall.clock.advance(60)
+    assert hall.heard(number).count("Sent") == 1
+    assert hall.keeper.posts("discord") == ()
+
+
 def test_a_message_that_is_told_twice_begins_nothing_twice(hall: Hall) -> None:
     number = hall.opened()
     hall.join(number, MIRA, TOBI)

@@ -1,12 +1,15 @@
 """Who acts in a game: rights, seats, and requests that come twice."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from core.errors import NotAllowed
 from core.lessons.game.errors import NoGame, NotPlaying
 from core.lessons.game.game import Room
-from core.services.playing import answered_before, changeable, game_numbered, seat_of
-from tests.core.services.hall import HOST, LENA, MIRA, TOBI, Hall
+from core.services.playing import ON_ITS_WAY, answered_before, changeable, game_numbered, seat_of
+from tests.core.services.hall import HOST, LENA, MIRA, NOON, TOBI, Hall
 
 
 @pytest.fixture
@@ -53,3 +56,16 @@ def test_who_made_a_game_may_change_it_and_the_hosts_of_its_chats(hall: Hall) ->
             assert refused.value.needs == "host"
         with pytest.raises(NoGame):
             changeable(books, hall.by(HOST), 9)
+
+
+@pytest.mark.parametrize(("ago", "counts"), [(0, 0), (2, 2), (5, 5), (60, 5), (-3, 0)])
+def test_what_was_sent_counts_from_then_but_not_from_long_ago_or_later(
+    hall: Hall, ago: int, counts: int
+) -> None:
+    by = replace(hall.by(MIRA), at=NOON - timedelta(seconds=ago))
+    assert by.sent(NOON) == NOON - timedelta(seconds=counts)
+    assert timedelta(seconds=5) == ON_ITS_WAY
+
+
+def test_without_the_platforms_word_it_was_sent_now(hall: Hall) -> None:
+    assert hall.by(MIRA).sent(NOON) == NOON

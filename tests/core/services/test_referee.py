@@ -1,16 +1,22 @@
 """The referee: an input is logged, judged, booked and answered, all of it or nothing."""
 
+from dataclasses import replace
+
 import pytest
 
+from core.lessons.challenges.quiz import Quiz
 from core.lessons.game import inputs as i
 from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import NoGame, TooFew
 from core.lessons.game.game import Phase
+from core.lessons.game.kind import Ground
 from core.lessons.game.lifecycle import Fed
 from core.lessons.game.trading import market_of
+from core.ports import Books
 from core.services.accounts import Accounts, Home
 from core.services.referee import Referee
 from tests.core.services.hall import MIRA, TOBI, Hall
+from tests.fakes.asking import question
 from tests.fakes.paper import Conflict
 
 
@@ -169,3 +175,30 @@ def test_a_game_that_is_over_takes_nothing(hall: Hall) -> None:
     hall.challenges.stop(hall.host(), number)
     with pytest.raises(NoGame):
         feed(hall, number, i.Due(at=hall.clock.now()))
+
+
+def test_what_a_game_needs_out_of_the_books_is_fetched_when_it_begins_and_kept(hall: Hall) -> None:
+    asked: list[int] = []
+
+    def furnish(_: Books, kept: KeptGame, ground: Ground) -> Ground:
+        asked.append(kept.number)
+        return replace(ground, questions=(question("only"),))
+
+    referee = Referee(lambda _: hall.ground, furnish)
+    number = hall.opened("quiz", source="faq")
+    hall.join(number, MIRA)
+    assert asked == []
+    with hall.units.writing() as books:
+        kept = books.games.game(number)
+        assert kept is not None
+        kept, _ = referee.feed(books, kept, i.Began(at=hall.clock.now()))
+    assert asked == [number]
+    assert kept.ground is not None
+    assert [each.id for each in kept.ground.questions] == ["only"]
+    play = kept.state.play
+    assert isinstance(play, Quiz)
+    assert play.asked == ("only",)
+    with hall.units.writing() as books:
+        referee.feed(books, kept, i.Left(at=hall.clock.now(), player=1))
+    assert asked == [number]
+    assert referee.on(hall.kept(number)).questions == kept.ground.questions
