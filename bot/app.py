@@ -157,7 +157,7 @@ def build(
     prices = Prices(
         listings, market, clock, settings.prices_stale_after, live.status if live else None
     )
-    referee, played_on = playground(
+    referee, played_on, recall = playground(
         Played(settings.default_venue, listings, _rules(settings)), prices, market
     )
     board = Board(referee, played_on, dumps)
@@ -195,7 +195,7 @@ def build(
     caretaker = Caretaker(Tidying(units, clock), desks)
     boards = Boards(services.schedules, desks, _board(prices, settings.default_venue))
     keeper = GameKeeper(units, clock, referee, played_on)
-    games = GameMaster(keeper, desks, game_words(services.challenges, clock))
+    games = GameMaster(keeper, desks, game_words(services.challenges, clock), recall=recall)
     peek = services.prices.peek
     return App(
         settings=settings,

@@ -9,6 +9,7 @@ from bot.adapters.content.market_files import load_recording
 from bot.adapters.content.quiz_files import ENGLISH, QuizFiles
 from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.adapters.prices.replay import DemoMarket
+from bot.runtime.games import Recall
 from core.lessons.game.kind import Ground
 from core.lessons.game.market import GameMarket, LiveMarket, PathMarket
 from core.lessons.game.trading import game_rules
@@ -34,16 +35,19 @@ class House:
 
 def playground(
     house: House, prices: Prices, market: "DemoMarket | ExchangeMarket"
-) -> tuple[Referee, GameMarket]:
-    """Return the referee of games and the market they are played on."""
+) -> tuple[Referee, GameMarket, Recall | None]:
+    """Return the referee of games, the market they are played on, and what learns its past."""
     played_on: GameMarket
+    recall: Recall | None = None
     if isinstance(market, DemoMarket):
         recording = load_recording()
         rates = {symbol: coin.funding for symbol, coin in recording.coins.items()}
         played_on = PathMarket(recording.coins, recording.start, rates)
     else:
         symbols = tuple(sorted(house.listings[house.venue].instruments))
-        played_on = LiveMarket(prices.fresh, market.marks_at, symbols)
+        memory = market.memory()
+        played_on = LiveMarket(prices.fresh, memory.marks_at, symbols, memory.known_until)
+        recall = memory.recall
     rules = game_rules(house.rules)
 
     def ground() -> Ground:
@@ -51,4 +55,4 @@ def playground(
         return Ground(listing, rules, played_on.symbols, path=not played_on.can_fail)
 
     quiz = QuizGround(partial(QuizFiles().questions, ENGLISH))
-    return Referee(Grounds(ground, house.listings, ScenarioFiles()).of, quiz), played_on
+    return Referee(Grounds(ground, house.listings, ScenarioFiles()).of, quiz), played_on, recall

@@ -160,6 +160,8 @@ def _choices(_: Translate) -> dict[str, str]:
     return {
         "tick": _("That tick is over. Choose under the newest message."),
         "out": _("You are out. The others play on."),
+        "ruling": _("There is nothing to decide before it is over."),
+        "away": _("You were away for more than 7 days, so your desk is closed."),
         "flat": _("You hold nothing any more, so there is nothing to do it with."),
         "pocket": _("You hold no isolated position that margin could go into."),
         "hedge": _("Nothing is left behind the cross wall that could be hedged."),

@@ -9,6 +9,8 @@ from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
 from bot.chat.games.choosing import choose, choose_values, draft_shown
 from bot.chat.games.found import asking, found, going, is_number, room_of, seeing
+from bot.chat.games.masks import unmasked
+from bot.chat.games.pairs import pair
 from bot.chat.games.reports import report, strike
 from bot.chat.games.season import season_view
 from bot.chat.games.wording import view, words_of_kinds
@@ -242,10 +244,8 @@ def _hosts_only(ask: Ask) -> Reply:
 def _unmasked(ask: Ask, head: str) -> Reply:
     """An anonymous admin acts by a button, under the name of whoever presses it."""
     line = f"/challenge {ask.reading.values.get('text', head)}"
-    words = Words(ask._("You write anonymously. Press, and it is done under your own name."))
-    aside = head in {"join", "hide", "leave", "act", "mine", "report", "void"}
-    choice = Choice(line, line, kept=True, aside=aside)
-    return Reply((Text(words),), ((choice,),), Tone.ASK, short=words)
+    aside = head in {"join", "hide", "leave", "act", "mine", "report", "void", "pair"}
+    return unmasked(ask, line, aside=aside)
 
 
 def _unreadable(ask: Ask, head: str) -> Reply:
@@ -277,6 +277,7 @@ DOES: Mapping[str, Do] = {
     "mine": _mine,
     "report": report,
     "void": strike,
+    "pair": pair,
     "audit": _audit,
     "season": _season,
 }

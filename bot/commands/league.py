@@ -1,16 +1,26 @@
 """/league: chats of several platforms that play together and share a season."""
 
+from collections.abc import Callable, Mapping
+
 from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Count, Figure, Label, Name
+from bot.chat.games.masks import unmasked
 from bot.chat.games.season import season_view
+from bot.chat.names import clean, platform_name
 from bot.chat.reply import Block, Choice, Points, Reply, Text, Title, Tone, Words
 from bot.chat.request import Role
 from core.errors import NotAllowed
 from core.lessons.game.game import Room
-from core.lessons.game.league import League
+from core.lessons.game.league import League, Member
 from core.services.playing import Playing
 from core.services.rating import season_of
+
+LOOKS = frozenset({"", "board"})
+"""What only looks, so that somebody masked may say it."""
+
+SHOWN, LONGEST = 3, 20
+"""Waiting chats that have buttons, and letters of their titles."""
 
 
 @command(
@@ -26,26 +36,63 @@ def league(ask: Ask, text: str | None = None) -> Reply:
     if not ask.in_group:
         raise NotAllowed("group")
     head, *rest = (text or "").split() or [""]
-    by, leagues = _by(ask), ask.services.leagues
-    match head.lower():
-        case "":
-            return _shown(ask, leagues.of(by.room))
-        case "board":
-            return _board(ask, by)
-        case "new":
-            return _shown(ask, leagues.found(by, " ".join(rest), _chat_title(ask)))
-        case "join":
-            return _asked(ask, leagues.ask(by, rest[0] if rest else "", _chat_title(ask)))
-        case "code" | "revoke":
-            return _shown(ask, leagues.renew(by, revoke=head.lower() == "revoke"))
-        case "yes" | "no":
-            place = int(rest[0]) if rest and rest[0].isdecimal() and len(rest[0]) < 4 else 1
-            return _shown(ask, leagues.decide(by, place, let_in=head.lower() == "yes"))
-        case "leave":
-            leagues.leave(by)
-            return _shown(ask, None)
-        case _:
-            return _unreadable(ask)
+    head = head.lower()
+    if ask.request.role is Role.MASKED and head not in LOOKS:
+        return unmasked(ask, f"/league {text}")
+    do = DOES.get(head)
+    return _unreadable(ask) if do is None else do(ask, rest)
+
+
+# --- what can be done -----------------------------------------------------------------------------
+
+
+def _look(ask: Ask, _rest: list[str]) -> Reply:
+    return _shown(ask, ask.services.leagues.of(_by(ask).room))
+
+
+def _found(ask: Ask, rest: list[str]) -> Reply:
+    return _shown(ask, ask.services.leagues.found(_by(ask), " ".join(rest), _chat_title(ask)))
+
+
+def _join(ask: Ask, rest: list[str]) -> Reply:
+    """This chat asks to be let in; one that is in already is shown what there is."""
+    code = rest[0] if rest else ""
+    return _shown(ask, ask.services.leagues.ask(_by(ask), code, _chat_title(ask)))
+
+
+def _renew(ask: Ask, _rest: list[str]) -> Reply:
+    return _shown(ask, ask.services.leagues.renew(_by(ask)))
+
+
+def _revoke(ask: Ask, _rest: list[str]) -> Reply:
+    return _shown(ask, ask.services.leagues.renew(_by(ask), revoke=True))
+
+
+def _let_in(ask: Ask, rest: list[str]) -> Reply:
+    return _shown(ask, ask.services.leagues.decide(_by(ask), _key(rest), let_in=True))
+
+
+def _turn_away(ask: Ask, rest: list[str]) -> Reply:
+    return _shown(ask, ask.services.leagues.decide(_by(ask), _key(rest), let_in=False))
+
+
+def _key(rest: list[str]) -> str:
+    return rest[0].lower() if rest else ""
+
+
+def _leave(ask: Ask, _rest: list[str]) -> Reply:
+    ask.services.leagues.leave(_by(ask))
+    return _shown(ask, None)
+
+
+def _board(ask: Ask, _rest: list[str]) -> Reply:
+    """The season of the whole league."""
+    room = _by(ask).room
+    lines = ask.services.leagues.season(room, whole=True)
+    found = ask.services.leagues.of(room)
+    assert found is not None
+    figures: dict[str, Figure] = {"name": Name(found.name), "month": Label(season_of(ask.now))}
+    return season_view(lines, Words(ask._("{name}, season {month}."), figures), ask._)
 
 
 def _by(ask: Ask) -> Playing:
@@ -58,15 +105,7 @@ def _chat_title(ask: Ask) -> str:
     return ask.request.chat.title or ask.request.who.platform
 
 
-def _board(ask: Ask, by: Playing) -> Reply:
-    """The season of the whole league."""
-    lines = ask.services.leagues.season(by.room, whole=True)
-    found = ask.services.leagues.of(by.room)
-    figures: dict[str, Figure] = {
-        "name": Name(found.name if found else ""),
-        "month": Label(season_of(ask.now)),
-    }
-    return season_view(lines, Words(ask._("{name}, season {month}."), figures), ask._)
+# --- a league in words ----------------------------------------------------------------------------
 
 
 def _shown(ask: Ask, found: League | None) -> Reply:
@@ -74,38 +113,44 @@ def _shown(ask: Ask, found: League | None) -> Reply:
     if found is None or not found.members:
         return _none(ask)
     room = _by(ask).room
-    is_first = found.members[0].room == room
     title = Words(ask._("League {name}."), {"name": Name(found.name)})
     if room not in found.rooms:
         return _waits(ask, found)
-    chats = tuple(
-        Words("{title} ({platform})", {"title": Name(m.title), "platform": Label(m.room.platform)})
-        for m in found.members
-        if m.let_in
-    )
+    chats = tuple(_chat(member) for member in found.members if member.let_in)
     blocks: list[Block] = [Title(title), Points(chats)]
     choices: list[tuple[Choice, ...]] = []
-    if is_first:
+    if found.members[0].room == room and _by(ask).hosts:
         blocks += [Text(_code(ask, found)), *_waiting(ask, found)]
-        choices += [
-            (
-                Choice(
-                    ask._("Let in: {title}").format(title=m.title[:20]),
-                    f"/league yes {n}",
-                    kept=True,
-                ),
-                Choice(ask._("Turn away"), f"/league no {n}", kept=True),
-            )
-            for n, m in enumerate(found.waiting[:3], 1)
-        ]
-        choices.append(
-            (
-                Choice(ask._("New code"), "/league code", kept=True),
-                Choice(ask._("Revoke code"), "/league revoke", kept=True),
-            )
-        )
+        choices += _decisions(ask, found)
     choices.append((Choice(ask._("Board"), "/league board", kept=True),))
     return Reply(tuple(blocks), tuple(choices), short=title)
+
+
+def _chat(member: Member) -> Words:
+    platform = Label(platform_name(member.room.platform))
+    return Words("{title} ({platform})", {"title": Name(member.title), "platform": platform})
+
+
+def _decisions(ask: Ask, found: League) -> list[tuple[Choice, ...]]:
+    """Whom to let in, and what becomes of the code."""
+    rows: list[tuple[Choice, ...]] = [
+        (
+            Choice(
+                ask._("Let in: {title}").format(title=clean(member.title, LONGEST)),
+                f"/league yes {member.key}",
+                kept=True,
+            ),
+            Choice(ask._("Turn away"), f"/league no {member.key}", kept=True),
+        )
+        for member in found.waiting[:SHOWN]
+    ]
+    return [
+        *rows,
+        (
+            Choice(ask._("New code"), "/league code", kept=True),
+            Choice(ask._("Revoke code"), "/league revoke", kept=True),
+        ),
+    ]
 
 
 def _code(ask: Ask, found: League) -> Words:
@@ -122,13 +167,6 @@ def _waiting(ask: Ask, found: League) -> tuple[Block, ...]:
     if not found.waiting:
         return ()
     return (Text(Words(ask._("Waiting: {count}."), {"count": Count(len(found.waiting))})),)
-
-
-def _asked(ask: Ask, found: League) -> Reply:
-    """This chat has asked to be let in, or is in already."""
-    if _by(ask).room in found.rooms:
-        return _shown(ask, found)
-    return _waits(ask, found)
 
 
 def _waits(ask: Ask, found: League) -> Reply:
@@ -165,3 +203,17 @@ def _unreadable(ask: Ask) -> Reply:
     )
     choice = Choice("/league", "/league", kept=True)
     return Reply((Text(words),), ((choice,),), Tone.TROUBLE, outcome="bad_league_line", short=words)
+
+
+DOES: Mapping[str, Callable[[Ask, list[str]], Reply]] = {
+    "": _look,
+    "board": _board,
+    "new": _found,
+    "join": _join,
+    "code": _renew,
+    "revoke": _revoke,
+    "yes": _let_in,
+    "no": _turn_away,
+    "leave": _leave,
+}
+"""What can be said of a league."""

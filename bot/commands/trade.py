@@ -4,14 +4,13 @@ from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
+from bot.chat.games.found import asking, is_number, seeing
 from bot.chat.games.orders import order_of
-from bot.chat.games.seen import Seen
+from bot.chat.games.wording import words_of_kinds
 from bot.chat.reply import Choice, Reply, Text, Words
 from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import NoGame, NotNow, NotPlaying
-from core.lessons.game.game import Room
 from core.paper.scene import Scene
-from core.services.playing import Playing
 
 
 @command(
@@ -27,9 +26,9 @@ def trade(ask: Ask, text: str | None = None) -> Reply:
     number, line = _split(text or "")
     kept = _game(ask, number)
     seat = ask.services.challenges.seat(ask.identity, kept.number)
-    seen = _seeing(ask, kept)
+    seen = seeing(ask, kept)
     if not line:
-        return own_view(seen, seat)
+        return (words_of_kinds()[kept.state.game.kind].own or own_view)(seen, seat)
     account = None if seat is None else kept.state.accounts.get(seat)
     if seat is None:
         raise NotPlaying
@@ -37,22 +36,16 @@ def trade(ask: Ask, text: str | None = None) -> Reply:
         raise NotNow("between")
     scene = Scene(seen.ground.listing, seen.marks, ask.now, seen.ground.rules)
     action = order_of(ask, line, account, scene)
-    ask.services.challenges.order(_by(ask), kept.number, action)
+    ask.services.challenges.order(asking(ask), kept.number, action)
     return _taken(ask, kept)
 
 
 def _split(text: str) -> tuple[int | None, str]:
     """The number of a game where one stands first (`#12`), and the rest."""
     first, _, rest = text.strip().partition(" ")
-    number = first.removeprefix("#")
-    if first.startswith("#") and number.isdecimal() and len(number) < 10:
-        return int(number), rest.strip()
+    if first.startswith("#") and is_number(first):
+        return int(first.removeprefix("#")), rest.strip()
     return None, text.strip()
-
-
-def _by(ask: Ask) -> Playing:
-    chat = ask.request.chat
-    return Playing(ask.asked, Room(ask.request.who.platform, chat.id, chat.topic))
 
 
 def _game(ask: Ask, number: int | None) -> KeptGame:
@@ -63,11 +56,6 @@ def _game(ask: Ask, number: int | None) -> KeptGame:
     if not games:
         raise NoGame
     return games[0]
-
-
-def _seeing(ask: Ask, kept: KeptGame) -> Seen:
-    sight = ask.services.challenges.sight(kept)
-    return Seen(kept, sight.kind, sight.ground, ask.now, sight.path, ask._, sight.marks)
 
 
 def _taken(ask: Ask, kept: KeptGame) -> Reply:

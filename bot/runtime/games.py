@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 from uuid import uuid4
@@ -23,12 +23,16 @@ from bot.chat.reply import Reply
 from bot.chat.request import Chat, Place
 from bot.runtime.desks import Busy, Desks
 from core.lessons.game.books import DuePost
-from core.services.gamekeeper import GameKeeper
+from core.market import Symbol
+from core.services.gamekeeper import GameKeeper, Gap
 
 log = structlog.get_logger("marginbot")
 
 Word = Callable[[DuePost], Reply]
 """Words what is to be said, from the game as it is now."""
+
+Recall = Callable[[frozenset[Symbol], datetime, datetime], Awaitable[object]]
+"""Learns the minutes of contracts between two moments."""
 
 FRESHEN = timedelta(seconds=30)
 """How often a live message is brought up to date at most."""
@@ -50,12 +54,17 @@ class GameMaster:
         desks: Desks,
         word: Word,
         every: float = 1.0,
+        recall: Recall | None = None,
     ) -> None:
-        """`word` words a post; `every` seconds all games are looked at."""
+        """`word` words a post; `every` seconds all games are looked at.
+
+        `recall` learns what games have missed of a market that was away.
+        """
         self._keeper = keeper
         self._desks = desks
         self._word = word
         self._every = every
+        self._recall = recall
         self._holder = uuid4().hex
         self._leads = False
         self._speaking: dict[Hashable, asyncio.Task[None]] = {}
@@ -83,6 +92,9 @@ class GameMaster:
         """Look at all games once, and begin to say what is due on these platforms."""
         if not await self._desks.run(self._looked, writes=True):
             return
+        gap = self._keeper.gap
+        if gap is not None and self._recall is not None:
+            self._begin(gap.symbols, self._recalled(gap, self._recall))
         for platform, speaker in there.items():
             due = await self._desks.run(partial(self._keeper.posts, platform), writes=False)
             for where, chat in _by_chat(due).items():
@@ -92,6 +104,10 @@ class GameMaster:
             )
             for post in live:
                 self._begin(post.id, self._freshened(post, speaker))
+
+    async def _recalled(self, gap: Gap, recall: Recall) -> None:
+        """Learn what games have missed; the next look goes on from there."""
+        await recall(gap.symbols, gap.since, gap.until)
 
     def _begin(self, what: Hashable, speaking: Coroutine[None, None, None]) -> None:
         """Begin to say something, unless the same is being said still."""

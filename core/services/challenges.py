@@ -13,7 +13,7 @@ from core.lessons.challenges import kinds
 from core.lessons.game import inputs as i
 from core.lessons.game.audit import Audit, audit
 from core.lessons.game.books import KeptGame
-from core.lessons.game.errors import BadOption, GameRunning, NoGame, NoLeague, NotNow
+from core.lessons.game.errors import BadOption, GameRunning, NoGame, NotNow
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground, Kind
@@ -24,6 +24,7 @@ from core.market import Marks
 from core.paper.actions import Action
 from core.paper.records import Identity
 from core.ports import Books, Clock, Units
+from core.services.leagues import in_league
 from core.services.playing import (
     Playing,
     answered_before,
@@ -167,7 +168,7 @@ class Challenges:
             found = opened(kept.state.game, self._referee.kind(kept.state.game), now)
             kept = books.games.keep(replace(kept, state=found.state))
             if kept.state.game.setup.get(WHERE) == LEAGUE:
-                kept = _in_league(books, kept, by.room)
+                kept = in_league(books, kept, by.room)
             kept = prepared(books, kept)
             for post in found.posts:
                 books.games.post(number, post, now)
@@ -280,16 +281,3 @@ class Challenges:
             kept = changeable(books, by, number)
             again = answered_before(books, kept, by)
             return again or self._referee.feed(books, kept, what, by.asked.request)[1]
-
-
-def _in_league(books: Books, kept: KeptGame, room: Room) -> KeptGame:
-    """Let the other chats of the league play, too. Raises `NoLeague`."""
-    league = books.leagues.of(room)
-    if league is None or room not in league.rooms:
-        raise NoLeague
-    for other in league.rooms:
-        books.games.enter(kept.number, other)
-    game = replace(kept.state.game, rooms=len(league.rooms))
-    now = books.games.game(kept.number)
-    assert now is not None
-    return books.games.keep(replace(now, state=replace(now.state, game=game)))

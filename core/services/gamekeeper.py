@@ -8,20 +8,18 @@ games: whoever holds the lease.
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import islice
 
 from core.lessons.game import inputs as i
-from core.lessons.game.books import DuePost
 from core.lessons.game.game import Phase
 from core.lessons.game.inputs import Input
 from core.lessons.game.lifecycle import MOST_MOVED
-from core.lessons.game.market import GameMarket
-from core.market import Marks
-from core.paper.records import Identity
-from core.ports import Books, Clock, Units
-from core.services.outbox import ATTEMPTS, PAUSES
+from core.lessons.game.market import GAP, GameMarket
+from core.market import Marks, Symbol
+from core.ports import Clock, Units
+from core.services.game_posts import GamePosts
 from core.services.playing import game_numbered
 from core.services.rating import keep_wins
 from core.services.referee import Referee
@@ -41,28 +39,34 @@ OUTAGE = timedelta(seconds=60)
 
 LEASE = timedelta(seconds=15)
 
-PATIENCE = 2
-"""Attempts to reach one chat of several before the others, who were reached, go on without it."""
-
 CHUNK = 900
 """Moments that a game is brought at one tick, so that one which slept for long stops no other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """What games have missed of a market: contracts, from when on, and until when."""
+
+    symbols: frozenset[Symbol]
+    since: datetime
+    until: datetime
 
 
 class _Overtaken(Exception):
     """Somebody acted in a game meanwhile: the next tick looks at it again."""
 
 
-class GameKeeper:
-    """Looks at all running games. Used by one thread."""
+class GameKeeper(GamePosts):
+    """Looks at all running games, and takes out what they say. Used by one thread."""
 
     def __init__(self, units: Units, clock: Clock, referee: Referee, market: GameMarket) -> None:
         """Begin with no game known."""
-        self._units = units
-        self._clock = clock
-        self._referee = referee
+        super().__init__(units, clock, referee)
         self._market = market
         self._watched: dict[int, Watched] = {}
         self._noted: datetime | None = None
+        self.gap: Gap | None = None
+        """What was missed by games at the last tick, and has to be learned."""
 
     def leads(self, holder: str) -> bool:
         """Take or keep the lease; False while another process has it."""
@@ -107,9 +111,24 @@ class GameKeeper:
         changed += self._each(
             list(self._watched), lambda number: self._looked(self._watched[number], now), faults
         )
+        self.gap = self._missed(now)
         self._note(now)
         _raise(faults)
         return changed
+
+    def _missed(self, now: datetime) -> Gap | None:
+        """What has to be learned, so that games which were away from the market can go on."""
+        if not self._market.can_fail:
+            return None
+        late = [
+            each
+            for each in self._watched.values()
+            if each.wants_marks() and each.wanted and now - each.looked > GAP
+        ]
+        if not late or self._market.present(late[0].kept.state.game, 1, now) is None:
+            return None
+        symbols = frozenset[Symbol]().union(*(each.wanted for each in late))
+        return Gap(symbols, min(each.looked for each in late), now)
 
     def _each(
         self, numbers: Iterable[int], act: Callable[[int], bool], faults: list[Exception]
@@ -196,14 +215,15 @@ class GameKeeper:
         A frozen game thaws by the first fresh price, and meets what it missed after that.
         """
         game = watched.kept.state.game
-        if not (moments and watched.is_known(moments[-1])):
+        present = self._market.present(game, 1, now)
+        if not (moments and present is not None and watched.is_known(present)):
             if game.frozen is not None and now - game.frozen > MOST_MOVED:
                 self._brought(watched, i.Stopped(at=now, why="outage"))
             elif game.frozen is None and now - watched.looked > OUTAGE:
                 self._brought(watched, i.Froze(at=now))
             return ()
         if game.frozen is not None:
-            self._brought(watched, i.Thawed(at=moments[-1].at))
+            self._brought(watched, i.Thawed(at=present.at))
         return moments
 
     def _funded(self, watched: Watched, marks: Marks) -> None:
@@ -233,65 +253,6 @@ class GameKeeper:
                 raise _Overtaken
             kept, _ = self._referee.feed(books, kept, what)
         watched.become(kept)
-
-    # --- what is said -----------------------------------------------------------------------------
-
-    def posts(self, platform: str, limit: int = 50) -> tuple[DuePost, ...]:
-        """Return what is due to be said on a platform."""
-        with self._units.reading() as books:
-            return books.games.posts(platform, self._clock.now(), limit)
-
-    def live(self, platform: str, every: timedelta, limit: int = 50) -> tuple[DuePost, ...]:
-        """Return the messages that were not brought up to date for so long."""
-        with self._units.reading() as books:
-            return books.games.live(platform, self._clock.now() - every, limit)
-
-    def addressee(self, post: DuePost) -> Identity | None:
-        """Return who a post is for on its platform, None where they are not there."""
-        with self._units.reading() as books:
-            known = () if post.learner is None else books.paper.identities(post.learner)
-        return next((who for who in known if who.platform == post.room.platform), None)
-
-    def sent(self, post: DuePost, message: str) -> None:
-        """Keep that something was said; a game that waited for it hears of it."""
-        now = self._clock.now()
-        with self._units.writing() as books:
-            books.games.sent(post.id, message, now)
-            self._settled(books, post, now)
-
-    def unsent(self, post: DuePost, *, for_good: bool) -> None:
-        """Try again later, and after some attempts no more."""
-        now, tried = self._clock.now(), post.attempts + 1
-        with self._units.writing() as books:
-            hopeless = for_good or tried >= ATTEMPTS or _holds_up(books, post, tried)
-            again = None if hopeless else now + PAUSES[min(tried, len(PAUSES)) - 1]
-            books.games.unsent(post.id, again)
-            if again is None:
-                self._settled(books, post, now)
-
-    def shown(self, post: DuePost, message: str, fingerprint: str) -> None:
-        """Keep what a live message says now."""
-        with self._units.writing() as books:
-            books.games.shown(post.id, message, fingerprint, self._clock.now())
-
-    def _settled(self, books: Books, post: DuePost, now: datetime) -> None:
-        """Tell a game that its message arrived, or that it never will."""
-        told = post.post
-        reached = books.games.reached(post.game, told) if told.starts else {}
-        if not reached or None in reached.values():
-            return
-        what: Input = i.Unsent(at=now, view=told.view, number=told.number)
-        if any(reached.values()):
-            missed = tuple(place for place, arrived in reached.items() if not arrived)
-            what = i.Sent(at=now, view=told.view, number=told.number, missed=missed)
-        self._referee.tell(books, post.game, what)
-
-
-def _holds_up(books: Books, post: DuePost, tried: int) -> bool:
-    """Whether a chat that cannot be reached keeps others waiting that have the message already."""
-    if tried < PATIENCE or not post.post.starts:
-        return False
-    return any(books.games.reached(post.game, post.post).values())
 
 
 def _raise(faults: list[Exception]) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.errors import NotAllowed
+from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import BadCode, InLeague, NoLeague
-from core.lessons.game.game import Room
+from core.lessons.game.game import Phase, Room
 from core.lessons.game.league import League, Member
 from core.lessons.game.names import cleaned
 from core.ports import Books, Clock, Units
@@ -63,16 +64,16 @@ class Leagues:
                 books.leagues.keep(league)
             return league
 
-    def decide(self, by: Playing, place: int, *, let_in: bool) -> League:
-        """Let the chat in that waits at a place (from 1), or turn it away.
+    def decide(self, by: Playing, key: str, *, let_in: bool) -> League:
+        """Let a waiting chat in, or turn it away: by its key, or the only one that waits.
 
-        Raises `NotAllowed`, `NoLeague` where nobody waits there.
+        Raises `NotAllowed`, `NoLeague` where it waits no more.
         """
         with self._units.writing() as books:
             league = _own(books, by)
-            if not 1 <= place <= len(league.waiting):
+            member = league.asking(key)
+            if member is None:
                 raise NoLeague
-            member = league.waiting[place - 1]
             new = replace(member, let_in=True)
             league = league.with_member(new) if let_in else league.without(member.room)
             books.leagues.keep(league)
@@ -94,15 +95,18 @@ class Leagues:
             return rest
 
     def season(self, room: Room, *, whole: bool = False) -> tuple[SeasonLine, ...]:
-        """Return the present season of a chat, or of its whole league. Raises `NoLeague`."""
+        """Return the present season of a chat, or of its whole league. Raises `NoLeague`.
+
+        For the league only what was played in several chats counts, and under the names there.
+        """
+        now = season_of(self._clock.now())
         with self._units.reading() as books:
-            rooms: tuple[Room, ...] = (room,)
-            if whole:
-                league = books.leagues.of(room)
-                if league is None:
-                    raise NoLeague
-                rooms = league.rooms
-            return season(books, season_of(self._clock.now()), rooms)
+            if not whole:
+                return season(books, now, (room,))
+            league = books.leagues.of(room)
+            if league is None or room not in league.rooms:
+                raise NoLeague
+            return season(books, now, league.rooms, shared=True)
 
 
 def _require_host(by: Playing) -> None:
@@ -119,3 +123,26 @@ def _own(books: Books, by: Playing) -> League:
     if league.members[0].room != by.room:
         raise NotAllowed("host")
     return league
+
+
+def in_league(books: Books, kept: KeptGame, room: Room) -> KeptGame:
+    """Let the other chats of a chat's league play a game, but for those that play one already.
+
+    Raises `NoLeague`.
+    """
+    league = books.leagues.of(room)
+    if league is None or room not in league.rooms:
+        raise NoLeague
+    for other in league.rooms:
+        if not _is_playing(books, other, kept.state.game.kind):
+            books.games.enter(kept.number, other)
+    now = books.games.game(kept.number)
+    assert now is not None
+    game = replace(kept.state.game, rooms=len(now.rooms))
+    return books.games.keep(replace(now, state=replace(now.state, game=game)))
+
+
+def _is_playing(books: Books, room: Room, kind: str) -> bool:
+    """Whether a chat has a game of a kind that people can join, or play."""
+    here = (kept.state.game for kept in books.games.here(room))
+    return any(g.kind == kind and (g.phase is Phase.OPEN or g.phase.is_on) for g in here)

@@ -30,7 +30,10 @@ A_DAY = 3
 
 @dataclass(frozen=True, slots=True)
 class SeasonLine:
-    """Somebody's place in a season: points (the best eight results), and of how many games."""
+    """Somebody's place in a season: points (the best eight results), and of how many games.
+
+    `name` is the one they played under last; "" for who never showed one.
+    """
 
     learner: int
     name: str
@@ -64,10 +67,18 @@ def wins(books: Books, kept: KeptGame, ground: Ground) -> tuple[Won, ...]:
         learner, player = seats.get(one.player), game.player(one.player)
         if learner is None or not _has_room(books, learner, game.ended):
             continue
-        worth = str(points(one.place, len(listed)))
-        room, season = kept.rooms[min(player.room, len(kept.rooms) - 1)], season_of(game.ended)
         found.append(
-            Won(season, room, kept.number, learner, player.name, one.place, worth, game.ended)
+            Won(
+                season_of(game.ended),
+                kept.rooms[min(player.room, len(kept.rooms) - 1)],
+                kept.number,
+                learner,
+                "" if player.hidden else player.name,
+                one.place,
+                str(points(one.place, len(listed))),
+                game.ended,
+                shared=len(kept.rooms) > 1,
+            )
         )
     return tuple(found)
 
@@ -89,14 +100,19 @@ def _has_room(books: Books, learner: int, at: datetime) -> bool:
     return sum(won.at.date() == at.date() for won in books.games.wins(learner)) < A_DAY
 
 
-def season(books: Books, name: str, rooms: Iterable[Room]) -> tuple[SeasonLine, ...]:
-    """Return who is where in a season of some chats, the best first; equal points share a place."""
+def season(
+    books: Books, name: str, rooms: Iterable[Room], *, shared: bool = False
+) -> tuple[SeasonLine, ...]:
+    """Return who is where in a season of some chats, the best first; equal points share a place.
+
+    With `shared` only games that several chats played count.
+    """
     won: dict[int, list[Won]] = {}
     for room in rooms:
-        for each in books.games.won(name, room):
+        for each in (w for w in books.games.won(name, room) if w.shared or not shared):
             won.setdefault(each.learner, []).append(each)
     lines = [
-        SeasonLine(learner, own[-1].name, season_total([Decimal(w.points) for w in own]), len(own))
+        SeasonLine(learner, _name(own), season_total([Decimal(w.points) for w in own]), len(own))
         for learner, own in won.items()
     ]
     lines.sort(key=lambda line: (-line.points, line.name))
@@ -106,3 +122,8 @@ def season(books: Books, name: str, rooms: Iterable[Room]) -> tuple[SeasonLine, 
         place = found[-1].place if same else number
         found.append(SeasonLine(line.learner, line.name, line.points, line.games, place))
     return tuple(found)
+
+
+def _name(won: Iterable[Won]) -> str:
+    """The last name that somebody showed."""
+    return next((each.name for each in reversed([*won]) if each.name), "")

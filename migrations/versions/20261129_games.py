@@ -179,6 +179,7 @@ def won() -> None:
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("points", sa.String(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("shared", sa.Boolean(), nullable=False),
         game_of("game_won"),
         learner("game_won"),
         sa.PrimaryKeyConstraint("game", "learner", name=op.f("pk_game_won")),

@@ -594,7 +594,8 @@ def win(units: Units, *all_: Won) -> None:
 def test_a_season_of_a_chat_holds_what_each_game_was_worth_once(doors: Doors) -> None:
     mira, tobi = enrolled(doors(), MIRA, TOBI)
     first, second = added(doors()).number, added(doors()).number
-    all_ = (won(first, tobi), won(first, mira, 2), won(second, mira))
+    alone = replace(won(second, mira), shared=True)
+    all_ = (won(first, tobi), won(first, mira, 2), alone)
     win(doors(), *reversed(all_), replace(all_[2], points="7.0"))
     win(doors(), replace(won(first, tobi), season="2027-01"))
     assert wins(doors()) == all_
@@ -649,8 +650,8 @@ def test_who_is_forgotten_is_a_number_in_every_game_and_in_every_log(doors: Door
     with doors().writing() as books:
         books.games.forget(mira)
         books.paper.forget_learner(mira)
-    assert names(doors(), first) == ["player 1", "Tobi"]
-    assert names(doors(), second) == ["T", "player 2"]
+    assert names(doors(), first) == ["player #1", "Tobi"]
+    assert names(doors(), second) == ["T", "player #2"]
     assert logged_names(doors(), first) == ["", "Tobi"]
     assert logged_names(doors(), second) == ["T", ""]
     assert (seats(doors(), first), seats(doors(), second)) == ({2: tobi}, {1: tobi})
@@ -738,10 +739,10 @@ def test_of_two_seats_in_one_game_the_lower_number_stays(units: Units, first: st
     assert seats(units, number) == {1: stays}
     assert wins(units) == (won(number, stays),)
     assert [(each.learner, each.post.player) for each in posts(units)] == [(stays, 1)]
-    assert names(units, number) == ["One", "player 2"]
+    assert names(units, number) == ["One", "player #2"]
     with units.writing() as books:
         books.games.forget(stays)
-    assert names(units, number) == ["player 1", "player 2"]
+    assert names(units, number) == ["player #1", "player #2"]
     assert logged_names(units, number) == ["", ""]
 
 

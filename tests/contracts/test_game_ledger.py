@@ -155,7 +155,7 @@ def test_forgetting_deletes_the_accounts_and_the_game_goes_on(house: House) -> N
     house.identities.forget(TOBI)
     assert house.markets(TOBI) == []
     kept = house.feed(ticked(910, "-0.09"))
-    assert [player.name for player in kept.state.game.players] == ["Mira", "player 2"]
+    assert [player.name for player in kept.state.game.players] == ["Mira", "player #2"]
     assert set(kept.state.accounts) == {1, 2}
     assert house.ledger() == (0, 0)
     house.identities.forget(TOBI)

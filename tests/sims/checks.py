@@ -2,8 +2,9 @@
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal, localcontext
+from itertools import pairwise
 
 from bot.adapters.database.codec import loads
 from bot.chat.ports import Outcome
@@ -84,11 +85,7 @@ def books_are_sound(sim: Sim) -> Iterator[str]:
             if len(set(seats.values())) != len(seats):
                 yield f"somebody sits twice: {seats}"
             for learner in seats.values():
-                won = (
-                    [each.game for each in books.paper_wins(learner)]
-                    if False
-                    else [each.game for each in books.games.wins(learner)]
-                )
+                won = [each.game for each in books.games.wins(learner)]
                 if len(set(won)) != len(won):
                     yield f"won twice: {won}"
     finally:
@@ -116,7 +113,7 @@ def nothing_waits(sim: Sim) -> Iterator[str]:
             yield f"{view} waits until {due}"
         if due is None and sent is None:
             yield f"{view} was given up"
-    messages = sum(sent is not None for _, _, sent, _ in rows if True)
+    messages = sum(sent is not None for _, _, sent, _ in rows)
     if messages != sum(said.values()):
         yield f"{messages} posts, said {sum(said.values())} times"
 
@@ -147,12 +144,12 @@ def telegram_allows(sim: Sim) -> Iterator[str]:
 
 def _boards(group: TelegramGroup) -> Iterator[str]:
     """Boards that were edited too often; a last look at one that is followed does not count."""
-    last: dict[str, list[object]] = {}
+    last: dict[str, list[datetime]] = {}
     for one in group.ear.posts:
         if one.old and one.outcome is Outcome.DELIVERED:
             last.setdefault(one.old, []).append(one.at)
     for message, moments in last.items():
-        often = [a for a, b in zip(moments, moments[1:-1], strict=False) if b - a < HALF]  # type: ignore[operator]  # moments
+        often = [a for a, b in pairwise(moments[:-1]) if b - a < HALF]
         if often:
             yield f"board {message} was edited {len(often)} times too soon"
 

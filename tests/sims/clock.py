@@ -1,4 +1,4 @@
-"""One time for everybody: the house, the games, and whoever waits for a turn. It never passes alone."""
+"""One time for all: the house, the games, whoever waits for a turn. It never passes by itself."""
 
 import asyncio
 import heapq

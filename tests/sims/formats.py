@@ -8,9 +8,13 @@ from typing import Protocol
 
 from core.lessons.challenges.guess import Guess
 from core.lessons.challenges.quiz import Quiz
+from tests.sims.drawn import quiz
 from tests.sims.recount.arena import arena
+from tests.sims.recount.crash import crash
 from tests.sims.recount.duel import duel
+from tests.sims.recount.last import last
 from tests.sims.recount.result import Result
+from tests.sims.recount.squads import squads
 from tests.sims.recount.told import Told
 
 
@@ -74,11 +78,12 @@ def trading(crowd: Crowd) -> None:
     for who in crowd.some(3):
         coin, draw = crowd.draw.choice(COINS), crowd.draw
         side, mode = draw.choice(("long", "short")), draw.choice(("isolated", "cross"))
+        leverage = draw.choice((5, 10, 20))
         crowd.whisper(
             who,
             draw.choice(
                 (
-                    f"/trade {side} {coin} {draw.choice((5, 10, 20))}x {draw.choice((300, 900))} {mode}",
+                    f"/trade {side} {coin} {leverage}x {draw.choice((300, 900))} {mode}",
                     f"/trade close {coin}",
                     f"/trade close {coin} 50%",
                     f"/trade margin {coin} +100",
@@ -131,10 +136,10 @@ FORMATS: Mapping[str, Format] = {
         "/challenge arena 1h", arena, trading, chosen=("late any",), late=True, live=True
     ),
     "guess": Format("/challenge guess", None, guessing, chosen=("late any",), step=5, late=True),
-    "quiz": Format("/challenge quiz 5", None, quizzing, chosen=("late any",), step=4, late=True),
-    "crash": Format("/challenge crash", None, surviving, step=15, late=True),
+    "quiz": Format("/challenge quiz 5", quiz, quizzing, chosen=("late any",), step=4, late=True),
+    "crash": Format("/challenge crash", crash, surviving, step=15, late=True),
     "squads": Format(
-        "/challenge squads 1h", None, trading, chosen=("late any",), late=True, live=True
+        "/challenge squads 1h", squads, trading, chosen=("late any",), late=True, live=True
     ),
-    "last": Format("/challenge last", None, standing, live=True),
+    "last": Format("/challenge last", last, standing, live=True),
 }

@@ -68,7 +68,7 @@ class SimVenue(VenueClient):
 
     async def candles(self, symbol: Symbol, since: datetime, until: datetime) -> list[Candle]:
         await self.open()
-        return [self._candle(symbol, at) for at in _minutes(since, until)]
+        return [self._candle(symbol, at, until) for at in _minutes(since, until)]
 
     async def settled(self, symbol: Symbol, since: datetime) -> dict[datetime, Rate]:
         return {}
@@ -76,14 +76,15 @@ class SimVenue(VenueClient):
     async def close(self) -> None:
         """There is no connection."""
 
-    def _candle(self, symbol: Symbol, at: datetime) -> Candle:
-        prices = [self._walks[symbol].at(at + n * STEP) for n in range(MINUTE // STEP)]
+    def _candle(self, symbol: Symbol, at: datetime, until: datetime) -> Candle:
+        moments = [at + n * STEP for n in range(MINUTE // STEP) if at + n * STEP <= until]
+        prices = [self._walks[symbol].at(moment) for moment in moments]
         return Candle(at, prices[0], max(prices), min(prices), prices[-1])
 
 
 def _minutes(since: datetime, until: datetime) -> Iterator[datetime]:
     at = since.replace(second=0, microsecond=0)
-    while at + MINUTE <= until:
+    while at < until:
         yield at
         at += MINUTE
 

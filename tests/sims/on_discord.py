@@ -1,4 +1,4 @@
-"""A channel on Discord: the real client in a simulated Discord, spoken to by commands and buttons."""
+"""A channel on Discord: the real client in a simulated Discord, by commands and buttons."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,7 +36,7 @@ class DiscordChannel:
 
     def __post_init__(self) -> None:
         self._env: Env | None = None
-        self.ear: Ear = None  # type: ignore[assignment]  # there is none before the bot comes
+        self.ear: Ear
 
     async def begin(self) -> None:
         """There is no server to start."""
@@ -58,7 +58,7 @@ class DiscordChannel:
             await self._env.restart_bot(client)
         adapter = DiscordAdapter(house.desk, DiscordOptions("x.y.z"))
         adapter._client = client
-        heard = [] if self.ear is None else self.ear.posts
+        heard = self.ear.posts if hasattr(self, "ear") else []
         self.ear = Ear(adapter, self.clock, heard)
 
     def _people(self) -> None:

@@ -1,4 +1,4 @@
-"""A group on Telegram: the real adapter against the strict server on loopback, by simulated time."""
+"""A group on Telegram: the real adapter against the strict server, by simulated time."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -80,7 +80,7 @@ class TelegramGroup:
             self.world.private(person)
             self.world.started.add(person["id"])
         self._adapter: TelegramAdapter | None = None
-        self.ear: Ear = None  # type: ignore[assignment]  # there is none before the bot comes
+        self.ear: Ear
 
     async def begin(self) -> None:
         """Start the server."""
@@ -96,7 +96,7 @@ class TelegramGroup:
         self._stop = asyncio.Event()
         self._adapter = TelegramAdapter(house.desk, options, Seconds(self.clock))
         self._running = asyncio.create_task(self._adapter.run(self._stop))
-        heard = [] if self.ear is None else self.ear.posts
+        heard = self.ear.posts if hasattr(self, "ear") else []
         self.ear = Ear(self._adapter, self.clock, heard)
         await self.api.until(lambda: len(self.api.called("getUpdates")) > polls)
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -55,7 +56,7 @@ def _told(sim: Sim, found: tuple[str, ...]) -> Played:
     return Played(sim.plan, found, len(game.players), game.why, most, inputs)
 
 
-def _logged(lines: list[dict[str, object]]) -> list[str]:
+def _logged(lines: Sequence[Mapping[str, object]]) -> list[str]:
     """What the log complains of, but for what troubles lead to."""
     loud = [line for line in lines if line.get("log_level") in {"warning", "error", "critical"}]
     return [f"log: {line}" for line in loud if line.get("event") not in EXPECTED]

@@ -228,8 +228,7 @@ class Sim:
         doings: dict[str, Callable[[], Awaitable[None]]] = {"restart": self.restart}
         if what in doings:
             await doings[what]()
-        elif what in {"outage", "prices"}:
-            assert self.house.venue is not None
+        elif what in {"outage", "prices"} and self.house.venue is not None:
             self.house.venue.away = what == "outage"
         elif what == "host leaves":
             self.press(HOST, "Leave")
@@ -260,7 +259,7 @@ async def staged(plan: Plan, folder: Path) -> AsyncIterator[Sim]:
     groups = [MADE[name](clock, size) for name in plan.where]
     sim = Sim(plan, clock, house, groups, Random(f"{plan}"))
     async with AsyncExitStack() as closing:
-        closing.callback(lambda: house.close())
+        closing.callback(house.close)
         for group in groups:
             closing.push_async_callback(group.end)
             await group.begin()

@@ -13,6 +13,7 @@ PRICELESS = {
     *("about", "export", "faq", "forget", "help", "history", "learn", "link", "no", "privacy"),
     *("proof", "receipt", "set", "share", "start", "stats", "status", "unlink", "venue"),
     *("host", "hostfaq", "schedule"),  # and what a group's hosts decide
+    *("challenge", "league", "answer", "trade"),  # games have a market and a silence of their own
     "choose",  # the advice follows from the answers; its example is left out
     "cancel",  # an order may always be taken back
     "replay",  # recorded prices, which do not age

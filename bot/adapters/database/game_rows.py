@@ -29,7 +29,7 @@ from core.paper.records import Identity
 
 Accounts = Mapping[int, PaperAccount]
 
-WON = ("season", "game", "learner", "name", "place", "points", "at")
+WON = ("season", "game", "learner", "name", "place", "points", "at", "shared")
 ROOM = tuple(field.name for field in fields(Room))
 
 assert {field.name for field in fields(Won)} == {*WON, "room"}
@@ -257,9 +257,10 @@ def _input(text: str) -> Input:
 
 
 def _won(row: Sequence[object]) -> Won:
-    season, platform, chat, topic, *rest = row
+    season, platform, chat, topic, *rest, shared = row
     room = Room(str(platform), str(chat), str(topic))
-    return Won(str(season), room, *rest)  # type: ignore[arg-type]  # the columns' types are the fields'
+    won = Won(str(season), room, *rest)  # type: ignore[arg-type]  # the columns' types are the fields'
+    return replace(won, shared=bool(shared))
 
 
 @lru_cache(maxsize=GROUNDS)

@@ -71,6 +71,7 @@ def _wins(*conditions: ColumnElement[bool]) -> Select[Any]:
             _won.place,
             _won.points,
             _won.at,
+            _won.shared,
         )
         .where(*conditions)
         .order_by(_won.game, _won.place, _won.learner)

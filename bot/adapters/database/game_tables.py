@@ -141,6 +141,7 @@ GAME_WON = Table(
     Column("place", Integer, nullable=False),
     Column("points", String, nullable=False),
     Column("at", UtcTime, nullable=False),
+    Column("shared", Boolean, nullable=False),
     Index("ix_game_won_platform_chat", "platform", "chat"),
     Index("ix_game_won_learner", "learner"),
 )

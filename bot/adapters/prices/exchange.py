@@ -10,10 +10,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 
+from bot.adapters.prices.memory import Memory
 from bot.adapters.prices.recall import Recall
 from bot.adapters.prices.side import Pace, Patience, Side
 from bot.adapters.prices.venues import VenueClient
@@ -42,9 +43,8 @@ class ExchangeMarket:
         self._second = Side(second, clock, self._pace) if second else None
         if self._second:
             self._first.board.check_with(self._second.board)
-        self._recall = Recall(first, second, self._pace.limits, self._pace.stale)
-        self._recalling = self._patience()
-        self._ask_again: datetime | None = None
+        self._memories: list[Memory] = []
+        self.memory()
         self._silent = asyncio.Event()
         self._doubt = asyncio.Event()
         self._runs = False
@@ -67,7 +67,7 @@ class ExchangeMarket:
 
     def marks_at(self, moment: datetime) -> Marks:
         """Return the marks of a moment that is not long ago, or was recalled; else none."""
-        return Marks(self.market, moment, self._recall.at(moment))
+        return self._memories[0].marks_at(moment)
 
     def status(self) -> FeedStatus:
         """Return how the feed is doing, as it is."""
@@ -81,18 +81,14 @@ class ExchangeMarket:
 
         A venue that could not tell is left in peace for a while.
         """
-        now = self._clock.now()
-        if self._ask_again is None or now >= self._ask_again:
-            try:
-                until = await self._recall.fetch(symbols, since, until)
-            except Exception as fault:  # noqa: BLE001 - the venue's and the network's are many
-                log.warning("no candles", venue=self.market, fault=type(fault).__name__)
-                pause = self._recalling.next(self._first.client.asked_to_wait())
-                self._ask_again = now + timedelta(seconds=pause)
-            else:
-                self._recalling.calm()
-                self._ask_again = None
-        return frozenset(self._recall.known(symbols, since, until)), until
+        return await self._memories[0].recall(symbols, since, until)
+
+    def memory(self) -> Memory:
+        """Return a memory of its own for somebody else who asks for missed minutes."""
+        first, second = self._first.client, self._second.client if self._second else None
+        recall = Recall(first, second, self._pace.limits, self._pace.stale)
+        self._memories.append(Memory(recall, first, self._clock, self._patience()))
+        return self._memories[-1]
 
     async def relist(self) -> None:
         """Learn anew which contracts the venues have and which are of interest."""
@@ -242,7 +238,8 @@ class ExchangeMarket:
         side = self._first
         entered = side.take(readings, way)
         if entered:
-            self._recall.keep(self._clock.now(), side.rows)
+            for memory in self._memories:
+                memory.keep(self._clock.now(), side.rows)
             self.after()
         if self._second:
             self._second.review()

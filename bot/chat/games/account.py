@@ -24,6 +24,7 @@ def own_view(seen: Seen, seat: int | None) -> Reply:
         return Reply((Title(title), Text(nothing)), short=title)
     scene = Scene(seen.ground.listing, marks, marks.at, seen.ground.rules)
     rows: tuple[tuple[str, Figure], ...] = (
+        *_place(seen, seat),
         (_("wallet"), Money(account.wallet)),
         (_("worth now"), Money(equity(account, marks))),
     )
@@ -37,6 +38,18 @@ def own_view(seen: Seen, seat: int | None) -> Reply:
     refresh = Choice(_("Refresh"), line, replace=True, kept=True)
     short = _in_short(account, dict(rows), scene, _)
     return Reply((Title(title), Facts(rows), *cards), ((refresh,),), short=short)
+
+
+def _place(seen: Seen, seat: int) -> tuple[tuple[str, Figure], ...]:
+    """Where they stand among those who are listed; `-` under the line."""
+    play = seen.kept.state.play
+    standings = () if play is None else play.standings(seen.table)
+    own = next((one for one in standings if one.player == seat), None)
+    if own is None:
+        return ()
+    listed = sum(one.listed for one in standings)
+    place = seen._("{place} of {count}").format(place=own.place, count=listed)
+    return ((seen._("place"), Label(place if own.listed else "-")),)
 
 
 def _in_short(account: PaperAccount, rows: dict[str, Figure], scene: Scene, _: Translate) -> Words:

@@ -3,15 +3,17 @@
 from decimal import Decimal
 
 from bot.chat.figures import Count, Figure, Label, Moment, Percent, exact
+from bot.chat.games.pairs import flagged, ruling
 from bot.chat.games.seen import KindWords, Seen
 from bot.chat.i18n import Translate
 from bot.chat.reply import Block, Choice, Reply, Row, Table, Text, Title, Words
 from core.lessons.challenges.arena import HUNDRED, Arena, score
 from core.lessons.game.standing import Standing
 from core.lessons.game.trading import Noted
-from core.money import ZERO
+from core.money import ZERO, display
 
 SHOWN = 10
+"""Players on the board; everybody finds their own place under Mine."""
 
 
 def _title(_: Translate) -> str:
@@ -28,6 +30,7 @@ def _rules(_: Translate) -> tuple[Words, ...]:
         Words(_("To be listed: 5 closed trades on 2 pairs, in a week or more on 2 days.")),
         Words(_("Of one trade beyond 60% of the profit the excess does not count.")),
         Words(_("Liquidated to less than 1% of the start: out, by the time you lasted.")),
+        Words(_("Two who trade against each other share the lower place until a host decides.")),
         Words(_("Trade in private: /trade long btc 10x 500, /trade close btc.")),
     )
 
@@ -42,8 +45,13 @@ def _options(name: str, value: str, _: Translate) -> tuple[str, Figure]:
             names = {"any": _("both"), "isolated": _("isolated"), "cross": _("cross")}
             return _("modes"), Label(names[value])
         case _:
-            names = {"no": _("nobody"), "quarter": _("first quarter"), "any": _("any time")}
-            return _("late"), Label(names[value])
+            return late_option(value, _)
+
+
+def late_option(value: str, _: Translate) -> tuple[str, Figure]:
+    """Return until when a kind takes latecomers, in words."""
+    names = {"no": _("nobody"), "quarter": _("first quarter"), "any": _("any time")}
+    return _("late"), Label(names[value])
 
 
 def _play(seen: Seen) -> Arena:
@@ -59,60 +67,82 @@ def _board_view(seen: Seen, _number: int) -> Reply:
     blocks: list[Block] = [Title(title)]
     if session is not None:
         blocks += [Text(Words(_("Ends {when}."), {"when": Moment(session.ends)})), _table(seen)]
-    if seen.game.frozen is not None:
-        since = {"since": Moment(seen.game.frozen)}
-        blocks.append(Text(Words(_("Frozen since {since}: prices are away."), since), strong=True))
+    blocks += frozen(seen)
+    return Reply((*blocks, seen.fairness(chance=False)), market_choices(seen), short=title)
+
+
+def frozen(seen: Seen) -> tuple[Block, ...]:
+    """Return that prices are away, where they are."""
+    if seen.game.frozen is None:
+        return ()
+    text = seen._("Frozen since {since}: prices are away.")
+    return (Text(Words(text, {"since": Moment(seen.game.frozen)}), strong=True),)
+
+
+def market_choices(seen: Seen) -> tuple[tuple[Choice, ...], ...]:
+    """Return the buttons under the board of a game in which people trade."""
+    _ = seen._
     mine = Choice(_("Mine"), f"/trade #{seen.kept.number}", kept=True, aside=True)
-    choices = (
+    return (
         (mine, seen.to(_("Rules"), "rules")),
         (seen.to(_("Join"), "join"), seen.to(_("Leave"), "leave")),
     )
-    return Reply((*blocks, seen.fairness(chance=False)), choices, short=title)
 
 
 def _table(seen: Seen) -> Table:
-    """Rank, name, score and the largest fall."""
-    _, play = seen._, _play(seen)
-    rows, standings = [], play.standings(seen.table)
+    """Rank, name, score and the largest fall; a star for who came late."""
+    _, play, rows, late = seen._, _play(seen), list[Row](), False
     assert play.session is not None
-    for one in standings[:SHOWN]:
-        notes = play.session.notes[one.player]
-        label = f"{one.place or '-'} {seen.name(one.player).value}"
-        rows.append(Row(Label(label), _cells(notes, one, _)))
-    return Table((_("score"), _("fall")), tuple(rows))
+    for one in play.standings(seen.table)[:SHOWN]:
+        came_late = seen.game.player(one.player).late
+        late = late or came_late
+        flags = frozenset({0}) if came_late else frozenset()
+        rows.append(Row(ranked(seen, one), _cells(play.session.notes[one.player], _), flags))
+    return Table((_("score"), _("fall")), tuple(rows), _("came late") if late else "")
 
 
-def _cells(notes: Noted, one: Standing, _: Translate) -> tuple[Figure, ...]:
-    if notes.out is not None:
-        return (Label(_("out")), Moment(notes.out, brief=True))
-    del one
-    return (exact(score(notes).quantize(Decimal("0.1"))), Percent(notes.drawdown, 1))
+def ranked(seen: Seen, one: Standing) -> Words:
+    """Return a player with their place, `-` for who stands under the line."""
+    place = Label(str(one.place or "-"))
+    return Words("{place} {name}", {"place": place, "name": seen.name(one.player)})
+
+
+def _cells(notes: Noted, _: Translate) -> tuple[Figure, ...]:
+    """The score and the fall; who is out has no score any more."""
+    shown: Figure = Label(_("out")) if notes.out else Count(display(score(notes), 1))
+    return (shown, Percent(notes.drawdown, 1))
 
 
 def _end_view(seen: Seen, _number: int) -> Reply:
     """Who won, and what the trades taught."""
     _, play = seen._, _play(seen)
-    standings = play.standings(seen.table)
-    first = next((one for one in standings if one.listed and one.place == 1), None)
-    title = Words(_("Arena: nobody is listed."))
-    if first is not None:
-        assert play.session is not None
-        figures: dict[str, Figure] = {
-            "name": seen.name(first.player),
-            "score": exact(score(play.session.notes[first.player]).quantize(Decimal("0.1"))),
-        }
-        title = Words(_("Arena: {name} wins with {score}."), figures)
+    title = Words(*_won(seen))
+    told, decisions = flagged(seen, play.pairs)
     again = Choice(_("Again"), "/challenge arena", kept=True)
-    return Reply(
-        (
-            Title(title),
-            *((_table(seen),) if play.session else ()),
-            Text(_lesson(seen), strong=True),
-            seen.fairness(),
-        ),
-        ((again, seen.to(_("Audit"), "audit")),),
-        short=title,
-    )
+    blocks = (Title(title), _table(seen), *told, Text(_lesson(seen), strong=True), seen.fairness())
+    return Reply(blocks, (*decisions, (again, seen.to(_("Audit"), "audit"))), short=title)
+
+
+def _won(seen: Seen) -> tuple[str, dict[str, Figure]]:
+    """Who has the first place, alone or with others."""
+    _, play = seen._, _play(seen)
+    first = [one for one in play.standings(seen.table) if one.place == 1]
+    if not first:
+        return _("Arena: nobody is listed."), {}
+    assert play.session is not None
+    figures: dict[str, Figure] = {
+        "name": seen.name(first[0].player),
+        "score": Count(display(score(play.session.notes[first[0].player]), 1)),
+        "count": Count(len(first)),
+    }
+    if len(first) > 1:
+        return _("Arena: {count} share the first place."), figures
+    return _("Arena: {name} wins with {score}."), figures
+
+
+def _ruling_view(seen: Seen, number: int) -> Reply:
+    """What a host decided about two players, and who is where now."""
+    return ruling(seen, _play(seen).pairs.rulings[number - 1], _table(seen))
 
 
 def _lesson(seen: Seen) -> Words:
@@ -125,7 +155,7 @@ def _lesson(seen: Seen) -> Words:
     lost = sum((n.lost for n in notes), ZERO)
     share = lost / (sum((n.start for n in notes), ZERO) or Decimal(1)) * HUNDRED
     text = _("{falls} liquidations took {share}% of all the money at the start.")
-    return Words(text, {"falls": Count(falls), "share": exact(share.quantize(Decimal("0.1")))})
+    return Words(text, {"falls": Count(falls), "share": exact(display(share, 1))})
 
 
 def _said(code: str, seen: Seen) -> Words | None:
@@ -139,7 +169,7 @@ WORDS = KindWords(
     gist=_gist,
     rules=_rules,
     options=_options,
-    views={"board": _board_view, "end": _end_view},
+    views={"board": _board_view, "end": _end_view, "ruling": _ruling_view},
     board=lambda seen: _board_view(seen, 0),
     said=_said,
 )

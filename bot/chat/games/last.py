@@ -157,12 +157,12 @@ def _end_view(seen: Seen, _number: int) -> Reply:
             "leverage": Times(play.leverage),
         }
         title = Words(_("Last trader standing: {name} wins, at {leverage}."), figures)
-    blocks: list[Block] = [Title(title)]
-    if play.session is not None:
-        blocks += [_board(seen), Text(_lesson(seen), strong=True)]
     again = Choice(_("Again"), "/challenge last", kept=True)
-    choices = ((again, seen.to(_("Audit"), "audit", aside=False)),)
-    return Reply((*blocks, seen.fairness()), choices, short=title)
+    return Reply(
+        (Title(title), _board(seen), Text(_lesson(seen), strong=True), seen.fairness()),
+        ((again, seen.to(_("Audit"), "audit", aside=False)),),
+        short=title,
+    )
 
 
 def _lesson(seen: Seen) -> Words:

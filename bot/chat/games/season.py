@@ -21,7 +21,7 @@ def season_view(
     shown += [line for line in lines[SHOWN:] if line.learner == own]
     rows = tuple(
         Row(
-            Name(f"{line.place} {line.name}"),
+            Name(f"{line.place} {line.name or _('anonymous')}"),
             (Count(line.points), Count(line.games)),
         )
         for line in shown

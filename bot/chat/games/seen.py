@@ -19,7 +19,8 @@ from core.money import Price
 class Seen:
     """A game, its kind and ground, the marks of the moment where there are any, and a language.
 
-    `path` says that it is played on a path drawn from a recording, not on a live market.
+    `path` says that it is played on a path drawn from a recording, not on a live market. `reader`
+    is the number of the player who reads it alone, where somebody does.
     """
 
     kept: KeptGame
@@ -29,6 +30,7 @@ class Seen:
     path: bool
     _: Translate
     marks: Marks | None = None
+    reader: int | None = None
 
     @property
     def game(self) -> Game:

@@ -216,9 +216,9 @@ def _lesson(seen: Seen, squads: tuple[Squad, ...]) -> Words:
     if not falls:
         return Words(_("Nobody was liquidated. Where few count, one steady hand moves a squad."))
     if not counted:
-        text = _("{falls} liquidations, none among those who count: the mean kept them out.")
+        text = _("Liquidations: {falls}, none among those who count: the mean kept them out.")
         return Words(text, figures)
-    text = _("{falls} liquidations, {counted} among those who count: those a squad pays for.")
+    text = _("Liquidations: {falls}, {counted} among those who count: those a squad pays for.")
     return Words(text, figures)
 
 

@@ -53,7 +53,16 @@ def word_with(challenges: Challenges, clock: Clock) -> Callable[[DuePost], Reply
     def word(post: DuePost) -> Reply:
         kept = challenges.numbered(post.game)
         sight = challenges.sight(kept)
-        seen = Seen(kept, sight.kind, sight.ground, clock.now(), sight.path, english, sight.marks)
+        seen = Seen(
+            kept,
+            sight.kind,
+            sight.ground,
+            clock.now(),
+            sight.path,
+            english,
+            sight.marks,
+            post.post.player,
+        )
         return view(seen, post.post.view, post.post.number)
 
     return word

@@ -55,7 +55,10 @@ class Logged:
 
 @dataclass(frozen=True, slots=True)
 class Won:
-    """What a game that ended at a moment was worth to a player in a season of a chat."""
+    """What a game that ended at a moment was worth to a player in a season of a chat.
+
+    A `shared` one was played in several chats; `name` is "" for who did not show theirs.
+    """
 
     season: str
     room: Room
@@ -65,6 +68,7 @@ class Won:
     place: int
     points: str
     at: datetime
+    shared: bool = False
 
 
 class GameBooks(Protocol):

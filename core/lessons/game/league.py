@@ -4,11 +4,15 @@ Its first chat makes it and hands out a code; a host of another chat asks to be 
 a host of the first one decides. A code that was revoked lets nobody in any more.
 """
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from core.lessons.game.game import Room
 from core.paper.records import Identity
+
+_KEY = 8
+"""Hexadecimal digits by which a chat is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,12 @@ class Member:
     room: Room
     title: str
     let_in: bool = False
+
+    @property
+    def key(self) -> str:
+        """What names the chat for whoever decides about it, whoever else comes or goes."""
+        text = f"{self.room.platform}/{self.room.chat}/{self.room.topic}"
+        return hashlib.sha256(text.encode()).hexdigest()[:_KEY]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +49,13 @@ class League:
     def waiting(self) -> tuple[Member, ...]:
         """The chats that asked to be let in."""
         return tuple(member for member in self.members if not member.let_in)
+
+    def asking(self, key: str) -> Member | None:
+        """Return the waiting chat of a key; without a key the one that waits alone."""
+        waiting = self.waiting
+        if not key and len(waiting) == 1:
+            return waiting[0]
+        return next((member for member in waiting if member.key == key), None)
 
     def with_member(self, new: Member) -> "League":
         """Return it with a chat put in, or put in place of itself."""

@@ -114,8 +114,6 @@ def _ruled(state: State, what: Input, ground: Ground) -> Fed:
     if play is None or game.why or not isinstance(what, i.Ruled):
         raise NoGame
     step = play.take(what, Table(game, ground, state.accounts))
-    if not step.said:
-        raise NotNow(game.phase.value)
     return Fed(replace(state, play=step.play), posts=step.posts, said=step.said)
 
 

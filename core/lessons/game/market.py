@@ -6,7 +6,7 @@ second as if it had been awake, and ends with the same result.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Protocol
@@ -28,6 +28,8 @@ SLOT = EVERY * SECONDS
 """Seconds of a path's time from one settlement of funding to the next."""
 
 NO_RATES: Mapping[Symbol, Sequence[Rate]] = MappingProxyType({})
+
+_FOREVER = datetime.max.replace(tzinfo=UTC)
 
 _PATHS = 2048
 """Paths that are kept ready; each is a few numbers for every coin played."""
@@ -64,12 +66,14 @@ class LiveMarket:
     """The market everybody trades on.
 
     `fresh` returns its present marks, None where they are too old to decide anything; `past` those
-    of a minute that was missed, and is known by now. `listed` are the venue's contracts.
+    of a minute that was missed, and is known by now. `listed` are the venue's contracts. `known`
+    tells up to when the missed minutes of contracts are known from a moment on; None: not yet.
     """
 
     fresh: Callable[[], Marks | None]
     past: Callable[[datetime], Marks]
     listed: tuple[Symbol, ...]
+    known: Callable[[frozenset[Symbol], datetime], datetime | None] = lambda _, __: _FOREVER
     can_fail: bool = True
 
     @property
@@ -86,23 +90,35 @@ class LiveMarket:
     def since(
         self, game: Game, pace: int, last: datetime, now: datetime, only: Iterable[Symbol]
     ) -> Iterator[Marks]:
-        """Yield the present marks where they are newer; after a gap its minutes come first."""
+        """Yield the present marks where they are newer; after a gap its minutes come first.
+
+        Before these are known nothing comes; where only some are, the others come another time.
+        """
         del game, pace
         marks, wanted = self.fresh(), tuple(only)
         if marks is None or marks.at <= last:
             return
         if now - last > GAP:
-            yield from self._missed(last, marks.at, wanted)
+            known = self.known(frozenset(wanted), last) if wanted else marks.at
+            if known is None:
+                return
+            yield from self._missed(last, min(known, marks.at), wanted)
+            if marks.at - known > GAP:
+                return
         yield marks.only(wanted)
 
     def _missed(
         self, since: datetime, until: datetime, wanted: tuple[Symbol, ...]
     ) -> Iterator[Marks]:
-        """The minutes that ended between, each by its extremes and then by its end."""
+        """The minutes that ended between, each by its extremes and then by its end.
+
+        What nobody knows anything of is left out.
+        """
         minute = since.replace(second=0, microsecond=0) + MINUTE
         while minute <= until:
             missed = self.past(minute).only(wanted)
-            yield missed
+            if missed.prices or not wanted:
+                yield missed
             if missed.estimated:
                 yield missed.at_end()
             minute += MINUTE

@@ -73,7 +73,7 @@ def shown_as(name: str, number: int, taken: Collection[str]) -> str:
     clean = cleaned(name)
     words = re.findall(r"\w+", clean.casefold())
     if not words or not RESERVED.isdisjoint({*words, "".join(words)}):
-        clean = f"player {number}"
+        clean = f"player #{number}"
     known = {each.casefold() for each in taken}
     found, again = clean, 1
     while found.casefold() in known:

@@ -156,5 +156,5 @@ def fingerprint(seed: str, setup: Iterable[str], survivors: Mapping[int, Survivo
     for player, one in sorted(survivors.items()):
         acts = ",".join(f"{tick}:{act}" for tick, act in one.acts)
         told.append(f"{player}/{one.alive}/{one.equity:f}/{one.low:f}/{acts}")
-    digits = hashlib.sha256("\n".join(told).encode()).hexdigest()
+    digits = hashlib.sha256(";".join(told).encode()).hexdigest()
     return "-".join(digits[at : at + 4] for at in (0, 4, 8))

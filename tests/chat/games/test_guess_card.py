@@ -18,9 +18,8 @@ from core.lessons.game.cards import Card, drawn_card
 from core.lessons.game.game import Game
 from core.lessons.game.lifecycle import State
 from core.margin.pool import MarginMode
-from core.money import Amount, D
 from core.paper.records import Identity
-from tests.builders import NOON, exact
+from tests.builders import NOON, amount, exact
 from tests.fakes.asking import ground
 
 __all__ = ["exact"]
@@ -80,7 +79,7 @@ def test_in_cross_the_wallet_comes_first_and_the_other_position_stands_below() -
 
 def test_a_higher_tier_tells_its_deduction_and_a_closing_fee_is_named() -> None:
     card = cards("binance")[0]
-    printed = lines(replace(card, amount=Amount(D(50))))
+    printed = lines(replace(card, amount=amount(50)))
     assert any(line.startswith("deduction") and line.endswith("50 USDT") for line in printed)
     venue, listing = next(
         (name, each)

@@ -46,13 +46,18 @@ def widths(reply: Reply) -> list[int]:
     return found
 
 
-async def test_every_message_of_a_duel_fits_a_phone_and_has_one_sentence(group: Group) -> None:
-    await group.duel("50x")
-    await played(group)
+def assert_narrow(group: Group, most: int = 3) -> None:
+    """Hold that all that was said fits a phone, has one sentence, and so many buttons in a row."""
     for _, reply in group.wall.log:
         assert reply.short is not None
         assert all(width <= COLUMNS for width in widths(reply))
-        assert all(len(row) <= 3 for row in reply.choices)
+        assert all(len(row) <= most for row in reply.choices)
+
+
+async def test_every_message_of_a_duel_fits_a_phone_and_has_one_sentence(group: Group) -> None:
+    await group.duel("50x")
+    await played(group)
+    assert_narrow(group)
 
 
 async def test_a_view_that_is_not_there_is_a_fault(group: Group) -> None:

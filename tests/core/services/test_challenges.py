@@ -346,7 +346,7 @@ def test_a_game_of_a_league_is_played_in_all_its_chats(hall: Hall) -> None:
     there = hall.by(Identity("discord", "5"), room=ELSEWHERE)
     hall.challenges.join(there, number, "Dora", chosen=True)
     players = hall.game(number).players
-    assert [(p.name, p.room) for p in players] == [("player 1", 0), ("Dora", 1)]
+    assert [(p.name, p.room) for p in players] == [("player #1", 0), ("Dora", 1)]
 
 
 def test_a_game_in_this_chat_alone_may_be_chosen_again(hall: Hall) -> None:

@@ -30,7 +30,8 @@ def differences(told: Told, found: Result) -> list[str]:
         theirs = said[one.player]
         figures = [Decimal(figure) for figure in theirs["figures"]]
         same = len(figures) == len(one.figures) and all(
-            abs(a - b) <= CLOSE * max(1, abs(b)) for a, b in zip(figures, one.figures, strict=True)
+            abs(a - b) <= CLOSE * max(Decimal(1), abs(b))
+            for a, b in zip(figures, one.figures, strict=True)
         )
         listed, place = theirs.get("listed", True), theirs.get("place", 0)
         if not same or (listed, place) != (one.listed, one.place):

@@ -34,7 +34,10 @@ def moment(text: str) -> datetime:
 
 @dataclass(frozen=True)
 class Contract:
-    """What is needed of a contract; `tiers` are (from, cap, highest leverage, rate, amount)."""
+    """What is needed of a contract; `tiers` are (from, cap, highest leverage, rate, amount).
+
+    `least` is the smallest order (base), `smallest` the same in quote.
+    """
 
     tick: Decimal
     step: Decimal
@@ -42,6 +45,8 @@ class Contract:
     clearance: Decimal
     tiers: list[tuple[Decimal, Decimal, Decimal, Decimal, Decimal]]
     isolated_only: bool
+    least: Decimal
+    smallest: Decimal
 
     def tier(self, worth: Decimal) -> int:
         """The number of the tier of a notional, from 0."""
@@ -64,6 +69,8 @@ class Seat:
 
     number: int
     late: bool = False
+    room: int = 0
+    joined: datetime | None = None
     left: datetime | None = None
 
 
@@ -119,7 +126,8 @@ class Told:
         match what["is"]:
             case "Joined":
                 self.joined = max(self.seats, default=0) + 1
-                self.seats[self.joined] = Seat(self.joined, late=self.running)
+                room = what.get("room", 0)
+                self.seats[self.joined] = Seat(self.joined, self.running, room, at)
             case "Left" if self.running:
                 self.seats[what["player"]].left = at
             case "Left":
@@ -163,6 +171,8 @@ def _contract(one: Json) -> Contract:
         clearance=Decimal("0.015" if clearance is None else clearance),
         tiers=tiers,
         isolated_only=bool(one.get("isolated_only", False)),
+        least=Decimal(one["min_quantity"]),
+        smallest=Decimal(one["min_notional"]),
     )
 
 

@@ -1,13 +1,14 @@
 """Some time of trading among several, minute by minute, and what an outage does to its end."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from tests.sims.recount.told import Json, Look
 from tests.sims.recount.wallet import House, Wallet
 
 DAY = timedelta(days=1)
+START = datetime.min.replace(tzinfo=UTC)
 
 
 class Unfair(Exception):
@@ -40,6 +41,7 @@ class Session:
     asked: list[Asked] = field(default_factory=list)
     sampled: datetime | None = None
     paid: dict[str, datetime] = field(default_factory=dict)
+    last: datetime = START
 
     def enter(self, player: int, money: Decimal, at: datetime, *, hedged: bool = False) -> Wallet:
         """Give somebody a new wallet."""
@@ -52,11 +54,13 @@ class Session:
 
     def met(self, look: Look) -> bool:
         """Let marks come to everybody; whether they were the last."""
+        self.last = look.at
         ready = [order for order in self.asked if order.is_met(look)]
         for player, wallet in self.wallets.items():
             fell = bool(wallet.held) and wallet.judged(look)
             orders = [order for order in ready if order.player == player]
-            if fell | any([_done(wallet, order, look) for order in orders]):
+            done = [_done(wallet, order, look) for order in orders]
+            if fell or any(done):
                 wallet.touched = look.at
         self.asked = [order for order in self.asked if order not in ready]
         minute = look.at.replace(second=0, microsecond=0)
@@ -64,13 +68,17 @@ class Session:
             self.seen(look)
         if not (look.at >= self.ends and look.exact):
             return False
+        self.value(look)
+        return True
+
+    def value(self, look: Look) -> None:
+        """Take marks as the last: what is open counts less the fee of closing it."""
         self.seen(look)
         marks = {symbol: mark.price for symbol, mark in look.marks.items()}
         for wallet in self.wallets.values():
             if wallet.is_told(marks):
                 wallet.equity = wallet.closing(marks)
         self.asked = []
-        return True
 
     def funded(self, what: Json) -> None:
         """Settle funding on everybody's positions."""

@@ -40,6 +40,18 @@ class Held:
         return self.sign * (self.quantity * marks[self.symbol] - self.cost)
 
 
+@dataclass
+class Trade:
+    """A position from its opening to its end, and what it brought: results less fees of fills."""
+
+    number: int
+    symbol: str
+    sign: int
+    opened: datetime
+    closed: datetime | None = None
+    gained: Decimal = ZERO
+
+
 @dataclass(frozen=True)
 class House:
     """The contracts, and how much worse than the mark a fill is."""
@@ -72,7 +84,7 @@ class Wallet:
     low: Decimal = ZERO
     fall: Decimal = ZERO
     liquidations: int = 0
-    trades: list[tuple[datetime, str, Decimal]] = field(default_factory=list)
+    trades: dict[int, Trade] = field(default_factory=dict)
     touched: datetime | None = None
 
     def __post_init__(self) -> None:
@@ -121,7 +133,26 @@ class Wallet:
             self.liquidations += 1
             self.changed = look.at
             fell = True
+        self._ended(look.at)
         return fell
+
+    def would_fall(self, marks: Marks) -> bool:
+        """Whether a wall is gone at marks."""
+        pools = [[h] for h in self.held if h.pocket is not None]
+        cross = [h for h in self.held if h.pocket is None]
+        behind = [own[0].pocket or ZERO for own in pools]
+        for own, money in zip([*pools, cross], [*behind, self.money], strict=True):
+            needed = sum((self.house.need(h, marks) for h in own), ZERO)
+            if needed and money + sum(h.gain(marks) for h in own) <= needed:
+                return True
+        return False
+
+    def _ended(self, at: datetime) -> None:
+        """Trades of which nothing is left are over."""
+        left = {held.number for held in self.held}
+        for trade in self.trades.values():
+            if trade.closed is None and trade.number not in left:
+                trade.closed = at
 
     def _faced(self, look: Look) -> dict[str, Decimal]:
         """Of a minute that nobody saw the worst price, unless it began before the last change."""
@@ -153,6 +184,8 @@ class Wallet:
         kept = self._in_parts(inside, behind, marks)
         others = [h for h in self.held if h not in inside]
         if kept is None:
+            for held in inside:
+                self.trades[held.number].gained += floor(held.gain(marks))
             if inside[0].pocket is None:
                 self.money = ZERO
             self.held = others
@@ -170,12 +203,14 @@ class Wallet:
     def _in_parts(
         self, inside: list[Held], behind: Decimal, marks: Marks
     ) -> tuple[list[Held], Decimal] | None:
-        legs, left = list(inside), behind
+        legs, left, taken = list(inside), behind, list[tuple[int, Decimal]]()
         while True:
             balance = left + sum(h.gain(marks) for h in legs)
             if balance <= 0 or left < 0:
                 return None
             if balance > sum(self.house.need(h, marks) for h in legs):
+                for number, gained in taken:
+                    self.trades[number].gained += gained
                 return legs, left
             step = self._step(legs, marks)
             if step is None:
@@ -189,6 +224,7 @@ class Wallet:
             smaller = replace(held, quantity=held.quantity - part, cost=held.cost - cost)
             legs = [smaller if h is held else h for h in legs]
             left += gained - fee
+            taken.append((held.number, gained))
 
     def _step(self, legs: list[Held], marks: Marks) -> tuple[Held, Decimal] | None:
         """The leg that needs most and may be made smaller, and by how much."""
@@ -225,7 +261,8 @@ class Wallet:
     def order(self, action: Json, look: Look) -> bool:
         """Do what was ordered at marks that were seen; whether anything was done."""
         marks = {symbol: mark.price for symbol, mark in look.marks.items()}
-        before = vars(self) | {"held": list(self.held), "trades": list(self.trades)}
+        trades = {number: replace(trade) for number, trade in self.trades.items()}
+        before = vars(self) | {"held": list(self.held), "trades": trades}
         if action["is"] == "CloseAll" and not self.held:
             return False
         try:
@@ -234,6 +271,7 @@ class Wallet:
             vars(self).update(before)
             return False
         self.changed = look.at
+        self._ended(look.at)
         return True
 
     def _do(self, action: Json, marks: Marks, at: datetime) -> None:
@@ -242,10 +280,11 @@ class Wallet:
                 self._open(action["intent"], marks, at)
             case "Close":
                 held = self._named(action["number"])
-                self._close(held, min(Decimal(action["quantity"]), held.quantity), marks, at)
+                self._close(held, min(Decimal(action["quantity"]), held.quantity), marks)
             case "CloseAll":
+                percent = Decimal(action.get("percent", 100))
                 for held in sorted(self.held, key=lambda h: h.gain(marks), reverse=True):
-                    self._close(held, held.quantity, marks, at)
+                    self._close(held, self._part(held, percent, marks), marks)
             case "MoveMargin":
                 self._post(self._named(action["number"]), Decimal(action["amount"]), marks)
             case other:
@@ -262,13 +301,13 @@ class Wallet:
             raise NotImplementedError
         symbol, sign = intent["symbol"], 1 if intent["side"] == "long" else -1
         quantity, leverage = Decimal(intent["quantity"]), Decimal(intent["leverage"])
-        if quantity * marks[symbol] > MOST:
+        if intent.get("capped", True) and quantity * marks[symbol] > MOST:
             raise Refused
         price = self.house.fill(symbol, sign, marks)
         for held in [h for h in self.held if h.symbol == symbol and h.sign == -sign]:
             if not self.hedged:
                 part = min(quantity, held.quantity)
-                self._close(held, part, marks, at)
+                self._close(held, part, marks)
                 quantity -= part
         if quantity > 0:
             how = leverage, intent["mode"] == "isolated", at
@@ -300,13 +339,15 @@ class Wallet:
         pocket = margin if isolated else None
         if held is None:
             self.numbers += 1
+            self.trades[self.numbers] = Trade(self.numbers, symbol, sign, at)
             new = Held(self.numbers, symbol, sign, quantity, cost, leverage, pocket, at)
             self.held.append(new)
         else:
             more = (held.pocket or ZERO) + margin if isolated else None
             self._put(replace(held, quantity=whole, cost=held.cost + cost, pocket=more))
+        self.trades[self.numbers if held is None else held.number].gained -= fee
 
-    def _close(self, held: Held, part: Decimal, marks: Marks, at: datetime) -> None:
+    def _close(self, held: Held, part: Decimal, marks: Marks) -> None:
         price = self.house.fill(held.symbol, -held.sign, marks)
         whole = part == held.quantity
         cost = held.cost if whole else floor(held.cost * part / held.quantity)
@@ -317,7 +358,7 @@ class Wallet:
         if self.money + margin + gained < 0 or (held.pocket is not None and margin + gained < 0):
             raise Refused
         self.money += margin + gained
-        self.trades.append((at, held.symbol, gained))
+        self.trades[held.number].gained += gained
         if whole:
             self.held = [h for h in self.held if h is not held]
         else:
@@ -326,17 +367,27 @@ class Wallet:
                 replace(held, quantity=held.quantity - part, cost=held.cost - cost, pocket=left)
             )
 
+    def _part(self, held: Held, percent: Decimal, marks: Marks) -> Decimal:
+        """So much of a position, on the step; a rest that is too small goes with it."""
+        contract = self.house.contracts[held.symbol]
+        part = max(contract.step, floor(held.quantity * percent / 100, contract.step))
+        rest = held.quantity - part
+        small = rest < contract.least or rest * marks[held.symbol] < contract.smallest
+        return held.quantity if small else part
+
+    def spare(self, held: Held, marks: Marks) -> Decimal:
+        """What may leave a pocket."""
+        inside = (held.pocket or ZERO) + min(ZERO, held.gain(marks))
+        return max(ZERO, floor(inside - held.quantity * marks[held.symbol] / held.leverage))
+
     def _post(self, held: Held, amount: Decimal, marks: Marks) -> None:
         if held.pocket is None:
             raise Refused
         if amount > 0:
             if amount > self.free(marks):
                 raise Refused
-        else:
-            spare = held.pocket + min(ZERO, held.gain(marks))
-            spare -= held.quantity * marks[held.symbol] / held.leverage
-            if -amount > max(ZERO, floor(spare)):
-                raise Refused
+        elif -amount > self.spare(held, marks):
+            raise Refused
         self.money -= amount
         self._put(replace(held, pocket=held.pocket + amount))
 
@@ -347,3 +398,8 @@ class Wallet:
 def _worst(mark: Mark, net: Decimal) -> Decimal:
     worst = mark.low if net > 0 else mark.high if net < 0 else None
     return mark.price if worst is None else worst
+
+
+def looked(marks: Marks, at: datetime) -> Look:
+    """Prices of a moment that were seen."""
+    return Look(at, {symbol: Mark(price) for symbol, price in marks.items()})

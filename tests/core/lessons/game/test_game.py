@@ -63,5 +63,5 @@ def test_a_full_game_has_none_until_somebody_leaves() -> None:
 
 def test_who_is_forgotten_is_shown_by_their_number() -> None:
     found = game(player(1), player(2)).nameless(2)
-    assert [p.name for p in found.players] == ["p1", "player 2"]
+    assert [p.name for p in found.players] == ["p1", "player #2"]
     assert found.nameless(7) == found

@@ -1,4 +1,6 @@
-"""A league's chats: who was let in, who waits, who is gone."""
+"""A league as a value: who is in, who waits, and by what a waiting chat is named."""
+
+from dataclasses import replace
 
 import pytest
 
@@ -6,25 +8,50 @@ from core.lessons.game.game import Room
 from core.lessons.game.league import League, Member
 from core.paper.records import Identity
 
-FIRST, SECOND, THIRD = (Room("telegram", "-1"), Room("discord", "2"), Room("telegram", "-3", "9"))
+FIRST = Member(Room("telegram", "-5"), "Traders", let_in=True)
+SERVER = Member(Room("discord", "77", "5"), "Server")
+OTHER = Member(Room("discord", "77", "6"), "Other thread")
 
 
-@pytest.fixture
-def league() -> League:
-    members = (Member(FIRST, "first", let_in=True), Member(SECOND, "second"))
-    return League(number=1, name="L", code="abc", host=Identity("telegram", "7"), members=members)
+def league(*others: Member) -> League:
+    host = Identity("telegram", "9")
+    return League(number=1, name="Cup", code="A", host=host, members=(FIRST, *others))
 
 
-def test_a_chat_that_asked_waits_until_it_is_let_in(league: League) -> None:
-    assert (league.rooms, league.waiting) == ((FIRST,), (Member(SECOND, "second"),))
-    now = league.with_member(Member(SECOND, "second", let_in=True))
-    assert (now.rooms, now.waiting) == ((FIRST, SECOND), ())
+def test_who_was_let_in_plays_and_the_others_wait_in_order() -> None:
+    now = league(SERVER, replace(OTHER, let_in=True))
+    assert now.rooms == (FIRST.room, OTHER.room)
+    assert now.waiting == (SERVER,)
 
 
-def test_a_new_chat_comes_last(league: League) -> None:
-    assert league.with_member(Member(THIRD, "third", let_in=True)).rooms == (FIRST, THIRD)
+def test_a_chat_that_is_let_in_keeps_its_place() -> None:
+    now = league(SERVER, OTHER).with_member(replace(SERVER, let_in=True))
+    assert now.rooms == (FIRST.room, SERVER.room)
+    assert now.without(SERVER.room).members == (FIRST, OTHER)
 
 
-def test_a_chat_that_leaves_is_no_member_any_more(league: League) -> None:
-    assert league.without(SECOND).members == (Member(FIRST, "first", let_in=True),)
-    assert league.without(THIRD) == league
+def test_a_key_names_one_chat_and_topic_whoever_else_comes_or_goes() -> None:
+    keys = {member.key for member in (FIRST, SERVER, OTHER)}
+    assert len(keys) == 3
+    assert all(len(key) == 8 for key in keys)
+    assert replace(SERVER, title="Renamed", let_in=True).key == SERVER.key
+
+
+@pytest.mark.parametrize(
+    ("waiting", "key", "found"),
+    [
+        ((SERVER,), "", SERVER),
+        ((SERVER, OTHER), "", None),
+        ((SERVER, OTHER), OTHER.key, OTHER),
+        ((SERVER,), OTHER.key, None),
+        ((), "", None),
+    ],
+)
+def test_a_waiting_chat_is_found_by_its_key_or_because_it_waits_alone(
+    waiting: tuple[Member, ...], key: str, found: Member | None
+) -> None:
+    assert league(*waiting).asking(key) == found
+
+
+def test_a_chat_that_is_in_does_not_wait() -> None:
+    assert league().asking(FIRST.key) is None

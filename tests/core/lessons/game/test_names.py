@@ -116,12 +116,12 @@ def test_a_long_name_is_cut_before_a_letter_that_would_lose_its_marks() -> None:
 
 @pytest.mark.parametrize("name", ["", "\u200b", "@@@", "...", "🚀"])
 def test_who_is_left_without_a_letter_is_a_number(name: str) -> None:
-    assert shown_as(name, 7, ()) == "player 7"
+    assert shown_as(name, 7, ()) == "player #7"
 
 
 @pytest.mark.parametrize("name", ["Admin", "a.d.m.i.n", "Ⓜⓞⓓ", "The Official", "BOT", "[bot]"])
 def test_nobody_is_called_like_somebody_in_charge(name: str) -> None:
-    assert shown_as(name, 3, ()) == "player 3"
+    assert shown_as(name, 3, ()) == "player #3"
 
 
 def test_a_name_that_only_holds_such_a_word_is_fine() -> None:

@@ -245,6 +245,6 @@ def test_several_trades_can_be_entered_at_once_each_behind_its_wall() -> None:
     deed = stocked(7, entries, WALLET, ground(), tick(3, 100))
     first, second = deed.after.positions
     assert (first.leg.symbol, first.mode, first.margin) == (BTC, ISOLATED, D(1000))
-    assert (first.leg.quantity, second.leg.quantity) == (100, 25)
+    assert (first.leg.quantity, second.leg.quantity) == (D(100), D(25))
     assert (second.leg.side, second.mode) == (Side.SHORT, CROSS)
     assert deed.after.wallet == 4000
