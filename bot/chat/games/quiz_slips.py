@@ -9,21 +9,19 @@ Slips = Mapping[str, str]
 
 def slip_text(kind: str, slip: str, _: Translate) -> str:
     """Return what a slip is in words. Raises `KeyError` for one there is not."""
-    return {**_of_money(_), **_of_limits(_)}[kind][slip]
+    return {**_of_costs(_), **_of_results(_), **_of_limits(_)}[kind][slip]
 
 
-def _of_money(_: Translate) -> Mapping[str, Slips]:
-    """Slips of sums: what a trade costs, makes and pays."""
+def _of_costs(_: Translate) -> Mapping[str, Slips]:
+    """Slips of sums about what a trade costs."""
     twice = _("leverage counted twice")
     on_margin = _("reckoned on the margin, not on the position")
-    other = _("the result of the other side")
-    upside = _("multiplied, not divided")
     return {
         "margin_needed": {
             "squared": twice,
             "borrowed": _("that is what is borrowed"),
             "whole": _("that is the whole position"),
-            "multiplied": upside,
+            "multiplied": _("multiplied, not divided"),
         },
         "position_size": {
             "margin": _("that is the margin itself"),
@@ -43,6 +41,14 @@ def _of_money(_: Translate) -> Mapping[str, Slips]:
             "leverage": twice,
             "a_day": _("three times: a whole day"),
         },
+    }
+
+
+def _of_results(_: Translate) -> Mapping[str, Slips]:
+    """Slips of sums about what a trade makes, and what may be risked."""
+    twice = _("leverage counted twice")
+    other = _("the result of the other side")
+    return {
         "pnl": {
             "leverage": twice,
             "wrong_side": other,
@@ -69,7 +75,7 @@ def _of_money(_: Translate) -> Mapping[str, Slips]:
             "triple": _("three times the loss"),
         },
         "risk_size": {
-            "multiplied": upside,
+            "multiplied": _("multiplied, not divided"),
             "tenth": _("a decimal slipped"),
             "half": _("half of it"),
             "whole": _("the way to the stop left out"),

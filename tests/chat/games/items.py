@@ -9,6 +9,7 @@ from core.lessons.game.drawing import KINDS, sudden_item
 from core.lessons.game.figures import Dice
 from core.lessons.game.items import Item, of_question, of_sum
 from core.lessons.game.own import ABOUT, of_mistake
+from core.market import Listing
 from tests.core.lessons.game.test_own import CROSS, ISOLATED
 from tests.fakes.asking import ground
 
@@ -37,8 +38,8 @@ def _drawn(kind: str) -> Iterator[Item]:
                 yield item
 
 
-def _item(kind: str, dice: Dice, listing: object) -> Item | None:
-    place = ground(listing)  # type: ignore[arg-type]
+def _item(kind: str, dice: Dice, listing: Listing) -> Item | None:
+    place = ground(listing)
     if kind == "sudden":
         return sudden_item(dice, place)
     if kind in ABOUT:

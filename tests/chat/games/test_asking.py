@@ -1,5 +1,6 @@
 """What games of questions say alike."""
 
+from bot.chat.figures import Label
 from bot.chat.games.asking import late_words
 from bot.chat.i18n import english
 from tests.builders import exact
@@ -10,8 +11,8 @@ __all__ = ["exact"]
 
 
 def test_latecomers_are_named() -> None:
-    names = [late_words(value, english)[1].value for value in ("no", "quarter", "any")]  # type: ignore[union-attr]
-    assert names == ["nobody", "first quarter", "any time"]
+    names = [late_words(value, english)[1] for value in ("no", "quarter", "any")]
+    assert names == [Label("nobody"), Label("first quarter"), Label("any time")]
 
 
 async def test_a_restart_voids_the_open_question_and_says_so(group: Group) -> None:

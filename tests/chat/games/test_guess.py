@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.chat.figures import Label
 from bot.chat.games.guess import WORDS
 from bot.chat.i18n import english
 from bot.chat.reply import Hush, Reply
@@ -204,4 +205,5 @@ async def test_a_card_that_is_struck_out_says_why(group: Group) -> None:
 )
 def test_options_have_names(name: str, value: str, shown_: str) -> None:
     label, figure = WORDS.options(name, value, english)
-    assert f"{label}: {figure.value}" == shown_  # type: ignore[union-attr]
+    assert isinstance(figure, Label)
+    assert f"{label}: {figure.value}" == shown_
