@@ -14,7 +14,7 @@ MIRA = Who("telegram", "1")
 
 
 def request(text: str, **more: object) -> Request:
-    return Request("r", MIRA, Chat("1"), text=text, **more)  # type: ignore[arg-type]
+    return Request("r", MIRA, Chat("1"), text=text, **more)  # type: ignore[arg-type]  # fields by name
 
 
 @pytest.mark.parametrize(

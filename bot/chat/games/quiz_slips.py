@@ -9,7 +9,7 @@ Slips = Mapping[str, str]
 
 def slip_text(kind: str, slip: str, _: Translate) -> str:
     """Return what a slip is in words. Raises `KeyError` for one there is not."""
-    return {**_of_money(_), **_of_limits(_)}[kind][slip]
+    return {**_of_money(_), **_of_sizes(_), **_of_limits(_)}[kind][slip]
 
 
 def _of_money(_: Translate) -> Mapping[str, Slips]:
@@ -55,6 +55,12 @@ def _of_money(_: Translate) -> Mapping[str, Slips]:
             "squared": twice,
             "both": _("the other side, and without leverage"),
         },
+    }
+
+
+def _of_sizes(_: Translate) -> Mapping[str, Slips]:
+    """Slips of what is left, of what comes back, and of how much to take."""
+    return {
         "effective": {
             "button": _("the leverage that was chosen, not the real one"),
             "multiplied": _("the chosen and the real leverage multiplied"),
@@ -69,7 +75,7 @@ def _of_money(_: Translate) -> Mapping[str, Slips]:
             "triple": _("three times the loss"),
         },
         "risk_size": {
-            "multiplied": upside,
+            "multiplied": _("multiplied, not divided"),
             "tenth": _("a decimal slipped"),
             "half": _("half of it"),
             "whole": _("the way to the stop left out"),

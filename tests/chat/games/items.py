@@ -38,7 +38,7 @@ def _drawn(kind: str) -> Iterator[Item]:
 
 
 def _item(kind: str, dice: Dice, listing: object) -> Item | None:
-    place = ground(listing)  # type: ignore[arg-type]
+    place = ground(listing)  # type: ignore[arg-type]  # one listing or its name
     if kind == "sudden":
         return sudden_item(dice, place)
     if kind in ABOUT:

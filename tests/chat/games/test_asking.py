@@ -10,7 +10,7 @@ __all__ = ["exact"]
 
 
 def test_latecomers_are_named() -> None:
-    names = [late_words(value, english)[1].value for value in ("no", "quarter", "any")]  # type: ignore[union-attr]
+    names = [late_words(value, english)[1].value for value in ("no", "quarter", "any")]  # type: ignore[union-attr]  # labels
     assert names == ["nobody", "first quarter", "any time"]
 
 

@@ -204,4 +204,4 @@ async def test_a_card_that_is_struck_out_says_why(group: Group) -> None:
 )
 def test_options_have_names(name: str, value: str, shown_: str) -> None:
     label, figure = WORDS.options(name, value, english)
-    assert f"{label}: {figure.value}" == shown_  # type: ignore[union-attr]
+    assert f"{label}: {figure.value}" == shown_  # type: ignore[union-attr]  # a label here
