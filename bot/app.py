@@ -6,7 +6,7 @@ on, so that a text command pays for nothing it does not use.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from secrets import token_hex, token_urlsafe
 from typing import TYPE_CHECKING
@@ -14,12 +14,9 @@ from typing import TYPE_CHECKING
 import bot.commands
 from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
-from bot.adapters.content.instrument_files import load_listings
-from bot.adapters.content.market_files import load_recording
 from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
-from bot.adapters.database import Database, prepare
 from bot.adapters.database.codec import dumps
-from bot.adapters.prices.replay import DemoMarket
+from bot.base import Base, open_base
 from bot.chat.board import board_reply
 from bot.chat.command import Command, discover
 from bot.chat.dispatch import Dispatcher, House
@@ -34,8 +31,7 @@ from bot.chat.symbols import SymbolBook
 from bot.playground import House as Played
 from bot.playground import playground
 from bot.runtime.boards import Boards
-from bot.runtime.clock import SystemClock
-from bot.runtime.desks import Desks, DeskUnits
+from bot.runtime.desks import Desks
 from bot.runtime.editions import Editions
 from bot.runtime.front import Front
 from bot.runtime.games import GameMaster
@@ -45,7 +41,6 @@ from bot.runtime.tidy import Caretaker
 from bot.runtime.watch import Watch
 from bot.settings import Settings
 from core.alerts.books import Schedule
-from core.editions import Listings
 from core.market import Listing
 from core.money import Amount, Rate
 from core.paper.rules import PaperRules
@@ -78,9 +73,6 @@ if TYPE_CHECKING:
 
 MANY = 500
 """Accounts at stake from which on a screen proposes who is looked at."""
-
-EPOCH = "demo:epoch"
-"""The note under which the demo market's beginning is kept, once for all processes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,91 +137,78 @@ def build(
     the secret of a new game. `live` is a market that is there already; without one settings say
     which.
     """
-    prepare(settings.database_url)
-    database = Database(settings.database_url)
-    clock = clock or SystemClock()
-    epoch = _epoch(database.units(), clock)
-    units = DeskUnits(database.units())
-    listings = Listings(load_listings(), clock.now)
-    language, symbols = grammar(listings, more)
-    live = live or _live(settings, clock, listings)
-    market = live or DemoMarket(load_recording(), epoch, clock, settings.prices_speed)
-    prices = Prices(
-        listings, market, clock, settings.prices_stale_after, live.status if live else None
-    )
+    base = open_base(settings, clock, lambda listings: grammar(listings, more), live)
+    rules = _rules(settings)
     referee, played_on, recall = playground(
-        Played(settings.default_venue, listings, _rules(settings)), prices, market
+        Played(settings.default_venue, base.listings, rules), base.prices, base.market
     )
-    board = Board(referee, played_on, dumps)
-    challenges = Challenges(units, clock, board, seed)
-    asked = challenges, Questions(units, clock, referee)
-    services = _services(settings, prices, units, clock, asked)
-    house = House(
-        defaults=defaults(settings),
-        allowed_chats=settings.allowed_chats,
-        owner_ids=settings.owner_ids,
-    )
-    desks = Desks(group=units.group)
-    dispatcher = Dispatcher((*commands(), *more), language, services, clock, house)
-    front = Front(dispatcher, desks, units, clock, symbols)
-    front.unheard = services.questions.deaf
-    rules = services.accounts.rules
-    sweep = Sweep(units, clock, listings, prices.market, rules)
-    sweep.screen_beyond(MANY, lambda: _screening(listings, rules))
-    sweep.alarm = Alarm(units, clock, listings, prices.market, settings.default_venue)
-    patience = timedelta(seconds=settings.prices_stale_after)
-    feed = Feed(prices.fresh, market.marks_at, live.recall if live else None, patience)
-    watch = Watch(sweep, feed, desks, clock)
-    courier = Courier(Outbox(units, clock), desks, word_with(listings, rules))
-    notice = timedelta(hours=settings.instruments_notice_hours)
-    instruments = Instruments(units, clock, listings, notice, prices.fresh)
-    editions = _editions(instruments, desks, language, live)
+    challenges = Challenges(base.units, base.clock, Board(referee, played_on, dumps), seed)
+    asked = challenges, Questions(base.units, base.clock, referee)
+    services = _services(settings, base.prices, base.units, base.clock, asked)
+    desks = Desks(group=base.units.group)
+    front = _front(base, services, desks, (*commands(), *more))
+    watch = _watch(base, desks, rules)
+    courier = Courier(Outbox(base.units, base.clock), desks, word_with(base.listings, rules))
+    editions = _editions(base, desks)
     front.after = watch.after = editions.after = courier.wake
-    if live is not None:
-        live.after = watch.wake
+    if base.live is not None:
+        base.live.after = watch.wake
 
     def close() -> None:
         desks.close()
-        database.close()
+        base.database.close()
 
-    caretaker = Caretaker(Tidying(units, clock), desks)
-    boards = Boards(services.schedules, desks, _board(prices, settings.default_venue))
-    keeper = GameKeeper(units, clock, referee, played_on)
-    games = GameMaster(keeper, desks, game_words(services.challenges, clock), recall=recall)
-    peek = services.prices.peek
+    keeper = GameKeeper(base.units, base.clock, referee, played_on)
     return App(
         settings=settings,
         desk=front,
         watch=watch,
         courier=courier,
-        caretaker=caretaker,
-        boards=boards,
-        games=games,
-        challenges=services.challenges,
+        caretaker=Caretaker(Tidying(base.units, base.clock), desks),
+        boards=Boards(services.schedules, desks, _board(base.prices, settings.default_venue)),
+        games=GameMaster(keeper, desks, game_words(challenges, base.clock), recall=recall),
+        challenges=challenges,
         editions=editions,
-        live=live,
-        marks=peek,
+        live=base.live,
+        marks=services.prices.peek,
         close=close,
     )
 
 
-def _live(settings: Settings, clock: Clock, listings: Listings) -> "ExchangeMarket | None":
-    """The live market, imported only where it is switched on; None: the demo market."""
-    if settings.prices_source == "demo":
-        return None
-    from bot.adapters.prices.live import live_market  # noqa: PLC0415
+def _front(base: Base, services: Services, desks: Desks, known: tuple[Command, ...]) -> Front:
+    """The conversation's front desk."""
+    settings = base.settings
+    house = House(
+        defaults=defaults(settings),
+        allowed_chats=settings.allowed_chats,
+        owner_ids=settings.owner_ids,
+    )
+    dispatcher = Dispatcher(known, base.language, services, base.clock, house)
+    front = Front(dispatcher, desks, base.units, base.clock, base.symbols)
+    front.unheard = services.questions.deaf
+    return front
 
-    return live_market(settings, clock, listings.symbols)
+
+def _watch(base: Base, desks: Desks, rules: PaperRules) -> Watch:
+    """Who sweeps all accounts and rings alerts."""
+    settings, live, market = base.settings, base.live, base.prices.market
+    sweep = Sweep(base.units, base.clock, base.listings, market, rules)
+    sweep.screen_beyond(MANY, lambda: _screening(base.listings, rules))
+    sweep.alarm = Alarm(base.units, base.clock, base.listings, market, settings.default_venue)
+    patience = timedelta(seconds=settings.prices_stale_after)
+    recall = live.recall if live else None
+    feed = Feed(base.prices.fresh, base.market.marks_at, recall, patience)
+    return Watch(sweep, feed, desks, base.clock)
 
 
-def _editions(
-    instruments: Instruments, desks: Desks, language: Grammar, live: "ExchangeMarket | None"
-) -> Editions:
+def _editions(base: Base, desks: Desks) -> Editions:
     """What takes editions in; those that are in the books by now are in force at once."""
+    notice = timedelta(hours=base.settings.instruments_notice_hours)
+    instruments = Instruments(base.units, base.clock, base.listings, notice, base.prices.fresh)
     editions = Editions(instruments, desks)
-    editions.learn = language.learn
-    if live is not None:
-        editions.relist = live.relist
+    editions.learn = base.language.learn
+    if base.live is not None:
+        editions.relist = base.live.relist
     editions.begin()
     return editions
 
@@ -286,13 +265,3 @@ def _services(
         leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
         questions=questions,
     )
-
-
-def _epoch(units: Units, clock: Clock) -> datetime:
-    """When the demo market began; written once, so that processes agree and restarts go on."""
-    with units.reading() as books:
-        kept = books.note(EPOCH)
-    if kept is None:
-        with units.writing() as books:
-            kept = books.first_note(EPOCH, clock.now().isoformat())
-    return datetime.fromisoformat(kept)

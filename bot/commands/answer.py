@@ -129,7 +129,10 @@ def _which(ask: Ask, said: Said, price: Meant) -> Reply:
         Choice(f"{Decimal(value):,f}", f"/answer #{game} {said.item}:{value}{MEANT}", kept=True)
         for value in values
     )
-    words = Words(ask._("Which price do you mean? Your clock waits 10 s."))
+    text = ask._("Which price do you mean?")
+    if isinstance(said.seen.kept.state.play, Guess):
+        text = ask._("Which price do you mean? Your clock waits 10 s.")
+    words = Words(text)
     return Reply((Text(words),), (choices,), Tone.ASK, private=ask.in_group, short=words)
 
 

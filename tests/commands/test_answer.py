@@ -20,6 +20,7 @@ from tests.chat.games.rounds import (
     right,
     told,
 )
+from tests.chat.games.test_quiz_views import tied
 from tests.walk.group import Group, gathered, shown
 
 __all__ = ["exact"]
@@ -183,6 +184,24 @@ async def test_an_answer_names_a_game_of_questions_that_the_asker_knows(group: G
     assert "No such game" in await told(group, "Mira", "/answer #99 54000")
     assert "No such game" in await told(group, "Mira", "/start card-moon")
     assert CLOSED in await told(group, "Mira", "/start card-1")
+
+
+async def test_an_item_that_was_never_asked_takes_no_answer(group: Group) -> None:
+    await began(group, "/challenge guess 5")
+    assert '"7:54000" is no answer here. There are: 1.' in await told(
+        group, "Mira", "/answer #1 7:54000"
+    )
+
+
+async def test_a_last_question_of_a_quiz_asks_back_without_a_clock_that_waits(
+    group: Group,
+) -> None:
+    await tied(group)
+    entry = quiz(group).items[-1].numbers["entry"]
+    asked = await alone(group, "Mira", f"{entry / 1000:f}")
+    assert shown(asked) == "Which price do you mean?"
+    assert await pressed_alone(group, "Mira", f"{entry:,f}", asked) == f"Taken: {entry:,f}"
+    assert [each.value for each in quiz(group).rounds.last.given] == [f"{entry:f}"]
 
 
 async def test_the_door_is_for_those_who_play(group: Group) -> None:

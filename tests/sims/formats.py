@@ -13,6 +13,7 @@ from tests.sims.recount.arena import arena
 from tests.sims.recount.crash import crash
 from tests.sims.recount.duel import duel
 from tests.sims.recount.last import last
+from tests.sims.recount.prop import prop
 from tests.sims.recount.result import Result
 from tests.sims.recount.squads import squads
 from tests.sims.recount.told import Told
@@ -45,7 +46,8 @@ class Format:
 
     `line` is said to draft it, `chosen` are options that are set afterwards; of two people `duo` is
     said instead. `acts` is what a crowd does at a step of `step` seconds; in `longest` seconds it
-    must be over. `late` says that people may come late, `live` that it is played on a market.
+    must be over; one that may last for days is stopped after `stop`. `late` says that people may come
+    late, `live` that it is played on a market.
     """
 
     line: str
@@ -57,7 +59,7 @@ class Format:
     longest: int = 2 * 3600
     late: bool = False
     live: bool = False
-    begins: bool = True
+    stop: int = 0
 
     def said(self, size: int) -> str:
         """What is said to draft it among so many."""
@@ -91,6 +93,15 @@ def trading(crowd: Crowd) -> None:
                 )
             ),
         )
+
+
+def risking(crowd: Crowd) -> None:
+    """Open what may break a limit, and close it again."""
+    for who in crowd.some(2):
+        coin, draw = crowd.draw.choice(COINS), crowd.draw
+        side, mode = draw.choice(("long", "short")), draw.choice(("isolated", "cross"))
+        line = f"/trade {side} {coin} 10x {draw.choice((900, 2500))} {mode}"
+        crowd.whisper(who, draw.choice((line, line, "/trade close all", f"/trade close {coin}")))
 
 
 def guessing(crowd: Crowd) -> None:
@@ -140,6 +151,9 @@ FORMATS: Mapping[str, Format] = {
     "crash": Format("/challenge crash", crash, surviving, step=15, late=True),
     "squads": Format(
         "/challenge squads 1h", squads, trading, chosen=("late any",), late=True, live=True
+    ),
+    "prop": Format(
+        "/challenge prop", prop, risking, step=60, longest=5 * 3600, late=True, stop=4 * 3600
     ),
     "last": Format("/challenge last", last, standing, live=True),
 }

@@ -140,6 +140,11 @@ class Sim:
     # --- the game
 
     @property
+    def stopper(self) -> int:
+        """Whoever may stop a game: the host, though they may not play any more."""
+        return HOST
+
+    @property
     def phase(self) -> Phase:
         return self.house.game(self.number).state.game.phase
 
@@ -215,8 +220,10 @@ class Sim:
                 raise Stuck(f"{self.plan}: {self.phase}")
             while troubles and troubles[0][0] <= passed:
                 await self._troubled(troubles.pop(0)[1])
-            if self.late and passed > 300:
+            if self.late and passed > 2 * self.format.step:
                 self.press(self.late.pop(), "Join")
+            if 0 < self.format.stop < passed:
+                self.say(self.stopper, f"/challenge stop {self.number}")
             self.format.acts(self)
             if self.draw.random() < 0.02:
                 self.press(self.draw.randrange(self.plan.size), "Leave")

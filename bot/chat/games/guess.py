@@ -78,11 +78,9 @@ def _item_view(seen: Seen, number: int) -> Reply:
 
 
 def _card_view(seen: Seen, number: int) -> Reply:
-    """The same for somebody alone, who types the answer below it."""
-    _, (ask, card) = seen._, _asked(seen, number)
+    """The same while it is open, for somebody alone who types the answer below it."""
+    _, (_ask, card) = seen._, _asked(seen, number)
     shown = _item_view(seen, number)
-    if ask.closed is not None:
-        return shown
     line = Text(Words(_("Write a price below, such as 54,000 or 54k. Or: never.")), strong=True)
     never = Choice(_("Never"), f"/answer #{seen.kept.number} {number}:{NEVER}", kept=True)
     blocks = (shown.blocks[0], *card_blocks(seen, card), line, card_notes(seen, card))

@@ -73,10 +73,10 @@ def _tied_words(seen: Seen) -> Words:
 
 
 def card_view(seen: Seen, number: int) -> Reply:
-    """The same for somebody alone: a number is typed below it."""
-    ask, item = _asked(seen, number)
+    """The same while it is open, for somebody alone: a number is typed below it."""
+    _ask, item = _asked(seen, number)
     shown = item_view(seen, number)
-    if item.choices or ask.closed is not None:
+    if item.choices:
         return shown
     line = Text(Words(seen._("Write a price below, such as 54,000 or 54k.")), strong=True)
     return Reply((*shown.blocks, line), short=shown.short)

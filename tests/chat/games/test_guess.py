@@ -60,6 +60,15 @@ async def test_the_door_shows_the_card_and_what_is_written_there_is_the_answer(
     assert [given.value for given in guess(group).rounds.last.given] == ["never", value]
 
 
+async def test_a_number_said_through_act_is_taken_too(group: Group) -> None:
+    await began(group, "/challenge guess 5")
+    said = [shown(await group.answer("Mira", f"/challenge act 1 1:{n}")) for n in (300, 301)]
+    assert said == [
+        "Taken. One change is left, for 10 points.",
+        "Changed, for 10 points. That one counts.",
+    ]
+
+
 async def test_whoever_changed_already_is_told_so(group: Group) -> None:
     await began(group, "/challenge guess 5")
     entry = card(group).entry

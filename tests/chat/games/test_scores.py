@@ -27,8 +27,8 @@ async def test_who_has_left_has_no_place(group: Group) -> None:
     await group.say("Tobi", "/challenge leave")
     await shut(group)
     board = group.posts()[-1].splitlines()
-    assert board[-1].startswith("- Tobi ")
-    assert board[-3].startswith("1 Mira ")
+    assert board[-2].startswith("- Tobi ")
+    assert board[-4].startswith("1 Mira ")
 
 
 async def test_a_wrong_answer_in_hard_mode_is_below_zero(group: Group) -> None:

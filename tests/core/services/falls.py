@@ -10,8 +10,8 @@ from core.paper.events import Event, Granted, VenueChosen
 from core.paper.liquidating import liquidated
 from core.paper.records import Change, Identity
 from core.ports import PaperBooks, Units
-from tests.builders import NOON
-from tests.core.paper.builders import scene, wish
+from tests.builders import BTC, ETH, NOON
+from tests.core.paper.builders import CROSS, scene, wish
 
 START = (VenueChosen(venue="binance"), Granted(amount=Amount(D(100_000))))
 
@@ -28,6 +28,18 @@ def fall(units: Units, who: Identity, times: int = 1, market: str = "demo") -> N
             account = _booked(books.paper, account, entered)
             fallen = liquidated(account, account.positions[0].number, scene(btc=50000))
             account = _booked(books.paper, account, fallen)
+
+
+def fall_together(units: Units, who: Identity) -> None:
+    """Let two cross positions of somebody be liquidated at once."""
+    with localcontext(EXACT), units.writing() as books:
+        learner = books.paper.enroll(who, NOON)
+        account = _booked(books.paper, books.paper.open_account(learner, "demo"), START)
+        for symbol in (BTC, ETH):
+            intent = wish(10, mode=CROSS, symbol=symbol, leverage=20)
+            entered = decide(account, Open(intent), scene(btc=60000, eth=3000))
+            account = _booked(books.paper, account, entered)
+        _booked(books.paper, account, liquidated(account, None, scene(btc=50000, eth=2000)))
 
 
 def _booked(paper: PaperBooks, account: PaperAccount, events: tuple[Event, ...]) -> PaperAccount:

@@ -20,7 +20,7 @@ from core.services.quizzes import (
     prepared,
 )
 from tests.builders import BTC, exact
-from tests.core.services.falls import fall
+from tests.core.services.falls import fall, fall_together
 from tests.core.services.hall import HOST, LENA, MIRA, ROOM, TOBI, Hall
 from tests.fakes.asking import question
 
@@ -92,6 +92,12 @@ def test_the_newest_few_of_each_person_are_asked_about(hall: Hall) -> None:
     found = mistakes(hall, game(hall, MIRA))
     assert len(found) == EACH
     assert len({mistake.id for mistake in found}) == EACH
+
+
+def test_what_took_several_positions_at_once_is_not_asked_about(hall: Hall) -> None:
+    fall_together(hall.units, MIRA)
+    allow(hall, MIRA)
+    assert mistakes(hall, game(hall, MIRA)) == ()
 
 
 def test_what_happened_in_a_challenge_is_no_mistake_of_the_portfolio(hall: Hall) -> None:

@@ -66,8 +66,10 @@ class Contest:
             case "Ordered":
                 session.asked.append(Asked(at, what["player"], what["action"]))
             case "Left":
-                session.asked.append(Asked(at, what["player"], {"is": "CloseAll"}))
+                session.leave(what["player"], at)
                 self.gone.add(what["player"])
+            case "Returned" if what["player"] not in session.wallets:
+                session.enter(what["player"], START, at)
             case "Funded":
                 session.funded(what)
             case "Ticked":

@@ -49,6 +49,11 @@ class Session:
         wallet.changed = at
         return wallet
 
+    def leave(self, player: int, at: datetime) -> None:
+        """What somebody ordered is gone, and what they hold is closed at the next mark."""
+        self.asked = [order for order in self.asked if order.player != player]
+        self.asked.append(Asked(at, player, {"is": "CloseAll"}))
+
     def counts(self, look: Look) -> bool:
         return look.at > self.began and (look.at <= self.ends or look.exact)
 

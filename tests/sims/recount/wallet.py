@@ -77,6 +77,7 @@ class Wallet:
     hedged: bool = False
     held: list[Held] = field(default_factory=list)
     numbers: int = 0
+    entries: int = 0
     changed: datetime | None = None
     start: Decimal = ZERO
     equity: Decimal = ZERO
@@ -346,6 +347,7 @@ class Wallet:
             more = (held.pocket or ZERO) + margin if isolated else None
             self._put(replace(held, quantity=whole, cost=held.cost + cost, pocket=more))
         self.trades[self.numbers if held is None else held.number].gained -= fee
+        self.entries += 1
 
     def _close(self, held: Held, part: Decimal, marks: Marks) -> None:
         price = self.house.fill(held.symbol, -held.sign, marks)

@@ -358,9 +358,12 @@ def test_the_same_guess_once_more_is_no_change_and_costs_nothing() -> None:
     assert evening.wait(2).say(1, "30000") == "answered"
     assert evening.say(1, "31000") == "changed"
     assert evening.say(1, "31000") == "answered"
+    assert evening.say(2, "31000") == "answered"
+    with pytest.raises(BadAnswer):
+        evening.say(2, "moon")
     play = evening.state.play
     assert isinstance(play, Guess)
-    assert [given.value for given in play.rounds.last.given] == ["30000", "31000"]
+    assert [given.value for given in play.rounds.last.said(1)] == ["30000", "31000"]
 
 
 def test_the_asking_back_is_no_guess() -> None:
