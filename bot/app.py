@@ -16,7 +16,6 @@ from bot.adapters.content.course_files import CourseFiles
 from bot.adapters.content.faq_files import FaqFiles
 from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
 from bot.adapters.database.codec import dumps
-from bot.base import Base, open_base
 from bot.chat.board import board_reply
 from bot.chat.command import Command, discover
 from bot.chat.dispatch import Dispatcher, House
@@ -28,6 +27,7 @@ from bot.chat.parcels import word_with
 from bot.chat.reading import Defaults
 from bot.chat.reply import Reply
 from bot.chat.symbols import SymbolBook
+from bot.footing import Footing, footing_of
 from bot.playground import House as Played
 from bot.playground import playground
 from bot.runtime.boards import Boards
@@ -137,7 +137,7 @@ def build(
     the secret of a new game. `live` is a market that is there already; without one settings say
     which.
     """
-    base = open_base(settings, clock, lambda listings: grammar(listings, more), live)
+    base = footing_of(settings, clock, lambda listings: grammar(listings, more), live)
     rules = _rules(settings)
     referee, played_on, recall = playground(
         Played(settings.default_venue, base.listings, rules), base.prices, base.market
@@ -175,7 +175,7 @@ def build(
     )
 
 
-def _front(base: Base, services: Services, desks: Desks, known: tuple[Command, ...]) -> Front:
+def _front(base: Footing, services: Services, desks: Desks, known: tuple[Command, ...]) -> Front:
     """The conversation's front desk."""
     settings = base.settings
     house = House(
@@ -189,7 +189,7 @@ def _front(base: Base, services: Services, desks: Desks, known: tuple[Command, .
     return front
 
 
-def _watch(base: Base, desks: Desks, rules: PaperRules) -> Watch:
+def _watch(base: Footing, desks: Desks, rules: PaperRules) -> Watch:
     """Who sweeps all accounts and rings alerts."""
     settings, live, market = base.settings, base.live, base.prices.market
     sweep = Sweep(base.units, base.clock, base.listings, market, rules)
@@ -201,7 +201,7 @@ def _watch(base: Base, desks: Desks, rules: PaperRules) -> Watch:
     return Watch(sweep, feed, desks, base.clock)
 
 
-def _editions(base: Base, desks: Desks) -> Editions:
+def _editions(base: Footing, desks: Desks) -> Editions:
     """What takes editions in; those that are in the books by now are in force at once."""
     notice = timedelta(hours=base.settings.instruments_notice_hours)
     instruments = Instruments(base.units, base.clock, base.listings, notice, base.prices.fresh)

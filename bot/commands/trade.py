@@ -5,11 +5,13 @@ from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
 from bot.chat.games.found import asking, is_number, seeing
-from bot.chat.games.orders import order_of
+from bot.chat.games.orders import order_of, untaken
 from bot.chat.games.wording import words_of_kinds
 from bot.chat.reply import Choice, Reply, Text, Words
+from core.errors import Refusal
 from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import NoGame, NotNow, NotPlaying
+from core.lessons.game.trading import executed
 from core.paper.scene import Scene
 
 
@@ -35,7 +37,12 @@ def trade(ask: Ask, text: str | None = None) -> Reply:
     if account is None or seen.marks is None:
         raise NotNow("between")
     scene = Scene(seen.ground.listing, seen.marks, ask.now, seen.ground.rules)
-    action = order_of(ask, line, account, scene)
+    try:
+        action = order_of(ask, line, account, scene)
+        # What would not be filled now is hardly filled a second later: better said at once.
+        executed(account, action, scene)
+    except Refusal as refusal:
+        return untaken(ask, refusal, kept.number)
     ask.services.challenges.order(asking(ask), kept.number, action)
     return _taken(ask, kept)
 

@@ -87,6 +87,31 @@ async def test_a_line_that_orders_nothing_is_not_taken(arena: Group) -> None:
         assert refused.tone is Tone.TROUBLE, shown(refused)
 
 
+async def test_a_button_for_what_a_line_lacks_orders_in_the_game(arena: Group) -> None:
+    lacks = await alone(arena, "Mira", "/trade long btc")
+    first = next(choice.say for row in lacks.choices for choice in row)
+    assert first.startswith("/trade #1 open")
+
+
+async def test_what_would_not_be_filled_now_is_refused_at_once(arena: Group) -> None:
+    refused = await alone(arena, "Mira", "/trade long btc 20x 11000")
+    assert shown(refused).startswith("An order here is worth 200,000 USDT at most.")
+    poor = await alone(arena, "Mira", "/trade long btc 2x 50000")
+    assert poor.tone is Tone.TROUBLE
+    assert [choice.label for row in poor.choices for choice in row] == ["Mine"]
+
+
+async def test_an_order_that_found_no_fill_is_told_until_one_does(arena: Group) -> None:
+    for line in ("long btc 10x 6000 cross", "long eth 10x 6000 cross"):
+        assert shown(await alone(arena, "Mira", f"/trade {line}")).startswith("Taken")
+    await arena.tick()
+    unfilled = "Your last order could not be filled at its mark. Try it again."
+    assert unfilled in shown(await alone(arena, "Mira", "/trade"))
+    await alone(arena, "Mira", "/trade long eth 10x 100 cross")
+    await arena.tick()
+    assert unfilled not in shown(await alone(arena, "Mira", "/trade"))
+
+
 async def test_what_is_held_too_short_cannot_be_closed(arena: Group) -> None:
     await alone(arena, "Mira", "/trade long btc 10x 500")
     await arena.tick()

@@ -45,6 +45,7 @@ RECORDS = {
     "core/lessons/game/books.py",  # what is kept of games
     "core/lessons/game/inputs.py",  # what may come in to a game
     "core/paper/events.py",  # what may happen
+    "core/people.py",  # what people and hosts have set
     "core/paper/records.py",  # what is kept beside accounts
     "core/paper/rules.py",  # the house's own numbers
 }

@@ -60,7 +60,7 @@ def _position(shown: Drawn | Beside, mark: object) -> questions.Position:
         int(shown.side.sign),
         shown.quantity,
         shown.entry,
-        mark,  # type: ignore[arg-type]
+        mark,  # type: ignore[arg-type]  # read as it was written
     )
 
 

@@ -46,8 +46,8 @@ class Format:
 
     `line` is said to draft it, `chosen` are options that are set afterwards; of two people `duo` is
     said instead. `acts` is what a crowd does at a step of `step` seconds; in `longest` seconds it
-    must be over; one that may last for days is stopped after `stop`. `late` says that people may come
-    late, `live` that it is played on a market.
+    must be over; one that may last for days is stopped after `stop`. `late` says that people may
+    come late, `live` that it is played on a market.
     """
 
     line: str

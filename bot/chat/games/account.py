@@ -5,7 +5,11 @@ from bot.chat.games.seen import Seen
 from bot.chat.i18n import Translate
 from bot.chat.positions import limit_of, position_card, position_title, price_figure
 from bot.chat.reply import Block, Choice, Facts, Reply, Text, Title, Words
+from core.lessons.challenges.arena import Arena
+from core.lessons.challenges.prop import Prop
+from core.lessons.challenges.squads import Squads
 from core.lessons.game.errors import NotPlaying
+from core.lessons.game.session import Session
 from core.lessons.game.trading import equity
 from core.money import ONE
 from core.paper.account import PaperAccount
@@ -28,16 +32,36 @@ def own_view(seen: Seen, seat: int | None) -> Reply:
         (_("wallet"), Money(account.wallet)),
         (_("worth now"), Money(equity(account, marks))),
     )
-    cards: list[Block] = []
+    cards: list[Block] = [*_unfilled(seen, seat)]
     for position in account.positions:
         cards.append(Text(position_title(position, scene, _)))
         cards.append(position_card(account, position, scene, _))
-    if not cards:
+    if not account.positions:
         cards.append(Text(Words(_("No position is open."))))
     line = f"/challenge mine {seen.kept.number}"
     refresh = Choice(_("Refresh"), line, replace=True, kept=True)
     short = _in_short(account, dict(rows), scene, _)
     return Reply((Title(title), Facts(rows), *cards), ((refresh,),), short=short)
+
+
+def _unfilled(seen: Seen, seat: int) -> tuple[Block, ...]:
+    """That the last order found no fill, until one does."""
+    session = _session(seen.kept.state.play)
+    notes = None if session is None else session.notes.get(seat)
+    if notes is None or not notes.refused:
+        return ()
+    text = seen._("Your last order could not be filled at its mark. Try it again.")
+    return (Text(Words(text), strong=True),)
+
+
+def _session(play: object) -> Session | None:
+    match play:
+        case Arena() | Prop():
+            return play.session
+        case Squads():
+            return play.arena.session
+        case _:
+            return None
 
 
 def _place(seen: Seen, seat: int) -> tuple[tuple[str, Figure], ...]:

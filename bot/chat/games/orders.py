@@ -1,14 +1,19 @@
 """From a typed order to an action on a challenge account; the grammar is that of the portfolio."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.chat.ask import Ask
+from bot.chat.figures import Code
 from bot.chat.held import positions_named
 from bot.chat.opening import Wish, intent_of
 from bot.chat.reading import Misread
+from bot.chat.refusals import refusal_reply
+from bot.chat.reply import Choice, Reply, Words
 from bot.chat.shares import part_named
+from bot.chat.troubles import misread_reply, refused
+from core.errors import Refusal
 from core.margin.sizing import Size
 from core.market import Symbol
 from core.money import QUANTUM, Amount, down
@@ -40,6 +45,37 @@ def order_of(ask: Ask, line: str, account: PaperAccount, scene: Scene) -> Action
     if make is None:
         raise Misread("unknown_command", line[:32])
     return make(Desk(ask, account, scene), **reading.values)
+
+
+def untaken(ask: Ask, refusal: Refusal, game: int) -> Reply:
+    """Return why an order was not taken; every cure stays in the game.
+
+    What a line lacks is asked for in the words of the portfolio, so its buttons are put right.
+    """
+    mine = Choice(ask._("Mine"), f"/trade #{game}", kept=True)
+    if not isinstance(refusal, Misread):
+        return replace(refusal_reply(refusal, ask._), choices=((mine,),))
+    if refusal.kind == "unknown_command":
+        figures = {"line": Code("/trade long btc 10x 500")}
+        words = Words(ask._("That is no order. Try {line}."), figures)
+        return refused(refusal, words, mine)
+    suggestion = _here(refusal.suggestion, game)
+    options = ((label, _here(line, game)) for label, line in refusal.options)
+    own = Misread(
+        refusal.kind,
+        refusal.token,
+        refusal.hint,
+        suggestion,
+        tuple((label, line) for label, line in options if line),
+    )
+    reply = misread_reply(own, ask._, bool)
+    return reply if reply.choices else replace(reply, choices=((mine,),))
+
+
+def _here(line: str, game: int) -> str:
+    """A line of the portfolio as an order of a game; nothing where it is none."""
+    word, _, rest = line.removeprefix("/").partition(" ")
+    return f"/trade #{game} {word} {rest}".rstrip() if word in _MAKERS else ""
 
 
 def _opened(desk: Desk, **typed: object) -> Action:

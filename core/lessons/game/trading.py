@@ -194,10 +194,15 @@ def _filled(account: PaperAccount, order: Waiting, scene: Scene) -> tuple[tuple[
     try:
         if order.needs is not None:
             account.position(order.needs)
-        _check_size(order.action, scene)
-        return decide(account, order.action, scene), ""
+        return executed(account, order.action, scene), ""
     except Refusal as refusal:
         return (), refusal.code
+
+
+def executed(account: PaperAccount, action: Action, scene: Scene) -> tuple[Event, ...]:
+    """Return what an order becomes at a scene. Raises `OrderTooLarge` and what refuses it."""
+    _check_size(action, scene)
+    return decide(account, action, scene)
 
 
 def _check_size(action: Action, scene: Scene) -> None:

@@ -2,12 +2,14 @@
 
 import pytest
 
+from bot.chat.games.orders import untaken
 from bot.chat.reading import Misread
 from core.errors import Refusal
 from core.margin.pool import MarginMode, Side
 from core.paper.actions import Action, Cancel, Close, CloseAll, MoveMargin, Open
 from tests.chat.games.ordering import Typing, typing
 from tests.core.paper.builders import CROSS, ISOLATED, LONG, SHORT
+from tests.walk.house import shown
 
 __all__ = ["typing"]
 
@@ -61,6 +63,42 @@ def test_what_is_open_is_closed_moved_and_cancelled(
 def test_what_is_not_held_cannot_be_closed(typing: Typing) -> None:
     with pytest.raises(Refusal):
         typing.of("close eth")
+
+
+def test_what_a_line_lacks_is_asked_for_with_orders_of_the_game(typing: Typing) -> None:
+    with pytest.raises(Misread) as lack:
+        typing.of("long btc")
+    reply = untaken(typing.ask, lack.value, 12)
+    assert "Try: /trade #12 open long btc 50" in shown(reply)
+    assert [choice.say for row in reply.choices for choice in row][:2] == [
+        "/trade #12 open long btc 50",
+        "/trade #12 open long btc 100",
+    ]
+    assert all(choice.kept for row in reply.choices for choice in row)
+
+
+@pytest.mark.parametrize("line", ["pf", "dance", "price btc"])
+def test_what_is_no_order_is_told_one_and_led_to_ones_own_account(
+    typing: Typing, line: str
+) -> None:
+    with pytest.raises(Misread) as wrong:
+        typing.of(line)
+    reply = untaken(typing.ask, wrong.value, 12)
+    assert shown(reply).startswith("That is no order. Try /trade long btc 10x 500.")
+    assert [choice.say for row in reply.choices for choice in row] == ["/trade #12"]
+
+
+def test_a_refusal_of_the_portfolio_leads_to_the_game(typing: Typing) -> None:
+    with pytest.raises(Refusal) as refusal:
+        typing.of("close eth")
+    reply = untaken(typing.ask, refusal.value, 12)
+    assert shown(reply).startswith("You hold no ETH: nothing is open.")
+    assert [choice.say for row in reply.choices for choice in row] == ["/trade #12"]
+
+
+def test_a_misreading_without_orders_to_choose_leads_to_the_game(typing: Typing) -> None:
+    reply = untaken(typing.ask, Misread("bad_number", "1,0,0", options=(("x", "/pf"),)), 12)
+    assert [choice.say for row in reply.choices for choice in row] == ["/trade #12"]
 
 
 @pytest.mark.parametrize("line", ["", "pf", "price btc", "dance", "help"])

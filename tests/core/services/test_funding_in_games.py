@@ -152,7 +152,7 @@ def remembered(hall: Hall) -> Hall:
     seen: dict[object, Marks] = {}
 
     def past(moment: object) -> Marks:
-        known = [marks for at, marks in seen.items() if at <= moment]  # type: ignore[operator]
+        known = [marks for at, marks in seen.items() if at <= moment]  # type: ignore[operator]  # seen moments
         return known[-1] if known else Marks("live", NOON, {})
 
     fresh = hall.feed.fresh
@@ -163,7 +163,7 @@ def remembered(hall: Hall) -> Hall:
             seen[marks.at] = marks
         return marks
 
-    hall.market = replace(hall.market, fresh=now, past=past)  # type: ignore[type-var]
+    hall.market = replace(hall.market, fresh=now, past=past)  # type: ignore[type-var]  # a live market
     hall.keeper = hall.new_keeper()
     return hall
 

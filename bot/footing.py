@@ -29,7 +29,7 @@ EPOCH = "demo:epoch"
 
 
 @dataclass(frozen=True, slots=True)
-class Base:
+class Footing:
     """What everything else stands on: books, contracts, language, market, prices."""
 
     settings: Settings
@@ -44,12 +44,12 @@ class Base:
     prices: Prices
 
 
-def open_base(
+def footing_of(
     settings: Settings,
     clock: Clock | None,
     read: Reader,
     live: "ExchangeMarket | None",
-) -> Base:
+) -> Footing:
     """Open the books, read the contracts, and begin the market; one may be there already."""
     prepare(settings.database_url)
     database = Database(settings.database_url)
@@ -62,7 +62,9 @@ def open_base(
     market = live or DemoMarket(load_recording(), epoch, clock, settings.prices_speed)
     status = live.status if live else None
     prices = Prices(listings, market, clock, settings.prices_stale_after, status)
-    return Base(settings, clock, database, units, listings, language, symbols, live, market, prices)
+    return Footing(
+        settings, clock, database, units, listings, language, symbols, live, market, prices
+    )
 
 
 def _live(settings: Settings, clock: Clock, listings: Listings) -> "ExchangeMarket | None":
