@@ -1,8 +1,7 @@
 """Contracts, their tiers, and what they are worth right now.
 
-A `BracketTable` is an exchange's ladder of maintenance rates. Most ladders are made so that the
-requirement is continuous and convex in the notional (each amount follows from the one below); a
-ladder without amounts jumps at its edges, and one that counts contracts does not move with price.
+A `BracketTable` is an exchange's ladder of maintenance rates. In most the requirement is continuous
+and convex in the notional (each amount follows from the one below); one without amounts jumps.
 """
 
 from bisect import bisect_right

@@ -1,4 +1,4 @@
-"""What the house stands on: the same epoch for all processes, a live market only where asked for."""
+"""What the house stands on: one epoch for all processes, a live market where asked for."""
 
 from pathlib import Path
 

@@ -28,6 +28,8 @@ ELSEWHERE = {
     "bot/adapters/database/game_statements.py": "tests/adapters/database/test_game_rows.py",
     "bot/adapters/database/game_seat_statements.py": "tests/adapters/database/test_game_seats.py",
     "bot/adapters/database/game_post_statements.py": "tests/adapters/database/test_game_posts.py",
+    # what the keeper of games takes in and gives out
+    "core/services/game_posts.py": "tests/core/services/test_gamekeeper.py",
     # parts of a running client, which is played on a simulated Discord
     "bot/adapters/discord/client.py": "tests/adapters/discord/test_commands.py",
     "bot/adapters/discord/incoming.py": "tests/adapters/discord/test_answers.py",
