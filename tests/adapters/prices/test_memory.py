@@ -1,4 +1,4 @@
-"""What one asker knows of a live market's past is their own, and a venue that fails has its rest."""
+"""What an asker knows of a market that was away is their own; a venue that fails has its rest."""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ async def test_what_was_learned_is_known_until_then_and_only_to_whoever_asked(
     clock = FixedClock()
     mine, theirs = remembering(client, clock), remembering(client, clock)
     assert mine.known_until({BTC}, SINCE) is None
-    assert await mine.recall({BTC}, SINCE, UNTIL) == ({BTC}, UNTIL)
+    assert await mine.recall({BTC}, SINCE, UNTIL) == (frozenset({BTC}), UNTIL)
     assert mine.known_until({BTC}, SINCE) == UNTIL
     assert mine.known_until({BTC, ETH}, SINCE) is None
     assert mine.marks_at(EIGHT).prices[BTC].low is not None
@@ -53,4 +53,4 @@ async def test_a_venue_that_cannot_tell_is_asked_again_after_a_pause(
     assert (await memory.recall({BTC}, SINCE, UNTIL))[0] == frozenset()
     assert venue.asked[KLINES] == tries
     clock.advance(timedelta(minutes=1))
-    assert await memory.recall({BTC}, SINCE, UNTIL) == ({BTC}, UNTIL)
+    assert await memory.recall({BTC}, SINCE, UNTIL) == (frozenset({BTC}), UNTIL)
