@@ -18,7 +18,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def opened(clock: FixedClock) -> Footing:
-    return footing_of(load(None), clock, lambda listings: grammar(listings), None)
+    return footing_of(load(None), clock, grammar, None)
 
 
 def test_the_demo_market_goes_on_where_the_first_process_began() -> None:
