@@ -140,7 +140,7 @@ def build(
     base = footing_of(settings, clock, lambda listings: grammar(listings, more), live)
     rules = _rules(settings)
     referee, played_on, recall = playground(
-        Played(settings.default_venue, base.listings, rules), base.prices, base.market
+        Played(settings.default_venue, base.listings, rules), base.prices, base.live
     )
     challenges = Challenges(base.units, base.clock, Board(referee, played_on, dumps), seed)
     asked = challenges, Questions(base.units, base.clock, referee)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bot.adapters.content.market_files import load_recording
 from bot.adapters.content.quiz_files import ENGLISH, QuizFiles
 from bot.adapters.content.scenario_files import ScenarioFiles
-from bot.adapters.prices.replay import DemoMarket
 from bot.runtime.games import Recall
 from core.lessons.game.kind import Ground
 from core.lessons.game.market import GameMarket, LiveMarket, PathMarket
@@ -34,18 +33,21 @@ class House:
 
 
 def playground(
-    house: House, prices: Prices, market: "DemoMarket | ExchangeMarket"
+    house: House, prices: Prices, live: "ExchangeMarket | None"
 ) -> tuple[Referee, GameMarket, Recall | None]:
-    """Return the referee of games, the market they are played on, and what learns its past."""
+    """Return the referee of games, the market they are played on, and what learns its past.
+
+    Without a live market every game has a path of its own.
+    """
     played_on: GameMarket
     recall: Recall | None = None
-    if isinstance(market, DemoMarket):
+    if live is None:
         recording = load_recording()
         rates = {symbol: coin.funding for symbol, coin in recording.coins.items()}
         played_on = PathMarket(recording.coins, recording.start, rates)
     else:
         symbols = tuple(sorted(house.listings[house.venue].instruments))
-        memory = market.memory()
+        memory = live.memory()
         played_on = LiveMarket(prices.fresh, memory.marks_at, symbols, memory.known_until)
         recall = memory.recall
     rules = game_rules(house.rules)

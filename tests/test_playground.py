@@ -18,9 +18,8 @@ def test_beside_a_recording_games_have_paths_whose_past_is_known() -> None:
     clock, listings = FixedClock(), load_listings()
     market = DemoMarket(load_recording(), clock.now(), clock)
     prices = Prices(listings, market, clock)
-    referee, played_on, recall = playground(
-        House("binance", listings, PaperRules()), prices, market
-    )
+    house = House("binance", listings, PaperRules())
+    referee, played_on, recall = playground(house, prices, None)
     assert isinstance(played_on, PathMarket)
     assert recall is None
     with localcontext(EXACT):

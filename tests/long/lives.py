@@ -23,7 +23,7 @@ from unittest.mock import patch
 import structlog
 from structlog.typing import EventDict
 
-from bot import app
+from bot import app, footing
 from bot.adapters.prices.replay import RecordedMarket
 from bot.chat.ports import Outcome
 from bot.chat.reply import Reply, Words
@@ -105,7 +105,7 @@ def opened(plan: Plan) -> app.App:
         log_level="ERROR",
         _env_file=None,  # pydantic's own, so that no file is read
     )
-    with patch.object(app, "DemoMarket", market):
+    with patch.object(footing, "DemoMarket", market):
         house = app.build(settings, plan.clock)
     house.watch._every = house.courier._every = OFTEN
     return house
