@@ -1,4 +1,4 @@
-"""One time for everybody: the house, the games, and whoever waits for a turn. It never passes alone."""
+"""One time for everybody: house, games, and whoever waits for a turn. It never passes alone."""
 
 import asyncio
 import heapq

@@ -1,4 +1,4 @@
-"""A channel on Discord: the real client in a simulated Discord, spoken to by commands and buttons."""
+"""A channel on Discord: the real client in a simulated Discord, by commands and buttons."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -147,9 +147,9 @@ class Rounds:
 
     def _deaf(self, at: datetime, since: datetime) -> None:
         for ask in self.asks:
-            if ask.opened is not None and not ask.void and ask.opened < at and not ask.closed:
-                if since < ask.ends(self.limit):
-                    self._voided(ask, at)
+            heard = ask.opened is None or ask.void or ask.opened >= at or ask.closed
+            if not heard and since < ask.ends(self.limit):
+                self._voided(ask, at)
 
     def _voided(self, ask: Ask, at: datetime) -> None:
         ask.void = True

@@ -64,7 +64,8 @@ class Session:
         for player, wallet in self.wallets.items():
             fell = bool(wallet.held) and wallet.judged(look)
             orders = [order for order in ready if order.player == player]
-            if fell | any([_done(wallet, order, look) for order in orders]):
+            done = [_done(wallet, order, look) for order in orders]
+            if fell or any(done):
                 wallet.touched = look.at
         self.asked = [order for order in self.asked if order not in ready]
         minute = look.at.replace(second=0, microsecond=0)
