@@ -8,7 +8,7 @@ from typing import Protocol
 
 from core.lessons.challenges.guess import Guess
 from core.lessons.challenges.quiz import Quiz
-from tests.sims.drawn import quiz
+from tests.sims.drawn import guess, quiz
 from tests.sims.recount.arena import arena
 from tests.sims.recount.crash import crash
 from tests.sims.recount.duel import duel
@@ -146,7 +146,7 @@ FORMATS: Mapping[str, Format] = {
     "arena": Format(
         "/challenge arena 1h", arena, trading, chosen=("late any",), late=True, live=True
     ),
-    "guess": Format("/challenge guess", None, guessing, chosen=("late any",), step=5, late=True),
+    "guess": Format("/challenge guess", guess, guessing, chosen=("late any",), step=5, late=True),
     "quiz": Format("/challenge quiz 5", quiz, quizzing, chosen=("late any",), step=4, late=True),
     "crash": Format("/challenge crash", crash, surviving, step=15, late=True),
     "squads": Format(

@@ -118,7 +118,10 @@ class Rounds:
     def _answered(self, player: int, value: str, at: datetime) -> None:
         number, mark, text = value.partition(":")
         ask = self.asks[int(number) - 1] if mark else self.now
-        said = (text if mark else value).strip()
+        said = (text if mark else value).strip().casefold()
+        own = ask.answers().get(player, [])
+        if own and own[-1][1] == said:
+            return  # the same once more is no change
         ask.said.append((player, ask.after(player, at), said))
         if ask.is_open and not self._if_all_said(ask, at):
             self.due = ask.ends(self.limit)
