@@ -9,6 +9,7 @@ import sys
 import time
 
 from tests.sims.formats import FORMATS
+from tests.sims.plans import everything
 from tests.sims.played import Played, played
 from tests.sims.sim import BOTH, DISCORD, TELEGRAM, Plan
 
@@ -41,7 +42,10 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--seeds", type=int, default=1)
     parser.add_argument("--trouble", type=trouble, action="append", default=[])
     parser.add_argument("--live", action="store_true")
+    parser.add_argument("--everything", action="store_true", help="all sizes, everywhere")
     options = parser.parse_args(words)
+    if options.everything:
+        return min(sum(_play(plan) for plan in everything()), 1)
     names = list(FORMATS) if options.format == "all" else [options.format]
     wrong = 0
     for seed in range(options.seed, options.seed + options.seeds):
@@ -54,11 +58,17 @@ def main(words: list[str] | None = None) -> int:
                 tuple(options.trouble),
                 live=options.live and FORMATS[name].live,
             )
-            began = time.process_time()
-            found = asyncio.run(played(plan))
-            sys.stdout.write(told(found, time.process_time() - began) + "\n")
-            wrong += bool(found.complaints)
+            wrong += _play(plan)
     return min(wrong, 1)
+
+
+def _play(plan: Plan) -> bool:
+    """Play one, tell, and return whether anything was wrong."""
+    began = time.process_time()
+    found = asyncio.run(played(plan))
+    sys.stdout.write(told(found, time.process_time() - began) + "\n")
+    sys.stdout.flush()
+    return bool(found.complaints)
 
 
 if __name__ == "__main__":

@@ -32,12 +32,11 @@ def complaints(sim: Sim) -> list[str]:
 def counted_anew(sim: Sim) -> Iterator[str]:
     """Scores and accounts are those of an independent count of the audit file."""
     text = sim.house.published(sim.number)
-    if sim.format.recount is not None:
-        with localcontext(WIDE):
-            told = Told.read(text)
-            found = sim.format.recount(told)
-            yield from differences(told, found)
-            yield from _accounts(sim, found)
+    with localcontext(WIDE):
+        told = Told.read(text)
+        found = sim.format.recount(told)
+        yield from differences(told, found)
+        yield from _accounts(sim, found)
     with localcontext(EXACT):
         audit = loads(Audit, text)
         yield from (f"verify: {code}" for code in agrees(audit, kinds()[audit.kind]))

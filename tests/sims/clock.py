@@ -1,4 +1,4 @@
-"""One time for all: the house, the games, whoever waits for a turn. It never passes by itself."""
+"""One time for everybody: house, games, and whoever waits for a turn. It never passes alone."""
 
 import asyncio
 import heapq

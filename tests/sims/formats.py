@@ -8,7 +8,7 @@ from typing import Protocol
 
 from core.lessons.challenges.guess import Guess
 from core.lessons.challenges.quiz import Quiz
-from tests.sims.drawn import quiz
+from tests.sims.drawn import guess, quiz
 from tests.sims.recount.arena import arena
 from tests.sims.recount.crash import crash
 from tests.sims.recount.duel import duel
@@ -44,14 +44,14 @@ Acts = Callable[[Crowd], None]
 class Format:
     """One format.
 
-    `line` is said to draft it, `chosen` are options that are set afterwards; of two people `duo` is
-    said instead. `acts` is what a crowd does at a step of `step` seconds; in `longest` seconds it
-    must be over; one that may last for days is stopped after `stop`. `late` says that people may
-    come late, `live` that it is played on a market.
+    `line` is said to draft it, of two people `duo`; `chosen` are options that are set afterwards.
+    `acts` is what a crowd does at a step of `step` seconds. It must be over in `longest` seconds;
+    what may last for days is stopped after `stop`. `fewest` people play it; `late` says that others
+    may come late, `live` that it is played on a market.
     """
 
     line: str
-    recount: Callable[[Told], Result] | None
+    recount: Callable[[Told], Result]
     acts: Acts
     chosen: tuple[str, ...] = ()
     duo: str = ""
@@ -60,6 +60,7 @@ class Format:
     late: bool = False
     live: bool = False
     stop: int = 0
+    fewest: int = 2
 
     def said(self, size: int) -> str:
         """What is said to draft it among so many."""
@@ -76,23 +77,22 @@ COINS = ("btc", "eth", "sol", "xrp")
 
 
 def trading(crowd: Crowd) -> None:
-    """Open, close and move margin, in private."""
+    """Open, close and move margin, in private; now and then two do the opposite of each other."""
     for who in crowd.some(3):
         coin, draw = crowd.draw.choice(COINS), crowd.draw
-        side, mode = draw.choice(("long", "short")), draw.choice(("isolated", "cross"))
-        leverage = draw.choice((5, 10, 20))
-        crowd.whisper(
-            who,
-            draw.choice(
-                (
-                    f"/trade {side} {coin} {leverage}x {draw.choice((300, 900))} {mode}",
-                    f"/trade close {coin}",
-                    f"/trade close {coin} 50%",
-                    f"/trade margin {coin} +100",
-                    "/trade close all",
-                )
-            ),
-        )
+        side, other = draw.sample(("long", "short"), 2)
+        size = f"{draw.choice((5, 10, 20))}x {draw.choice((300, 900))}"
+        mode = draw.choice(("isolated", "cross"))
+        if draw.random() < 0.6:
+            crowd.whisper(who, f"/trade {side} {coin} {size} {mode}")
+            if who < 2:
+                crowd.whisper(1 - who, f"/trade {other} {coin} {size} {mode}")
+            continue
+        lines = (f"/trade close {coin}", f"/trade close {coin} 50%", "/trade close all")
+        line = draw.choice((*lines, f"/trade margin {coin} +100"))
+        crowd.whisper(who, line)
+        if who < 2:
+            crowd.whisper(1 - who, line)
 
 
 def risking(crowd: Crowd) -> None:
@@ -146,14 +146,20 @@ FORMATS: Mapping[str, Format] = {
     "arena": Format(
         "/challenge arena 1h", arena, trading, chosen=("late any",), late=True, live=True
     ),
-    "guess": Format("/challenge guess", None, guessing, chosen=("late any",), step=5, late=True),
+    "guess": Format("/challenge guess", guess, guessing, chosen=("late any",), step=5, late=True),
     "quiz": Format("/challenge quiz 5", quiz, quizzing, chosen=("late any",), step=4, late=True),
     "crash": Format("/challenge crash", crash, surviving, step=15, late=True),
     "squads": Format(
-        "/challenge squads 1h", squads, trading, chosen=("late any",), late=True, live=True
+        "/challenge squads 1h",
+        squads,
+        trading,
+        chosen=("late any",),
+        late=True,
+        live=True,
+        fewest=4,
     ),
     "prop": Format(
-        "/challenge prop", prop, risking, step=60, longest=5 * 3600, late=True, stop=4 * 3600
+        "/challenge prop", prop, risking, step=60, longest=5 * 3600, late=True, stop=3000
     ),
-    "last": Format("/challenge last", last, standing, live=True),
+    "last": Format("/challenge last", last, standing, step=50, live=True),
 }

@@ -1,4 +1,4 @@
-"""A group on Telegram: the real adapter against the strict server, by simulated time."""
+"""A group on Telegram: the real adapter and the strict server on loopback, by simulated time."""
 
 import asyncio
 from dataclasses import dataclass, field

@@ -36,8 +36,8 @@ async def played(plan: Plan) -> Played:
             try:
                 await sim.play()
             except Stuck as stuck:
-                return Played(plan, (f"stuck: {stuck}", *_logged(lines)))
-            found = (*complaints(sim), *_logged(lines))
+                return Played(plan, (f"stuck: {stuck}", *_logged(lines, plan)))
+            found = (*complaints(sim), *_logged(lines, plan))
             return _told(sim, found)
 
 
@@ -56,7 +56,12 @@ def _told(sim: Sim, found: tuple[str, ...]) -> Played:
     return Played(sim.plan, found, len(game.players), game.why, most, inputs)
 
 
-def _logged(lines: Sequence[Mapping[str, object]]) -> list[str]:
+def _logged(lines: Sequence[Mapping[str, object]], plan: Plan) -> list[str]:
     """What the log complains of, but for what troubles lead to."""
+    away = any(what == "away" for _, what in plan.troubles)
     loud = [line for line in lines if line.get("log_level") in {"warning", "error", "critical"}]
-    return [f"log: {line}" for line in loud if line.get("event") not in EXPECTED]
+    return [
+        f"log: {line}"
+        for line in loud
+        if line.get("event") not in EXPECTED and not (away and line.get("said") == "Bad Gateway")
+    ]

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 
@@ -184,8 +184,9 @@ class Sim:
     async def _joined(self) -> None:
         """Everybody joins; some twice, some unnamed, some come back, some only later."""
         draw, size = self.draw, self.plan.size
-        late = self.format.late and size > 2
-        self.late = {who for who in range(size) if late and draw.random() < 0.2}
+        late = self.format.late and size >= 2 * self.format.fewest
+        later = [who for who in range(1, size) if late and draw.random() < 0.2]
+        self.late = set(later[: size - self.format.fewest])
         for who in range(size):
             if who in self.late:
                 continue
@@ -262,11 +263,12 @@ async def staged(plan: Plan, folder: Path) -> AsyncIterator[Sim]:
     """Open a house and its groups, and close them in order."""
     clock = SimClock()
     house = House(folder, clock, plan.seed, live=plan.live)
+    plan = replace(plan, size=max(plan.size, FORMATS[plan.format].fewest))
     size = -(-plan.size // len(plan.where))
     groups = [MADE[name](clock, size) for name in plan.where]
     sim = Sim(plan, clock, house, groups, Random(f"{plan}"))
     async with AsyncExitStack() as closing:
-        closing.callback(house.close)
+        closing.callback(lambda: house.close())  # noqa: PLW0108 - the app changes
         for group in groups:
             closing.push_async_callback(group.end)
             await group.begin()

@@ -130,7 +130,7 @@ class Floor:
             if desk.verdict or not wallet.is_told(marks):
                 continue
             self._looked(desk, wallet, marks, look.at)
-            if self.desks[player].verdict and wallet.order({"is": "CloseAll"}, look):
+            if desk.ended is not None and wallet.order({"is": "CloseAll"}, look):
                 wallet.touched = look.at
         session.asked = [a for a in session.asked if not self.desks[a.player].verdict]
 

@@ -118,7 +118,10 @@ class Rounds:
     def _answered(self, player: int, value: str, at: datetime) -> None:
         number, mark, text = value.partition(":")
         ask = self.asks[int(number) - 1] if mark else self.now
-        said = (text if mark else value).strip()
+        said = (text if mark else value).strip().casefold()
+        own = ask.answers().get(player, [])
+        if own and own[-1][1] == said:
+            return  # the same once more is no change
         ask.said.append((player, ask.after(player, at), said))
         if ask.is_open and not self._if_all_said(ask, at):
             self.due = ask.ends(self.limit)
@@ -147,8 +150,8 @@ class Rounds:
 
     def _deaf(self, at: datetime, since: datetime) -> None:
         for ask in self.asks:
-            is_open = ask.opened is not None and ask.opened < at and not ask.closed
-            if is_open and not ask.void and since < ask.ends(self.limit):
+            heard = ask.opened is None or ask.void or ask.opened >= at or ask.closed
+            if not heard and since < ask.ends(self.limit):
                 self._voided(ask, at)
 
     def _voided(self, ask: Ask, at: datetime) -> None:
