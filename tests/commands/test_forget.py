@@ -42,7 +42,7 @@ def test_of_a_challenge_a_number_stays(home: Home) -> None:
     with home.units.reading() as books:
         kept = books.games.game(number)
         assert kept is not None
-        assert [player.name for player in kept.state.game.players] == ["player 1", "Tobi"]
+        assert [player.name for player in kept.state.game.players] == ["player #1", "Tobi"]
         assert kept.host == Identity("", "")
         assert books.games.seats(number) == {}
 

@@ -15,9 +15,10 @@ from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground
 from core.lessons.game.league import Member
 from core.lessons.game.lifecycle import Fed, State
+from core.lessons.game.market import LiveMarket
 from core.money import D, display
 from core.paper.records import Identity
-from core.services.gamekeeper import ALIVE, ASLEEP, CHUNK, LEASE, OUTAGE, GameKeeper
+from core.services.gamekeeper import ALIVE, ASLEEP, CHUNK, LEASE, OUTAGE, GameKeeper, Gap
 from core.services.outbox import ATTEMPTS
 from core.services.referee import Referee
 from tests.builders import jumping, rate
@@ -734,3 +735,28 @@ def test_a_post_for_one_player_has_an_address_on_its_platform(hall: Hall) -> Non
         assert learner is not None
         books.paper.rename(Identity("discord", "5"), learner)
     assert hall.keeper.addressee(there) == Identity("discord", "5")
+
+
+def missed(hall: Hall) -> Gap | None:
+    return hall.keeper.gap
+
+
+def test_after_an_outage_it_tells_what_has_to_be_learned(hall: Hall) -> None:
+    """Which contracts, and since when, as long as the minutes between are not known."""
+    assert isinstance(hall.market, LiveMarket)
+    hall.market = replace(hall.market, known=lambda _, __: None)
+    hall.keeper = hall.new_keeper()
+    number = hall.duel()
+    hall.deliver()
+    hall.tick(1, 60_000)
+    hall.tick(1, 60_000)
+    assert missed(hall) is None
+    pair = hall.play(number).round.bout.symbol
+    hall.silence()
+    hall.tick(200)
+    assert missed(hall) is None  # without present prices there is nothing to go on from
+    hall.tick(1, 60_000)
+    gap = missed(hall)
+    assert gap is not None
+    assert gap.symbols == {pair}
+    assert (gap.until - gap.since).total_seconds() > 200

@@ -89,6 +89,30 @@ def test_what_is_present_is_what_is_fresh() -> None:
     assert market.can_fail
 
 
+def test_what_is_listed_and_has_no_price_is_played_by_nobody() -> None:
+    feed, new = Feed(tick(10, 60)), Symbol("NEWUSDT")
+    market = LiveMarket(feed.fresh, feed.past, (BTC, new))
+    assert market.symbols == (BTC,)
+    assert LiveMarket(Feed(None).fresh, feed.past, (BTC, new)).symbols == (BTC, new)
+
+
+def knowing(until: float | None) -> list[float]:
+    """What comes after ten minutes away, where the minutes are known up to a second."""
+    feed = Feed(tick(610, 60))
+    known = None if until is None else at(until)
+    market = LiveMarket(feed.fresh, feed.past, (BTC,), lambda _, __: known)
+    return moments(list(market.since(game(), 1, at(0), at(610), [BTC])))
+
+
+def test_before_the_missed_minutes_are_known_nothing_comes() -> None:
+    assert knowing(None) == []
+
+
+def test_where_only_some_are_known_these_come_and_the_present_waits() -> None:
+    assert knowing(130) == [60, 60, 120, 120]
+    assert knowing(600)[-2:] == [600, 610]
+
+
 # --- a path
 
 
