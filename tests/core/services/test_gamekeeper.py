@@ -737,7 +737,7 @@ def test_a_post_for_one_player_has_an_address_on_its_platform(hall: Hall) -> Non
     assert hall.keeper.addressee(there) == Identity("discord", "5")
 
 
-def missed(hall: Hall) -> Gap | None:
+def to_learn(hall: Hall) -> Gap | None:
     return hall.keeper.gap
 
 
@@ -750,13 +750,13 @@ def test_after_an_outage_it_tells_what_has_to_be_learned(hall: Hall) -> None:
     hall.deliver()
     hall.tick(1, 60_000)
     hall.tick(1, 60_000)
-    assert missed(hall) is None
+    assert to_learn(hall) is None
     pair = hall.play(number).round.bout.symbol
     hall.silence()
     hall.tick(200)
-    assert missed(hall) is None  # without present prices there is nothing to go on from
+    assert to_learn(hall) is None  # without present prices there is nothing to go on from
     hall.tick(1, 60_000)
-    gap = missed(hall)
+    gap = to_learn(hall)
     assert gap is not None
     assert gap.symbols == {pair}
     assert (gap.until - gap.since).total_seconds() > 200
