@@ -99,6 +99,13 @@ def nobody_stands_twice(sim: Sim) -> Iterator[str]:
         yield f"players: {numbers}"
 
 
+def every_place_plays(sim: Sim) -> Iterator[str]:
+    """People of each group are among the players: a league is one game in several chats."""
+    rooms = {player.room for player in sim.house.game(sim.number).state.game.players}
+    if len(rooms) != len(sim.groups):
+        yield f"players come from rooms {sorted(rooms)}, not from {len(sim.groups)}"
+
+
 def nothing_waits(sim: Sim) -> Iterator[str]:
     """Every post was said once in every chat, or given up; none waits, none was said twice."""
     said = Counter[tuple[str, str]]()
@@ -165,4 +172,11 @@ def busiest(moments: Iterable[object], span: timedelta) -> int:
     return most
 
 
-CHECKS = (counted_anew, books_are_sound, nobody_stands_twice, nothing_waits, telegram_allows)
+CHECKS = (
+    counted_anew,
+    books_are_sound,
+    nobody_stands_twice,
+    every_place_plays,
+    nothing_waits,
+    telegram_allows,
+)

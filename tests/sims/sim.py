@@ -178,7 +178,7 @@ class Sim:
         code = first.shown()[-1].split("/league join ", 1)[1].split()[0].strip("`")
         second.say(HOST, f"/league join {code}")
         await self.calm()
-        first.say(HOST, "/league yes 1")
+        first.say(HOST, "/league yes")  # the only one that waits
         await self.calm()
 
     async def _joined(self) -> None:
