@@ -57,7 +57,7 @@ def test_a_number_is_a_name_that_nobody_else_has(database: Database) -> None:
         books.games.forget(mira)
         found = books.games.game(number)
     assert found is not None
-    assert [player.name for player in found.state.game.players] == ["player 1 #2", "player 1"]
+    assert [player.name for player in found.state.game.players] == ["player #1", "player 1"]
 
 
 def test_a_seat_whose_player_left_before_the_beginning_is_forgotten_too(
