@@ -5,15 +5,14 @@ from collections.abc import Callable, Mapping
 from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Count, Figure, Label, Name
+from bot.chat.games.found import asking
 from bot.chat.games.masks import unmasked
 from bot.chat.games.season import season_view
 from bot.chat.names import clean, platform_name
 from bot.chat.reply import Block, Choice, Points, Reply, Text, Title, Tone, Words
 from bot.chat.request import Role
 from core.errors import NotAllowed
-from core.lessons.game.game import Room
 from core.lessons.game.league import League, Member
-from core.services.playing import Playing
 from core.services.rating import season_of
 
 LOOKS = frozenset({"", "board"})
@@ -47,33 +46,33 @@ def league(ask: Ask, text: str | None = None) -> Reply:
 
 
 def _look(ask: Ask, _rest: list[str]) -> Reply:
-    return _shown(ask, ask.services.leagues.of(_by(ask).room))
+    return _shown(ask, ask.services.leagues.of(asking(ask).room))
 
 
 def _found(ask: Ask, rest: list[str]) -> Reply:
-    return _shown(ask, ask.services.leagues.found(_by(ask), " ".join(rest), _chat_title(ask)))
+    return _shown(ask, ask.services.leagues.found(asking(ask), " ".join(rest), _chat_title(ask)))
 
 
 def _join(ask: Ask, rest: list[str]) -> Reply:
     """This chat asks to be let in; one that is in already is shown what there is."""
     code = rest[0] if rest else ""
-    return _shown(ask, ask.services.leagues.ask(_by(ask), code, _chat_title(ask)))
+    return _shown(ask, ask.services.leagues.ask(asking(ask), code, _chat_title(ask)))
 
 
 def _renew(ask: Ask, _rest: list[str]) -> Reply:
-    return _shown(ask, ask.services.leagues.renew(_by(ask)))
+    return _shown(ask, ask.services.leagues.renew(asking(ask)))
 
 
 def _revoke(ask: Ask, _rest: list[str]) -> Reply:
-    return _shown(ask, ask.services.leagues.renew(_by(ask), revoke=True))
+    return _shown(ask, ask.services.leagues.renew(asking(ask), revoke=True))
 
 
 def _let_in(ask: Ask, rest: list[str]) -> Reply:
-    return _shown(ask, ask.services.leagues.decide(_by(ask), _key(rest), let_in=True))
+    return _shown(ask, ask.services.leagues.decide(asking(ask), _key(rest), let_in=True))
 
 
 def _turn_away(ask: Ask, rest: list[str]) -> Reply:
-    return _shown(ask, ask.services.leagues.decide(_by(ask), _key(rest), let_in=False))
+    return _shown(ask, ask.services.leagues.decide(asking(ask), _key(rest), let_in=False))
 
 
 def _key(rest: list[str]) -> str:
@@ -81,24 +80,18 @@ def _key(rest: list[str]) -> str:
 
 
 def _leave(ask: Ask, _rest: list[str]) -> Reply:
-    ask.services.leagues.leave(_by(ask))
+    ask.services.leagues.leave(asking(ask))
     return _shown(ask, None)
 
 
 def _board(ask: Ask, _rest: list[str]) -> Reply:
     """The season of the whole league."""
-    room = _by(ask).room
+    room = asking(ask).room
     lines = ask.services.leagues.season(room, whole=True)
     found = ask.services.leagues.of(room)
     assert found is not None
     figures: dict[str, Figure] = {"name": Name(found.name), "month": Label(season_of(ask.now))}
     return season_view(lines, Words(ask._("{name}, season {month}."), figures), ask._)
-
-
-def _by(ask: Ask) -> Playing:
-    chat = ask.request.chat
-    room = Room(ask.request.who.platform, chat.id, chat.topic)
-    return Playing(ask.asked, room, ask.request.role in {Role.HOST, Role.OWNER})
 
 
 def _chat_title(ask: Ask) -> str:
@@ -112,14 +105,14 @@ def _shown(ask: Ask, found: League | None) -> Reply:
     """A league as its chats see it; its first chat sees the code and who waits."""
     if found is None or not found.members:
         return _none(ask)
-    room = _by(ask).room
+    room = asking(ask).room
     title = Words(ask._("League {name}."), {"name": Name(found.name)})
     if room not in found.rooms:
         return _waits(ask, found)
     chats = tuple(_chat(member) for member in found.members if member.let_in)
     blocks: list[Block] = [Title(title), Points(chats)]
     choices: list[tuple[Choice, ...]] = []
-    if found.members[0].room == room and _by(ask).hosts:
+    if found.members[0].room == room and asking(ask).hosts:
         blocks += [Text(_code(ask, found)), *_waiting(ask, found)]
         choices += _decisions(ask, found)
     choices.append((Choice(ask._("Board"), "/league board", kept=True),))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from core.lessons.scenario import Candle, Scenario
-from core.lessons.way import RECORDED, Met, Way, balance
+from core.lessons.way import RECORDED, Met, Way, equity
 from core.margin.pool import Leg, MarginMode
 from core.market import Symbol
 from core.money import ZERO, Amount, Price
@@ -107,7 +107,7 @@ def lived(scenario: Scenario, account: PaperAccount, scene: Scene, begun: Amount
     """
     # In the order of the positions: a set of texts has another order in every process.
     first = {p.leg.symbol: scene.mark(p.leg.symbol) for p in account.positions}
-    worth = balance(account, scene.marks)
+    worth = equity(account, scene.marks)
     moments = [Moment(scene.at, first, worth, worth, len(account.positions))]
     way = Way(_held_from(account, scenario.heading.first_hour), scene)
     for candle in scenario.played(frozenset(first)):

@@ -61,7 +61,7 @@ class Way:
         Raises `KeyError` for a coin that the candle has not, `NoPrice` for one held beyond `first`.
         """
         self.met = []
-        self.low = balance(self.account, self.scene.marks)
+        self.low = equity(self.account, self.scene.marks)
         if rates:
             self._settle(priced(self.scene, candle, opens(candle), first), rates)
         self._pass(_at_extremes(self.account, candle, first, self.scene))
@@ -71,7 +71,7 @@ class Way:
     @property
     def worth(self) -> Amount:
         """What the account is worth where it has come to, quote."""
-        return balance(self.account, self.scene.marks)
+        return equity(self.account, self.scene.marks)
 
     def _pass(self, there: Scene) -> None:
         """Go to a scene: at once if nothing happens there, else in small steps."""
@@ -95,11 +95,14 @@ class Way:
 
     def _judge(self, here: Scene) -> None:
         self._meet(swept(self.account, here) if self.account.positions else (), here)
-        self.low = min(self.low, balance(self.account, here.marks))
+        self.low = min(self.low, equity(self.account, here.marks))
 
 
-def balance(account: PaperAccount, marks: Marks) -> Amount:
-    """Return all an account is worth (quote): what is realised, and what its positions show."""
+def equity(account: PaperAccount, marks: Marks) -> Amount:
+    """Return what an account is worth (quote): what is realised, and what its positions show.
+
+    Raises `NoPrice`.
+    """
     shown = (unrealized_pnl(p.leg, marks.price(p.leg.symbol)) for p in account.positions)
     return Amount(account.wallet_balance + sum(shown, ZERO))
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from core.errors import UnknownVenue
 from core.lessons.replay import Life, began, lived, telling
 from core.lessons.scenario import Heading, ScenarioSource, named
-from core.lessons.way import RECORDED, balance
+from core.lessons.way import RECORDED, equity
 from core.margin.fees import posted_margin
 from core.margin.pool import Leg, MarginMode
 from core.margin.sizing import Trade, place
@@ -115,7 +115,7 @@ class Replays:
         marks = replace(stage.marks.only(account.symbols), market=RECORDED)
         stage = replace(stage, marks=marks)
         scene = self._scene(stage, scenario.heading)
-        begun = balance(account, marks)
+        begun = equity(account, marks)
         lives = [
             lived(scenario, _all_in(account, mode, stage.listing), scene, begun)
             for mode in MarginMode

@@ -10,7 +10,7 @@ from core.lessons.challenges.prop import Prop
 from core.lessons.challenges.squads import Squads
 from core.lessons.game.errors import NotPlaying
 from core.lessons.game.session import Session
-from core.lessons.game.trading import equity
+from core.lessons.way import equity
 from core.money import ONE
 from core.paper.account import PaperAccount
 from core.paper.scene import Scene

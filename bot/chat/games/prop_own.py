@@ -18,7 +18,8 @@ from core.lessons.game.desk import (
     Desk,
     Limit,
 )
-from core.lessons.game.trading import equity, is_known
+from core.lessons.game.trading import is_known
+from core.lessons.way import equity
 from core.money import ZERO, Amount
 
 

@@ -14,7 +14,8 @@ from core.errors import Refusal
 from core.lessons.game.days import Days
 from core.lessons.game.desk import FAILED, PASSED, TIME, Desk, Worth
 from core.lessons.game.kind import Deed, Ground
-from core.lessons.game.trading import Noted, equity, is_known
+from core.lessons.game.trading import Noted, is_known
+from core.lessons.way import equity
 from core.market import Marks
 from core.money import ZERO, Amount
 from core.paper.account import PaperAccount

@@ -13,11 +13,11 @@ from core.lessons.game.trading import (
     Waiting,
     check_order,
     closing_value,
-    equity,
     is_known,
     judged,
     minute_of,
 )
+from core.lessons.way import equity
 from core.market import Marks, Symbol
 from core.money import Amount, Rate
 from core.paper.account import PaperAccount

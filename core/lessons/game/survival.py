@@ -22,7 +22,7 @@ from core.lessons.game.kind import Deed, Ground
 from core.lessons.game.sides import Entry
 from core.lessons.game.starting_book import WALLET, all_behind, film, holding, scene_of
 from core.lessons.game.trading import taken
-from core.lessons.way import Way, balance
+from core.lessons.way import Way, equity
 from core.margin.pool import MarginMode
 from core.money import ZERO, Amount, Rate
 from core.paper.account import PaperAccount
@@ -88,7 +88,7 @@ class Survivor:
     @classmethod
     def begun(cls, deed: Deed, ground: Ground) -> Self:
         """Return how somebody begins who has just entered."""
-        worth = balance(deed.after, scene_of(1, ground, deed.at).marks)
+        worth = equity(deed.after, scene_of(1, ground, deed.at).marks)
         return cls(worth, worth)
 
     def after(self, number: int, act: str, passage: Passage) -> Self:

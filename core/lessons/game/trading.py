@@ -13,9 +13,9 @@ from core.errors import Refusal
 from core.lessons.game.errors import HeldTooShort, OrderTooLarge
 from core.lessons.game.kind import Deed, Ground
 from core.lessons.game.trades import Trade, traded
+from core.lessons.way import equity
 from core.margin.fees import trading_fee
 from core.margin.pool import PositionMode
-from core.margin.risk import unrealized_pnl
 from core.market import Marks
 from core.money import ONE, ZERO, Amount, Rate, require
 from core.paper.account import PaperAccount, Position
@@ -237,15 +237,6 @@ def _check_held(positions: Iterable[Position], at: datetime) -> None:
 def is_known(account: PaperAccount, marks: Marks) -> bool:
     """Whether there is a mark for everything that an account holds."""
     return all(position.leg.symbol in marks.prices for position in account.positions)
-
-
-def equity(account: PaperAccount, marks: Marks) -> Amount:
-    """Return what an account is worth (quote): what is realised, and what its positions show.
-
-    Raises `NoPrice`.
-    """
-    shown = (unrealized_pnl(p.leg, marks.price(p.leg.symbol)) for p in account.positions)
-    return Amount(account.wallet_balance + sum(shown, ZERO))
 
 
 def closing_value(account: PaperAccount, marks: Marks, ground: Ground) -> Amount:

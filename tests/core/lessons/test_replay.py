@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.lessons.replay import Life, began, lived, telling
 from core.lessons.scenario import Bar, Scenario
-from core.lessons.way import balance
+from core.lessons.way import equity
 from core.margin.pool import Leg, MarginMode, Side
 from core.money import ONE, ZERO, D, Price, Quantity, Rate
 from core.paper.account import PaperAccount
@@ -85,7 +85,7 @@ def test_each_coin_is_taken_at_the_extreme_that_hurts_its_own_leg() -> None:
     wide = {BTC: bar(1, "1.1", "0.9", 1), ETH: bar(1, "1.1", "0.9", 1)}
     recorded = scenario([wide], {BTC: 8_000, ETH: 200})
     found = lived(recorded, hedged, NOW, WALLET)
-    start = balance(hedged, NOW.marks)
+    start = equity(hedged, NOW.marks)
     assert found.lowest == start - 800 - 800
     assert found.left == start
 

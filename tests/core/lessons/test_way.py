@@ -7,7 +7,7 @@ import pytest
 
 from core.errors import NoPrice
 from core.lessons.scenario import Bar, Candle
-from core.lessons.way import STEPS, Way, balance, opens, priced
+from core.lessons.way import STEPS, Way, equity, opens, priced
 from core.margin.pool import MarginMode, PositionMode
 from core.market import Symbol
 from core.money import D, Price
@@ -66,7 +66,7 @@ def test_two_sides_of_one_coin_that_cancel_out_meet_the_close_alone() -> None:
     account = do(fresh(), ChoosePositionMode(PositionMode.HEDGE), NOW)
     account = do(do(account, wish("1", mode=CROSS), NOW), wish("1", SHORT, CROSS), NOW)
     way = passed(account, bar(1, "1.3", "0.7", 1))
-    assert way.low == balance(account, NOW.marks)
+    assert way.low == equity(account, NOW.marks)
 
 
 def test_funding_is_settled_at_the_open_before_anything_else() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import NoPrice
-from core.lessons.game.trading import equity
+from core.lessons.way import equity
 from core.margin.pool import MarginMode, PositionMode, Side
 from core.market import MarkPrice, Marks, Symbol
 from core.money import ONE, ZERO, Amount, Price, Quantity, Rate

@@ -12,7 +12,7 @@ from core.lessons.game.errors import NotNow
 from core.lessons.game.funding import announced, funded, hours_between, owed, settled
 from core.lessons.game.market import SLOT, LiveMarket, PathMarket
 from core.lessons.game.path import Path
-from core.lessons.game.trading import equity
+from core.lessons.way import equity
 from core.market import MarkPrice, Marks, Symbol
 from core.money import Amount, D, Price, Rate
 from core.paper.account import PaperAccount

@@ -14,7 +14,7 @@ from core.lessons.game.starting_book import (
     holding,
     scene_of,
 )
-from core.lessons.way import balance
+from core.lessons.way import equity
 from core.margin.pool import PositionMode, Side
 from core.money import D
 from tests.builders import amount, exact, rate
@@ -70,7 +70,7 @@ def test_it_is_entered_at_the_first_open_for_its_fees() -> None:
     assert (first.leg.quantity, first.leg.entry_price, first.margin) == (D(150), D(100), D(1_500))
     assert (second.leg.quantity, second.margin, second.opened_at) == (D(150), D(0), at(5))
     assert deed.after.position_mode is PositionMode.HEDGE
-    assert balance(deed.after, scene_of(1, ground, at(5)).marks) == WALLET - 15
+    assert equity(deed.after, scene_of(1, ground, at(5)).marks) == WALLET - 15
     assert deed.after.wallet == amount(10_000 - 15 - 1_500)
 
 

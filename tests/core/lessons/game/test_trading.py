@@ -17,7 +17,6 @@ from core.lessons.game.trading import (
     check_order,
     closing_value,
     endowed,
-    equity,
     game_of,
     game_rules,
     is_known,
@@ -25,6 +24,7 @@ from core.lessons.game.trading import (
     market_of,
     minute_of,
 )
+from core.lessons.way import equity
 from core.margin.pool import MarginMode, PositionMode, Side
 from core.market import Marks
 from core.money import ZERO, Amount, D
