@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal, DecimalException
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -74,8 +75,9 @@ class _Sheet:
         return self.head[name]
 
 
+@cache  # the demo market and the games' paths play the same one
 def load_recording(folder: Traversable = FOLDER) -> Recording:
-    """Read the recorded market. Raises `ValueError`, naming the file, for anything amiss."""
+    """Read the recorded market, once. Raises `ValueError`, naming the file, for anything amiss."""
     funding = dict(_funding(_sheet(folder / "funding.csv")))
     tapes: dict[Symbol, CoinTape] = {}
     shapes: set[tuple[str, str, int]] = set()

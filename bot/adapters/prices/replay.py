@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from core.lessons.game.hour import SECONDS, price_in_hour
+from core.lessons.game.path import Tape
 from core.market import MarkPrice, Marks, Symbol
 from core.money import EXACT, Price, Rate
 from core.ports import Clock
@@ -26,28 +27,8 @@ _UNIX = datetime(1970, 1, 1, tzinfo=UTC)
 _SECOND = timedelta(seconds=1)
 
 
-class Tape(Protocol):
+class FundedTape(Tape, Protocol):
     """One coin's recorded hours, in ticks, and the funding rates recorded with them."""
-
-    @property
-    def tick(self) -> Decimal:
-        """The price of one tick (quote per base)."""
-
-    @property
-    def opens(self) -> Sequence[int]:
-        """First price of each hour."""
-
-    @property
-    def highs(self) -> Sequence[int]:
-        """Highest price of each hour."""
-
-    @property
-    def lows(self) -> Sequence[int]:
-        """Lowest price of each hour."""
-
-    @property
-    def closes(self) -> Sequence[int]:
-        """Last price of each hour."""
 
     @property
     def funding(self) -> Sequence[Rate]:
@@ -58,7 +39,7 @@ class RecordedMarket(Protocol):
     """What a replay needs of a recording (`content.market_files.Recording` is one)."""
 
     @property
-    def coins(self) -> Mapping[Symbol, Tape]:
+    def coins(self) -> Mapping[Symbol, FundedTape]:
         """Every coin's tape."""
 
     @property
@@ -184,6 +165,6 @@ def _price(tape: Tape, hour: int, second: int) -> Price:
     return Price(EXACT.multiply(Decimal(ticks), tape.tick))
 
 
-def _rate(tape: Tape, slot: int) -> Rate | None:
+def _rate(tape: FundedTape, slot: int) -> Rate | None:
     """Return the rate of a settlement; a coin with fewer rates plays those there are, in order."""
     return tape.funding[_fold(slot, len(tape.funding))] if tape.funding else None
