@@ -65,9 +65,10 @@ class Prop:
     @property
     def next_look(self) -> datetime | None:
         """As the session and the desks have it."""
-        if self.session is None or self.desks is None or self.over:
+        session, desks = self.session, self.desks
+        if session is None or desks is None or desks.next_look is None or self.over:
             return None
-        return min(self.session.next_look, self.desks.next_look)
+        return min(session.next_look, desks.next_look)
 
     @property
     def judged(self) -> datetime | None:
@@ -193,11 +194,13 @@ def _ticked(play: Prop, marks: Marks, table: Table) -> Step:
     if not session.counts(marks):
         return Step(play=play)
     desks = desks.turned(marks, table.accounts)
+    before = session.sampled
     session, deeds, accounts = session.ticked(table.accounts, table.ground, marks)
+    minute = session.sampled != before
     desks = desks.filled(deeds)
     posts: tuple[Post, ...] = ()
     if not marks.estimated:
-        found = desks.ruled(accounts, table.ground, marks)
+        found = desks.ruled(accounts, table.ground, marks, minute=minute)
         accounts = {**accounts, **{deed.player: deed.after for deed in found.deeds}}
         session, desks = _settled(session, found.desks, found.deeds, marks), found.desks
         posts = tuple(_told(told, desks.today) for told in found.said)

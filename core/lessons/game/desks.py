@@ -54,7 +54,8 @@ class Ruled:
 class Desks:
     """Desks by player. `today` is the day it is, `announced` the last one whose end was announced.
 
-    `trailing` says which overall limit holds; `limit` is how many days each has.
+    `trailing` says which overall limit holds; `limit` is how many days each has. `next_look` is
+    when a day or its last hour begins, or a time is up; it is reckoned when any of that changes.
     """
 
     days: Days
@@ -63,15 +64,16 @@ class Desks:
     limit: int
     announced: int = -1
     known: Mapping[int, Desk] = field(default_factory=dict)
+    next_look: datetime | None = None
 
     def opened(self, players: Iterable[int], start: Amount, at: datetime) -> "Desks":
         """Return them with new ones."""
         new = {player: Desk.opened(start, at, self.today) for player in players}
-        return replace(self, known={**self.known, **new})
+        return replace(self, known={**self.known, **new}).timed()
 
     def having(self, player: int, desk: Desk) -> "Desks":
         """Return them with one changed."""
-        return replace(self, known={**self.known, player: desk})
+        return replace(self, known={**self.known, player: desk}).timed()
 
     def floor(self, player: int) -> Amount | None:
         """Return the equity at which a limit is broken, or its owner is told."""
@@ -83,13 +85,12 @@ class Desks:
         own = self.days.after(desk.began, self.limit)
         return own if desk.away is None else min(own, self.days.after(desk.away, RESUMED))
 
-    @property
-    def next_look(self) -> datetime:
-        """When a day begins, or its last hour, or when a time is up."""
+    def timed(self) -> "Desks":
+        """Return them with the moment of their next look."""
         moments = [self.days.begins(self.today + 1)]
         moments += [] if self.announced >= self.today else [self.days.last_hour(self.today)]
         moments += [self.ends(desk) for desk in self.known.values() if not desk.verdict]
-        return min(moments)
+        return replace(self, next_look=min(moments))
 
     def are_done(self, at: datetime) -> bool:
         """Whether nobody has anything to do any more."""
@@ -106,7 +107,7 @@ class Desks:
             player: desk.into(day, accounts[player].wallet_balance)
             for player, desk in self.known.items()
         }
-        return replace(self, known=known, today=day)
+        return replace(self, known=known, today=day).timed()
 
     def filled(self, deeds: Iterable[Deed]) -> "Desks":
         """Return them with what happened: whoever opened something has traded today."""
@@ -116,17 +117,26 @@ class Desks:
                 desks = desks.having(deed.player, desks.known[deed.player].filled())
         return desks
 
-    def ruled(self, accounts: Accounts, ground: Ground, marks: Marks) -> Ruled:
-        """Look at every desk that seen marks can value; a verdict closes what is open."""
-        last_hour = marks.at >= self.days.last_hour(self.today)
-        desks = replace(self, announced=self.today) if last_hour else self
+    def ruled(
+        self, accounts: Accounts, ground: Ground, marks: Marks, *, minute: bool = True
+    ) -> Ruled:
+        """Look at every desk that seen marks can value; a verdict closes what is open.
+
+        What the next day will not bear is looked for at the beginning of the last hour, and at
+        every `minute` of it: not at whatever marks a process looks at that has just begun.
+        """
+        desks, trap = self, marks.at >= self.days.last_hour(self.today)
+        if trap and self.announced < self.today:
+            desks = replace(self, announced=self.today).timed()
+        else:
+            trap = trap and minute
         deeds: list[Deed] = []
         said: list[Told] = []
         for player, desk in self.known.items():
             account = accounts[player]
             if desk.verdict or not is_known(account, marks):
                 continue
-            new, codes = self._looked(desk, account, marks)
+            new, codes = self._looked(desk, account, marks, trap=trap)
             said += ((player, code) for code in codes)
             if new is not desk:
                 desks = desks.having(player, new)
@@ -135,13 +145,12 @@ class Desks:
         return Ruled(desks, tuple(deeds), tuple(said))
 
     def _looked(
-        self, desk: Desk, account: PaperAccount, marks: Marks
+        self, desk: Desk, account: PaperAccount, marks: Marks, *, trap: bool
     ) -> tuple[Desk, tuple[str, ...]]:
         """One desk; who is there when their days are over has failed by that."""
         flat = not account.positions and not account.orders
         worth = Worth(equity(account, marks), account.wallet_balance, flat)
-        last_hour = marks.at >= self.days.last_hour(self.today)
-        new, codes = desk.looked(worth, marks.at, trailing=self.trailing, last_hour=last_hour)
+        new, codes = desk.looked(worth, marks.at, trailing=self.trailing, last_hour=trap)
         is_limited = self.limit < LONGEST and desk.away is None
         if not new.verdict and is_limited and marks.at >= self.ends(desk):
             return new.summed(worth.balance).over(FAILED, marks.at, TIME), (FAILED,)

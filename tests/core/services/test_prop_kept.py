@@ -1,10 +1,12 @@
 """A prop desk under a keeper: its limits hold on every mark, though few marks are looked at."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from core.lessons.challenges.prop import Prop
 from core.lessons.game import inputs as i
 from core.lessons.game.desk import DAILY, FAILED, Desk
+from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground
 from core.margin.pool import Side
 from core.paper.actions import CloseAll, Open
@@ -13,6 +15,7 @@ from tests.builders import ETH, jumping
 from tests.core.lessons.game.builders import ground, plain
 from tests.core.paper.builders import CROSS, LONG, SHORT, wish
 from tests.core.services.hall import LENA, MIRA, PAIRS, TOBI, Hall
+from tests.core.services.test_funding_in_games import paths
 
 
 def unboxed() -> Ground:
@@ -113,3 +116,48 @@ def test_near_a_limit_every_mark_is_looked_at() -> None:
     for _ in range(10):
         hall.tick(1, "95.02")
     assert len(hall.referee.asked) - before >= 9
+
+
+def on_a_path(*naps: tuple[int, int]) -> Hall:
+    """A day of a path and a little more; before these seconds the bot sleeps, and is started anew.
+
+    Two hold so much that a limit is near; the third one lives.
+    """
+    hall = Hall(path=True)
+    hall.market = paths()
+    hall.ground = replace(hall.ground, path=True)
+    hall.keeper = hall.new_keeper()
+    number = hall.opened("prop")
+    hall.join(number, MIRA, TOBI, LENA)
+    hall.challenges.begin(hall.host(), number)
+    hall.deliver()
+    hall.tick(1)
+    for who, side, size in ((MIRA, LONG, "0.55"), (TOBI, SHORT, "0.55"), (LENA, LONG, "0.02")):
+        hall.challenges.order(hall.by(who), 1, Open(wish(size, side, CROSS)))
+    hall.tick(1)
+    begins, asleep = hall.clock.now(), dict(naps)
+    while hall.clock.now() < begins + timedelta(seconds=3_800):
+        passed = int((hall.clock.now() - begins).total_seconds())
+        nap = asleep.pop(passed, 0)
+        if nap:
+            hall.keeper = hall.new_keeper()
+        hall.tick(nap or 1)
+    hall.seconds(3)
+    return hall
+
+
+def market_inputs(hall: Hall) -> list[Input]:
+    return [what for what in hall.inputs() if not isinstance(what, i.Due)]
+
+
+def test_who_slept_ends_as_one_who_was_awake_and_funding_and_days_with_it() -> None:
+    awake, asleep = on_a_path(), on_a_path((7, 500), (900, 1), (2_000, 700), (3_300, 400))
+    assert market_inputs(asleep) == market_inputs(awake)
+    assert asleep.state() == awake.state()
+    assert told(asleep) == told(awake)
+    assert any(isinstance(what, i.Funded) for what in awake.inputs())
+    play = awake.state().play
+    assert isinstance(play, Prop)
+    assert play.desks is not None
+    assert play.desks.today == 1
+    assert awake.faults() == asleep.faults() == 0

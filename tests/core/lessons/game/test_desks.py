@@ -36,11 +36,11 @@ def holding(size: Number = 100, symbol: Symbol = BTC, *, resting: bool = False) 
 def test_a_look_is_due_when_a_day_its_last_hour_or_somebody_s_time_begins_or_ends() -> None:
     now = desks()
     assert now.next_look == at(DAY - 150)
-    assert replace(now, announced=0).next_look == at(DAY)
-    late = replace(now, announced=40, today=40)
+    assert replace(now, announced=0).timed().next_look == at(DAY)
+    late = replace(now, announced=40, today=40).timed()
     assert late.next_look == at(10 + 30 * DAY)
     through = {p: d.over(PASSED, at(9)) for p, d in late.known.items()}
-    assert replace(late, known=through).next_look == at(41 * DAY)
+    assert replace(late, known=through).timed().next_look == at(41 * DAY)
 
 
 def test_whoever_is_gone_has_a_week_and_never_more_than_their_days() -> None:
@@ -123,3 +123,14 @@ def test_the_figures_tell_verdict_days_fall_worst_day_and_walls() -> None:
     traded = now.having(1, replace(now.known[1], traded=1))
     assert traded.is_listed(1)
     assert not traded.having(1, replace(traded.known[1], away=at(99))).is_listed(1)
+
+
+def test_the_trap_is_looked_for_when_the_last_hour_begins_and_at_each_of_its_minutes() -> None:
+    lucky = replace(holding(), wallet=amount(10_300))
+    accounts = {1: lucky, 2: fresh(), 3: fresh()}
+    first = desks().ruled(accounts, GROUND, tick(DAY - 150, "94.5"), minute=False)
+    assert first.said == ((1, "trap"),)
+    known = replace(desks(), announced=0)
+    later = known.ruled(accounts, GROUND, tick(DAY - 100, "94.5"), minute=False)
+    assert later.said == ()
+    assert known.ruled(accounts, GROUND, tick(DAY - 100, "94.5")).said == ((1, "trap"),)
