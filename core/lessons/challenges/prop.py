@@ -66,9 +66,10 @@ class Prop:
     def next_look(self) -> datetime | None:
         """As the session and the desks have it."""
         session, desks = self.session, self.desks
-        if session is None or desks is None or desks.next_look is None or self.over:
+        if session is None or desks is None or self.over:
             return None
-        return min(session.next_look, desks.next_look)
+        # Desks that were kept before they reckoned it are looked at with every mark.
+        return min(session.next_look, desks.next_look or session.began)
 
     @property
     def judged(self) -> datetime | None:

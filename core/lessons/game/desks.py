@@ -55,7 +55,8 @@ class Desks:
     """Desks by player. `today` is the day it is, `announced` the last one whose end was announced.
 
     `trailing` says which overall limit holds; `limit` is how many days each has. `next_look` is
-    when a day or its last hour begins, or a time is up; it is reckoned when any of that changes.
+    when a day or its last hour begins, or a time is up; it is reckoned when any of that changes
+    (None: not yet).
     """
 
     days: Days

@@ -144,6 +144,13 @@ def test_a_day_that_begins_within_a_minute_is_looked_at() -> None:
     assert room.play.next_look == at(HOUR + 7)
 
 
+def test_desks_kept_before_they_reckoned_their_next_look_are_looked_at_with_every_mark() -> None:
+    play = begun().play
+    assert play.desks is not None
+    old = replace(play, desks=replace(play.desks, next_look=None))
+    assert old.next_look == at()
+
+
 # --- orders
 
 
