@@ -11,6 +11,7 @@ from bot.chat.figures import Day, Figure, Label
 from bot.chat.own_case import own_words
 from bot.chat.reading import Misread
 from bot.chat.reply import Block, Choice, Points, Reply, Source, Text, Title, Tone, Words
+from bot.chat.spelling import nearest
 from core.errors import Refusal
 from core.lessons.faq import FaqEntry, Found
 from core.lessons.wording import words
@@ -39,6 +40,9 @@ PAGE = 6
 
 LABEL = 48
 """Characters of a button."""
+
+SHORT = 4
+"""Letters of a word in which one slip may make any other."""
 
 EXAMPLES = 2
 """Worked examples under an answer, at most."""
@@ -73,8 +77,23 @@ def _found(ask: Ask, question: str, under: str = "") -> Reply:
     if hosts is not None:
         return replace(hosts, under=under)
     if found.entry is None or found.entry.id in hidden_topics(ask):
+        _check_slip(ask, question)
         return _not_covered(ask, question, found)
     return _answer(ask, found, question, under)
+
+
+def _check_slip(ask: Ask, line: str) -> None:
+    """Raise `Misread` where a line nobody can answer begins with a command, one letter off."""
+    if ask.request.text.startswith("/"):
+        return
+    try:
+        ask.read(f"/{line}")
+    except Misread as misread:
+        head = misread.token.removeprefix("/")
+        names = [label.removeprefix("/") for label, _ in misread.options]
+        if misread.kind == "unknown_command" and len(head) > SHORT and nearest(head, names, 1):
+            misread.token = head
+            raise
 
 
 # --- an answer ------------------------------------------------------------------------------------

@@ -156,6 +156,28 @@ def test_what_is_not_known_is_answered_with_the_closest_questions(home: Home) ->
         assert home.say(closest.say, button=True).outcome == "ok"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("comapre 10x long btc", "/compare 10x long btc"),
+        ("chalenge duel", "/challenge duel"),
+        ("cancle all", "/cancel all"),
+    ],
+)
+def test_a_command_without_slash_and_one_letter_off_is_offered_as_it_was_meant(
+    home: Home, typed: str, meant: str
+) -> None:
+    reply = home.say(typed)
+    assert reply.outcome == "unknown_command"
+    assert f"I don't know {typed.split(maxsplit=1)[0]}." in shown(reply)
+    assert meant in shown(reply)
+
+
+@pytest.mark.parametrize("typed", ["tell me a joke", "share of the moon", "bord games"])
+def test_other_words_are_no_command_that_was_meant(home: Home, typed: str) -> None:
+    assert home.say(typed).outcome == "unknown_topic"
+
+
 def test_what_nobody_knows_leads_to_all_topics(home: Home) -> None:
     reply = home.say("/faq qwerty banana")
     assert shown(home.say(button(reply, "All topics").say)) == shown(home.say("/faq"))
