@@ -4,14 +4,10 @@ from bot.chat.figures import Count, Figure, Label
 from bot.chat.games.seen import Seen
 from bot.chat.i18n import Translate
 from bot.chat.reply import Choice, Reply, Text, Title, Words
-from core.lessons.game.asking import Asking
-from core.lessons.game.kind import chosen
+from core.lessons.game.asking import Asking, AskingKind
 
 DOOR = "card-"
 """How a start payload names a game whose open item is to be answered in private."""
-
-COUNTED = {"guess": "rounds", "quiz": "questions"}
-"""Which option says how many items a kind asks."""
 
 
 def asking_of(seen: Seen) -> Asking:
@@ -23,7 +19,9 @@ def asking_of(seen: Seen) -> Asking:
 
 def asked_in_all(seen: Seen) -> int:
     """Return how many items the host chose."""
-    return int(chosen(seen.game, seen.kind, COUNTED[seen.game.kind]))
+    kind: object = seen.kind
+    assert isinstance(kind, AskingKind)
+    return kind.items(seen.game)
 
 
 def item_title(seen: Seen, number: int, text: str) -> Words:

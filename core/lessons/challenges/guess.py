@@ -14,14 +14,13 @@ from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
 
-from core.lessons.game.asking import Asking
+from core.lessons.game.asking import Asking, AskingKind
 from core.lessons.game.asks import Ask, Given
 from core.lessons.game.cards import Card, drawn_card
-from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Option, Step, Table, chosen
-from core.lessons.game.late import LATE, may_come_late
-from core.lessons.game.rounds import PAUSE, Rule, announced, taken
+from core.lessons.game.kind import Option, Step, Table
+from core.lessons.game.late import LATE
+from core.lessons.game.rounds import Rule, announced, taken
 from core.lessons.game.standing import Standing, placed
 from core.lessons.game.typed import read_price
 from core.money import ONE, ZERO, D, Rate
@@ -74,7 +73,7 @@ class Guess(Asking):
 
     def take(self, what: Input, table: Table) -> Step:
         """Return what an input makes of it."""
-        count = int(chosen(table.game, KIND, "rounds"))
+        count = KIND.items(table.game)
         rule = Rule(rounds=count, limit=LIMIT, answers=2, read=read, holds=True)
         turn = taken(self.rounds, what, table.game, rule)
         play = replace(self, rounds=turn.rounds)
@@ -198,32 +197,14 @@ def _figures(guesses: list[Guessed | None]) -> tuple[Decimal, ...]:
     )
 
 
-class GuessTheLiquidation:
+class GuessTheLiquidation(AskingKind):
     """The kind."""
 
     name: ClassVar[str] = "guess"
     order: ClassVar[int] = 2
-    play: ClassVar[type] = Guess
+    counted: ClassVar[str] = "rounds"
+    play: ClassVar[type[Asking]] = Guess
     options: ClassVar[tuple[Option, ...]] = (Option("rounds", ("5", "10")), LATE)
-    fewest: ClassVar[int] = 1
-    most: ClassVar[int] = 200
-    open_for: ClassVar[timedelta] = timedelta(minutes=10)
-    trades: ClassVar[bool] = False
-
-    def pace(self, game: Game) -> int:
-        """There is no market."""
-        del game
-        return 1
-
-    def full(self, game: Game) -> bool:
-        """It waits for its host."""
-        del game
-        return False
-
-    def takes_late(self, game: Game, at: datetime) -> bool:
-        """As its host chose; rounds that are over count as missed."""
-        length = int(chosen(game, self, "rounds")) * (LIMIT + PAUSE)
-        return may_come_late(game, self, at, length)
 
     def begin(self, table: Table, at: datetime) -> Step:
         """Post the first card."""

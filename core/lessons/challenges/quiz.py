@@ -11,17 +11,16 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
 
-from core.lessons.game.asking import Asking
+from core.lessons.game.asking import Asking, AskingKind
 from core.lessons.game.drawing import ALL, SOURCES, Wish, drawn_item, sudden_item
 from core.lessons.game.figures import Dice
-from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.items import Item
 from core.lessons.game.kind import Option, Step, Table, chosen
-from core.lessons.game.late import LATE, may_come_late
+from core.lessons.game.late import LATE
 from core.lessons.game.marking import Mark, Marking, Neared, neared, total
 from core.lessons.game.question import CATEGORIES, LEVELS
-from core.lessons.game.rounds import PAUSE, Rule, announced, taken
+from core.lessons.game.rounds import Rule, announced, taken
 from core.lessons.game.standing import Standing, placed
 from core.lessons.game.typed import read_choice, read_price
 from core.money import ZERO
@@ -56,7 +55,7 @@ class Quiz(Asking):
 
     def _rule(self, table: Table) -> Rule:
         """One more round where it is needed, for those alone who are first."""
-        count = int(chosen(table.game, KIND, "questions"))
+        count = KIND.items(table.game)
         if not self.items[-1].choices:
             only = frozenset(self.tied(table))
             return Rule(rounds=count + 1, limit=LIMIT, answers=1, read=read_price, only=only)
@@ -68,7 +67,7 @@ class Quiz(Asking):
         """Return it with what its last item asks."""
         game, number = table.game, self.rounds.last.number
         dice = Dice(game.seed, ("quiz", number))
-        if self.rounds.place(number) > int(chosen(game, KIND, "questions")):
+        if self.rounds.place(number) > KIND.items(game):
             item = sudden_item(dice, table.ground)
         else:
             wish = Wish(*(chosen(game, KIND, name) for name in ("source", "category", "level")))
@@ -140,12 +139,13 @@ class Quiz(Asking):
         return replace(self, rounds=self.rounds.later(by))
 
 
-class MarginQuiz:
+class MarginQuiz(AskingKind):
     """The kind."""
 
     name: ClassVar[str] = "quiz"
     order: ClassVar[int] = 3
-    play: ClassVar[type] = Quiz
+    counted: ClassVar[str] = "questions"
+    play: ClassVar[type[Asking]] = Quiz
     options: ClassVar[tuple[Option, ...]] = (
         Option("questions", ("10", "5", "20")),
         Option("source", (ALL, *SOURCES)),
@@ -154,25 +154,6 @@ class MarginQuiz:
         Option("hard", ("no", "yes")),
         LATE,
     )
-    fewest: ClassVar[int] = 1
-    most: ClassVar[int] = 200
-    open_for: ClassVar[timedelta] = timedelta(minutes=10)
-    trades: ClassVar[bool] = False
-
-    def pace(self, game: Game) -> int:
-        """There is no market."""
-        del game
-        return 1
-
-    def full(self, game: Game) -> bool:
-        """It waits for its host."""
-        del game
-        return False
-
-    def takes_late(self, game: Game, at: datetime) -> bool:
-        """As its host chose; questions that are over count as not answered."""
-        length = int(chosen(game, self, "questions")) * (LIMIT + PAUSE)
-        return may_come_late(game, self, at, length)
 
     def begin(self, table: Table, at: datetime) -> Step:
         """Post the first question."""

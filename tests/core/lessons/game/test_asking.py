@@ -1,6 +1,6 @@
 """What the plays of all games of questions have in common."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import ClassVar
 
@@ -32,3 +32,13 @@ def test_its_deadline_is_that_of_the_item_that_is_open() -> None:
     assert (play.until, play.due) == (NOON + 60 * SECOND, NOON + 62 * SECOND)
     closed = Ask(number=1, opened=NOON, closed=NOON + SECOND)
     assert Minute(rounds=Rounds(asks=(closed,))).until is None
+
+
+def test_a_kind_of_questions_waits_for_its_host_and_takes_late_ones_as_the_host_chose() -> None:
+    evening = Evening(KIND)
+    assert not KIND.full(evening.table.game)
+    assert KIND.pace(evening.table.game) == 1
+    assert not KIND.takes_late(evening.table.game, NOON)
+    anybody = replace(evening.table.game, setup={"late": "any", "questions": "5"})
+    assert KIND.takes_late(anybody, NOON)
+    assert KIND.items(anybody) == 5
