@@ -224,9 +224,11 @@ class TelegramAdapter:
             log.info("telegram_not_sent", reason=type(fault).__name__)
 
     async def _take(self, update: Update) -> None:
-        me, message = self._app.bot.bot, update.effective_message
-        if update.callback_query:
-            await self._talk.pressed(update.callback_query, me)
+        me, message, query = self._app.bot.bot, update.effective_message, update.callback_query
+        if query and query.from_user.is_bot:
+            await self._sender.toast(query.id)  # as silent as to a bot's message
+        elif query:
+            await self._talk.pressed(query, me)
         elif update.inline_query:
             await inline.offer(update.inline_query, self._desk, self._sender, me)
         elif update.my_chat_member:

@@ -193,3 +193,12 @@ async def test_a_fault_in_what_a_press_leads_to_is_told_too(stage: Stage) -> Non
     with structlog.testing.capture_logs() as lines:
         result = await stage.mira.click(first(shown), label="20x")
     assert told(lines, body(first(result)))
+
+
+async def test_nothing_that_a_bot_presses_or_calls_is_answered(stage: Stage) -> None:
+    shown = await asked(stage).mira.slash(stage.channel, "price")
+    robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
+    pressed = await robot.click(first(shown), label="Why?")
+    called = await robot.slash(stage.channel, "price")
+    assert (pressed.acknowledged, called.acknowledged) == (False, False)
+    assert len(stage.desk.requests) == 1
