@@ -80,7 +80,7 @@ class Roll:
                 return False
             away = _away(seat, presence, now)
             left = presence is Presence.GONE and away is not None and now - away >= GONE_FOR
-            books.games.look(seat.game, seat.number, now, None if left else away)
+            books.games.look(seat.game, seat.number, now, away)
             return left and self._left(books, seat, now)
 
     def _left(self, books: Books, seat: Seat, now: datetime) -> bool:
