@@ -37,6 +37,7 @@ from bot.runtime.front import Front
 from bot.runtime.games import GameMaster
 from bot.runtime.outbox import Courier
 from bot.runtime.past import Feed
+from bot.runtime.roll import RollCall
 from bot.runtime.tidy import Caretaker
 from bot.runtime.watch import Watch
 from bot.settings import Settings
@@ -63,6 +64,7 @@ from core.services.people import Chats, People
 from core.services.prices import Prices
 from core.services.questions import Questions
 from core.services.replays import Replays
+from core.services.roll import Roll
 from core.services.schedules import Schedules
 from core.services.sweep import Screening, Sweep
 from core.services.tidying import Tidying
@@ -79,8 +81,8 @@ MANY = 500
 class App:
     """A house that is ready: its desk, its marks, who watches, brings notices, tidies up and posts.
 
-    `editions` keeps venues' contracts up to date. `live` is the market where it is one that must be
-    kept coming. `close` ends the house.
+    `roll` looks for those who play. `editions` keeps venues' contracts up to date. `live` is the
+    market where it is one that must be kept coming. `close` ends the house.
     """
 
     settings: Settings
@@ -90,6 +92,7 @@ class App:
     caretaker: Caretaker
     boards: Boards
     games: GameMaster
+    roll: RollCall
     challenges: Challenges
     editions: Editions
     live: "ExchangeMarket | None"
@@ -167,6 +170,7 @@ def build(
         caretaker=Caretaker(Tidying(base.units, base.clock), desks),
         boards=Boards(services.schedules, desks, _board(base.prices, settings.default_venue)),
         games=GameMaster(keeper, desks, game_words(challenges, base.clock), recall=recall),
+        roll=RollCall(Roll(base.units, base.clock, referee), desks),
         challenges=challenges,
         editions=editions,
         live=base.live,

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Protocol
 
 from bot.app import App
-from bot.chat.ports import Notifier, Publisher
+from bot.chat.ports import Attendance, Notifier, Publisher
 from bot.settings import Settings
 
 
-class Platform(Notifier, Publisher, Protocol):
+class Platform(Notifier, Publisher, Attendance, Protocol):
     """Something that brings requests and takes replies until it is told to stop."""
 
     async def run(self, stop: asyncio.Event) -> None:

@@ -11,7 +11,9 @@ from typing import Protocol
 
 from bot.chat.reply import Hush, Reply, Words
 from bot.chat.request import Chat, Request
+from core.lessons.game.game import Room
 from core.paper.records import Identity
+from core.services.roll import Presence
 
 
 class PlatformRefused(Exception):
@@ -107,6 +109,21 @@ class Publisher(Protocol):
 
         With the id of an earlier message it is put in that one's place; where that one is gone, it
         is said anew.
+        """
+
+
+class Attendance(Protocol):
+    """A platform that can tell whether somebody is still in a chat."""
+
+    @property
+    def platform(self) -> str:
+        """The platform's name, as chats carry it."""
+
+    def attends(self, room: Room, who: Identity) -> Awaitable[Presence]:
+        """Return whether a person is in a chat of this platform.
+
+        Unknown where the platform is not reached or the bot is told nothing; never raises for what
+        the platform refuses, and never keeps a message waiting.
         """
 
 

@@ -92,6 +92,7 @@ async def _run(app: App, *, console: bool) -> int:
             group.create_task(app.caretaker.run(stop))
             group.create_task(app.boards.run(stop, on))
             group.create_task(app.games.run(stop, on))
+            group.create_task(app.roll.run(stop, on))
             group.create_task(app.editions.run(stop))
             for platform in on:
                 group.create_task(platform.run(stop))

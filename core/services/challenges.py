@@ -209,6 +209,7 @@ class Challenges:
         if game.player(seat).left is None:
             return Fed(kept.state, said="joined")
         back = i.Returned(at=self._clock.now(), player=seat)
+        books.games.look(kept.number, seat, back.at, None)
         return self._referee.feed(books, kept, back, by.asked.request)[1]
 
     def leave(self, by: Playing, number: int) -> Fed:

@@ -36,7 +36,10 @@ class OwnAccount:
 
 @dataclass(frozen=True, slots=True)
 class OwnGame:
-    """A challenge that a person joined: under which number and name, and their accounts in it."""
+    """A challenge that a person joined: under which number and name, and their accounts in it.
+
+    `away` is since when they are not found in its chat any more; None while they are.
+    """
 
     game: int
     kind: str
@@ -44,6 +47,7 @@ class OwnGame:
     name: str
     joined: datetime
     accounts: tuple[OwnAccount, ...]
+    away: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +112,7 @@ def _games(books: Books, learner: int, owned: tuple[OwnAccount, ...]) -> list[Ow
         game = kept.state.game
         player = game.player(seat)
         own = tuple(each for each in owned if game_of(each.account.market) == number)
-        found.append(OwnGame(number, game.kind, seat, player.name, player.joined, own))
+        sits = books.games.seated(number, seat)
+        assert sits is not None
+        found.append(OwnGame(number, game.kind, seat, player.name, player.joined, own, sits.away))
     return found

@@ -15,7 +15,9 @@ from bot.cli import main, run
 from bot.cli.run import greeting
 from bot.platforms import Platform
 from bot.settings import load
+from core.lessons.game.game import Room
 from core.paper.records import Identity
+from core.services.roll import Presence
 from tests.cli.conftest import Typed
 
 Running = Callable[[asyncio.Event], Awaitable[None]]
@@ -34,6 +36,9 @@ class Acting:
 
     async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
         return Posted(Outcome.NEVER)
+
+    async def attends(self, room: Room, who: Identity) -> Presence:
+        return Presence.UNKNOWN
 
     async def run(self, stop: asyncio.Event) -> None:
         await self._act(stop)

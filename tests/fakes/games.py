@@ -5,7 +5,7 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from core.lessons.game.books import DuePost, KeptGame, Logged, Won
+from core.lessons.game.books import DuePost, KeptGame, Logged, Seat, Won
 from core.lessons.game.conditions import conditions_of, ground_under
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input, Joined
@@ -56,6 +56,9 @@ class KeptGames:
     log: dict[int, list[Line]] = field(default_factory=dict)
     posts: dict[int, Said] = field(default_factory=dict)
     won: dict[tuple[int, int], Won] = field(default_factory=dict)
+    looks: dict[tuple[int, int], tuple[datetime | None, datetime | None]] = field(
+        default_factory=dict
+    )
     numbers: int = 0
 
     def __deepcopy__(self, _: object) -> "KeptGames":
@@ -66,6 +69,7 @@ class KeptGames:
             {game: [copy(line) for line in lines] for game, lines in self.log.items()},
             {number: copy(said) for number, said in self.posts.items()},
             dict(self.won),
+            dict(self.looks),
             self.numbers,
         )
 
@@ -171,11 +175,13 @@ class MemoryGames:
         seats = self._written().seats[game]
         for own, sitting in list(seats.items()):
             if own == number or sitting == learner:
-                del seats[own]
+                self.stand(game, own)
         seats[number] = learner
 
     def stand(self, game: int, number: int) -> None:
-        self._written().seats[game].pop(number, None)
+        kept = self._written()
+        kept.seats[game].pop(number, None)
+        kept.looks.pop((game, number), None)
 
     def seats(self, game: int) -> Mapping[int, int]:
         return dict(sorted(self._seen.seats.get(game, {}).items()))
@@ -224,7 +230,7 @@ class MemoryGames:
         """Delete what a learner's own rows take along when they go."""
         kept = self._written()
         for game, number in self._sits(learner):
-            del kept.seats[game][number]
+            self.stand(game, number)
         kept.posts = {n: said for n, said in kept.posts.items() if said.learner != learner}
         kept.won = {key: won for key, won in kept.won.items() if key[1] != learner}
 
@@ -255,6 +261,37 @@ class MemoryGames:
 
     def _unname(self, game: int, number: int) -> None:
         self._change(game, self._seen.games[game].state.game.nameless(number))
+
+    # --- who is there
+
+    def seated(self, game: int, number: int) -> Seat | None:
+        learner = self.seats(game).get(number)
+        if learner is None:
+            return None
+        kept = self._seen.games[game]
+        player = {each.number: each for each in kept.state.game.players}.get(number)
+        return Seat(
+            game=game,
+            number=number,
+            learner=learner,
+            room=kept.rooms[0 if player is None else player.room],
+            rooms=kept.rooms,
+            playing=player is not None and player.left is None,
+            away=self._seen.looks.get((game, number), (None, None))[1],
+        )
+
+    def unseen(self, since: datetime, most: int) -> tuple[Seat, ...]:
+        found = []
+        for game, number in ((g, n) for g, seats in self._seen.seats.items() for n in seats):
+            phase = self._seen.games[game].state.game.phase
+            at = self._seen.looks.get((game, number), (None, None))[0]
+            if (phase is Phase.OPEN or phase.is_on) and (at is None or at <= since):
+                found.append((at is not None, at, game, number))
+        seats = (self.seated(game, number) for *_, game, number in sorted(found))
+        return tuple(seat for seat in seats if seat is not None)[:most]
+
+    def look(self, game: int, number: int, at: datetime, away: datetime | None) -> None:
+        self._written().looks[game, number] = (at, away)
 
     # --- the log
 

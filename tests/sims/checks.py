@@ -1,5 +1,6 @@
 """What must hold after a simulation, whatever happened in it; each check returns its complaints."""
 
+import json
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -9,17 +10,20 @@ from itertools import pairwise
 from bot.adapters.database.codec import loads
 from bot.chat.ports import Outcome
 from core.lessons.challenges import kinds
+from core.lessons.challenges.arena import Arena
 from core.lessons.game.audit import Audit, agrees
+from core.lessons.game.kind import Table
 from core.lessons.game.trading import market_of
 from core.money import EXACT
 from core.paper.account import PaperAccount
 from tests.sims.on_telegram import TelegramGroup
 from tests.sims.recount.result import Result, differences
-from tests.sims.recount.told import WIDE, Told
+from tests.sims.recount.told import WIDE, Told, moment
 from tests.sims.recount.wallet import Wallet
 from tests.sims.sim import Sim
 
 MINUTE, HALF = timedelta(minutes=1), timedelta(seconds=30)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 A_MINUTE = 20
 """Messages that Telegram takes in one group in a minute."""
 
@@ -172,6 +176,34 @@ def busiest(moments: Iterable[object], span: timedelta) -> int:
     return most
 
 
+def who_was_kicked_has_left(sim: Sim) -> Iterator[str]:
+    """A day after they were thrown out, once; what they held was closed at a mark after that."""
+    kept, seat = sim.house.game(sim.number), sim.house.app.challenges.seat
+    state, play = kept.state, kept.state.play
+    inputs = json.loads(sim.house.published(sim.number))["inputs"]
+    for who, at in sim.kicked.items():
+        number = seat(sim.identity(who), sim.number) or 0
+        left, account = state.game.player(number).left, state.accounts[number]
+        if left is None or not DAY <= left - at <= DAY + 2 * HOUR:
+            yield f"player {number}, kicked at {at}, left at {left}"
+        own = [each for each in inputs if each["is"] == "Left" and each["player"] == number]
+        if sum(moment(each["at"]) > at for each in own) != 1:
+            yield f"player {number} did not leave once"
+        if account.positions or account.orders:
+            yield f"player {number} still holds {account.positions} {account.orders}"
+        assert isinstance(play, Arena)
+        assert play.session is not None
+        last = max(t.closed for t in play.session.notes[number].trades if t.closed is not None)
+        if left is not None and not left < last <= left + MINUTE:
+            yield f"player {number} left at {left}, was closed at {last}"
+        ground = kept.ground
+        assert ground is not None
+        with localcontext(EXACT):
+            standings = play.standings(Table(state.game, ground, state.accounts))
+        if any(one.listed for one in standings if one.player == number):
+            yield f"player {number} is ranked"
+
+
 CHECKS = (
     counted_anew,
     books_are_sound,
@@ -179,4 +211,5 @@ CHECKS = (
     every_place_plays,
     nothing_waits,
     telegram_allows,
+    who_was_kicked_has_left,
 )

@@ -163,3 +163,16 @@ FORMATS: Mapping[str, Format] = {
     ),
     "last": Format("/challenge last", last, standing, step=50, live=True),
 }
+
+LONG: Mapping[str, Format] = {
+    "week": Format(
+        "/challenge arena 7d",
+        arena,
+        trading,
+        chosen=("late any",),
+        step=900,
+        longest=30 * 3600,
+        stop=27 * 3600,
+    ),
+}
+"""What lasts for days, looked at in coarse steps; no sample plays it in all sizes."""

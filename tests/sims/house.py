@@ -7,17 +7,22 @@ from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Protocol
 
 from bot.adapters.database import Database, prepare
 from bot.adapters.prices.exchange import ExchangeMarket
 from bot.app import App, build
-from bot.chat.ports import Desk
+from bot.chat.ports import Attendance, Desk
 from bot.runtime.games import Speaker
 from bot.settings import Settings
 from core.lessons.game.books import KeptGame
 from core.money import EXACT
 from tests.sims.clock import SimClock
 from tests.sims.market import SimVenue, sim_market
+
+
+class Voice(Speaker, Attendance, Protocol):
+    """A platform that speaks, and tells who is there."""
 
 
 @cache
@@ -73,11 +78,12 @@ class House:
     def close(self) -> None:
         self.app.close()
 
-    async def look(self, there: Mapping[str, Speaker]) -> None:
-        """Let prices come, and let the master of games look once."""
+    async def look(self, there: Mapping[str, Voice]) -> None:
+        """Let prices come, let the master of games look once, and look for a few of the players."""
         if self.market is not None:
             await self.market.begin()
         await self.app.games.look(there)
+        await self.app.roll.round(there)
 
     # --- what stands in the books
 

@@ -129,7 +129,8 @@ class DiscordChannel:
         self._waiting += self._last
 
     def kick(self, who: int) -> None:
-        """The bot is not told: it may not keep a list of members."""
+        """The bot is not told: it may not keep a list of members. It must ask."""
+        self._guild.remove_member(self.people[who])
 
     def away(self, *, gone: bool) -> None:
         self.env.backend.faults.clear()

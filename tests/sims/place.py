@@ -7,10 +7,11 @@ from typing import Protocol
 from bot.chat.ports import Outcome, Posted
 from bot.chat.reply import Reply
 from bot.chat.request import Chat
-from bot.runtime.games import Speaker
+from core.lessons.game.game import Room
 from core.paper.records import Identity
+from core.services.roll import Presence
 from tests.sims.clock import SimClock
-from tests.sims.house import House
+from tests.sims.house import House, Voice
 
 HOST = 0
 """The number of whoever runs the group; the others follow."""
@@ -31,7 +32,7 @@ class Spoken:
 class Ear:
     """A platform's own voice, with an ear on it."""
 
-    voice: Speaker
+    voice: Voice
     clock: SimClock
     posts: list[Spoken] = field(default_factory=list)
     letters: list[tuple[Identity, Outcome]] = field(default_factory=list)
@@ -51,6 +52,9 @@ class Ear:
         outcome = await self.voice.deliver(who, reply)
         self.letters.append((who, outcome))
         return outcome
+
+    async def attends(self, room: Room, who: Identity) -> Presence:
+        return await self.voice.attends(room, who)
 
 
 class Place(Protocol):

@@ -43,8 +43,19 @@ def outages() -> Iterator[Plan]:
             yield Plan(name, 8, PLACES[number % 2], number + 1, OUTAGE, live=True)
 
 
+KICKED: Troubles = ((900, "kicked"), (40_000, "restart"))
+"""Two are thrown out, and the program ends in the middle of their day."""
+
+
+def kicks() -> Iterator[Plan]:
+    """Yield games that last longer than the day after which who is gone has left."""
+    for number, where in enumerate(PLACES):
+        yield Plan("week", 6, where, number + 1, KICKED)
+
+
 def everything() -> Iterator[Plan]:
     """Yield all formats in all sizes everywhere, each with other troubles."""
     for number, (name, size, where) in enumerate(product(FORMATS, SIZES, PLACES)):
         yield Plan(name, size, where, number + 1, TROUBLES[number % len(TROUBLES)])
     yield from outages()
+    yield from kicks()

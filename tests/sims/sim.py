@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from random import Random
 
 from core.lessons.game.game import Phase
 from core.paper.records import Identity
 from tests.sims.clock import SimClock
-from tests.sims.formats import FORMATS, Format
+from tests.sims.formats import FORMATS, LONG, Format
 from tests.sims.house import House
 from tests.sims.on_discord import DiscordChannel
 from tests.sims.on_telegram import TelegramGroup
@@ -32,7 +33,7 @@ class Plan:
     """Who plays what, where, and what goes wrong on the way.
 
     `troubles` happen so many seconds after the game began: "flood", "away" and "back", "restart",
-    "outage" and "prices", "host leaves".
+    "outage" and "prices", "host leaves", "kicked".
     """
 
     format: str
@@ -66,11 +67,12 @@ class Sim:
     done: int = 0
     late: set[int] = field(default_factory=set)
     absent: set[int] = field(default_factory=set)
+    kicked: dict[int, datetime] = field(default_factory=dict)
     restarts: int = 0
 
     @property
     def format(self) -> Format:
-        return FORMATS[self.plan.format]
+        return {**FORMATS, **LONG}[self.plan.format]
 
     # --- people: number n is in group n modulo the number of groups
 
@@ -89,6 +91,8 @@ class Sim:
         return self.draw.sample(there, count)
 
     def press(self, who: int, label: str, *, times: int = 1) -> None:
+        if who in self.kicked:
+            return
         group, own = self.where(who)
         group.press(own, label, times=times)
 
@@ -233,7 +237,10 @@ class Sim:
 
     async def _troubled(self, what: str) -> None:
         """Something goes wrong, or is well again."""
-        doings: dict[str, Callable[[], Awaitable[None]]] = {"restart": self.restart}
+        doings: dict[str, Callable[[], Awaitable[None]]] = {
+            "restart": self.restart,
+            "kicked": self.kick,
+        }
         if what in doings:
             await doings[what]()
         elif what in {"outage", "prices"} and self.house.venue is not None:
@@ -246,6 +253,20 @@ class Sim:
                 group.flood(30)
             elif what in {"away", "back"}:
                 group.away(gone=what == "away")
+
+    async def kick(self) -> None:
+        """Throw two people out who hold what no fall can take; in two groups it is one of each."""
+        for who in (2, 3):
+            self.whisper(who, "/trade close all")
+        await self.calm()
+        await self.wait(300, 150)
+        for who in (2, 3):
+            self.whisper(who, "/trade long btc 1x 300 isolated")
+            await self.calm()
+            group, own = self.where(who)
+            group.kick(own)
+            self.absent.add(who)
+            self.kicked[who] = self.clock.now()
 
     async def _afterwards(self) -> None:
         """The last boards; then somebody presses what is long over."""
@@ -263,7 +284,7 @@ async def staged(plan: Plan, folder: Path) -> AsyncIterator[Sim]:
     """Open a house and its groups, and close them in order."""
     clock = SimClock()
     house = House(folder, clock, plan.seed, live=plan.live)
-    plan = replace(plan, size=max(plan.size, FORMATS[plan.format].fewest))
+    plan = replace(plan, size=max(plan.size, {**FORMATS, **LONG}[plan.format].fewest))
     size = -(-plan.size // len(plan.where))
     groups = [MADE[name](clock, size) for name in plan.where]
     sim = Sim(plan, clock, house, groups, Random(f"{plan}"))

@@ -7,11 +7,12 @@ is stuck or lost, and no platform is sent more than it takes.
 import pytest
 
 from tests.sims.formats import FORMATS
-from tests.sims.plans import PLACES, SIZES, outages, sample
+from tests.sims.plans import PLACES, SIZES, kicks, outages, sample
 from tests.sims.played import played
-from tests.sims.sim import Plan
+from tests.sims.sim import BOTH, Plan
 
 SAMPLE, OUTAGES = tuple(sample()), tuple(outages())
+KICKS = tuple(plan for plan in kicks() if plan.where == BOTH)
 
 
 @pytest.mark.parametrize("plan", [pytest.param(plan, id=str(plan)) for plan in SAMPLE])
@@ -27,6 +28,13 @@ async def test_what_prices_did_meanwhile_is_made_good(plan: Plan) -> None:
     assert found.complaints == ()
     assert (found.inputs["Froze"], found.inputs["Thawed"]) == (1, 1)
     assert found.inputs["estimated"] >= 4
+
+
+@pytest.mark.parametrize("plan", [pytest.param(plan, id=str(plan)) for plan in KICKS])
+async def test_who_is_thrown_out_has_left_after_a_day(plan: Plan) -> None:
+    found = await played(plan)
+    assert found.complaints == ()
+    assert found.inputs["Left"] >= 2
 
 
 def test_every_format_is_played_in_every_size_and_everywhere() -> None:

@@ -15,7 +15,9 @@ from bot.adapters.console.render import pressed, text
 from bot.chat.ports import Desk, Outcome, Posted
 from bot.chat.reply import Choice, Hush, Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
+from core.lessons.game.game import Room
 from core.paper.records import Identity
+from core.services.roll import Presence
 
 ME = Who("console", "me")
 HERE = Chat("console")
@@ -85,6 +87,10 @@ class ConsoleAdapter:
         if chat.place is Place.GROUP:
             return Posted(Outcome.NEVER)
         return Posted(await self.deliver(Identity(self.platform, ME.id), reply))
+
+    async def attends(self, _room: Room, _who: Identity) -> Presence:
+        """Whoever sits at the terminal is there."""
+        return Presence.HERE
 
     async def run(self, stop: asyncio.Event) -> None:
         """Talk until the person leaves, input ends, or `stop` is set."""

@@ -32,6 +32,31 @@ SEAT = Written(
         and_(_seat.game == _this, _seat.learner == bindparam("whose"))
     )
 )
+_seated = (_seat.game, _seat.number, _seat.learner, _seat.away_since)
+SEATED = Written(
+    lambda: select(*_seated).where(and_(_seat.game == _this, _seat.number == bindparam("own")))
+)
+UNSEEN = Written(
+    lambda: (
+        select(*_seated)
+        .join(GAME, _game.number == _seat.game)
+        .where(
+            and_(
+                or_(_on, _game.phase == Phase.OPEN.value),
+                or_(_seat.looked_at.is_(None), _seat.looked_at <= bindparam("since")),
+            )
+        )
+        .order_by(_seat.looked_at.nulls_first(), _seat.game, _seat.number)
+        .limit(bindparam("most"))
+    )
+)
+LOOK = Written(
+    lambda: (
+        update(GAME_SEAT)
+        .where(and_(_seat.game == _this, _seat.number == bindparam("own")))
+        .values(looked_at=bindparam("at"), away_since=bindparam("away"))
+    )
+)
 HOLDER = Written(
     lambda: select(_seat.learner).where(and_(_seat.game == _this, _seat.number == bindparam("own")))
 )

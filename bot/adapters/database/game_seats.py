@@ -5,15 +5,18 @@ learner; when the learner is forgotten a number stands there, and the game goes 
 was.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import cast
 
 from bot.adapters.database import game_post_statements as posts
 from bot.adapters.database import game_seat_statements as sql
 from bot.adapters.database.codec import dumps, loads
+from bot.adapters.database.game_statements import ROOMS
 from bot.adapters.database.shelf import Transaction
-from core.lessons.game.game import Game
+from core.lessons.game.books import Seat
+from core.lessons.game.game import Game, Room
 from core.lessons.game.inputs import Input, Joined
 from core.paper.records import Identity
 
@@ -53,6 +56,45 @@ class GameSeatRows:
         """Return the running games in which a learner sits."""
         rows = self._open.rows(sql.PLAYING, {"whose": learner})
         return tuple(cast("int", game) for (game,) in rows)
+
+    # --- who is there -----------------------------------------------------------------------------
+
+    def seated(self, game: int, number: int) -> Seat | None:
+        """Return a seat, None where it is nobody's."""
+        rows = self._open.rows(sql.SEATED, {"which": game, "own": number})
+        return next(self._told(rows), None)
+
+    def unseen(self, since: datetime, most: int) -> tuple[Seat, ...]:
+        """Return seats whose people were not looked for since a moment, the longest first."""
+        return tuple(self._told(self._open.rows(sql.UNSEEN, {"since": since, "most": most})))
+
+    def look(self, game: int, number: int, at: datetime, away: datetime | None) -> None:
+        """Keep when somebody was looked for last, and since when they are gone, if they are."""
+        self._open.change(sql.LOOK, {"which": game, "own": number, "at": at, "away": away})
+
+    def _told(self, rows: Iterable[Sequence[object]]) -> Iterator[Seat]:
+        """Seats with what their games know of them; each game is read once."""
+        read: dict[int, tuple[Game, tuple[Room, ...]]] = {}
+        for row in list(rows):
+            game, number, learner = cast("tuple[int, int, int]", tuple(row[:3]))
+            state, rooms = read.get(game) or read.setdefault(game, self._read(game))
+            player = {each.number: each for each in state.players}.get(number)
+            yield Seat(
+                game=game,
+                number=number,
+                learner=learner,
+                room=rooms[0 if player is None else player.room],
+                rooms=rooms,
+                playing=player is not None and player.left is None,
+                away=cast("datetime | None", row[3]),
+            )
+
+    def _read(self, number: int) -> tuple[Game, tuple[Room, ...]]:
+        """A game without its accounts, and its chats."""
+        found = self._open.row(sql.STATE, {"which": number})
+        assert found is not None
+        rooms = self._open.rows(ROOMS, {"which": number})
+        return loads(Game, str(found[0])), tuple(Room(*map(str, row)) for row in rooms)
 
     # --- joining and forgetting -------------------------------------------------------------------
 

@@ -83,9 +83,11 @@ GAME_SEAT = Table(
     Column("game", ForeignKey("game.number", ondelete="CASCADE"), primary_key=True),
     Column("number", Integer, primary_key=True),
     Column("learner", ForeignKey("learner.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("looked_at", UtcTime, index=True),
+    Column("away_since", UtcTime),
     UniqueConstraint("game", "learner"),
 )
-"""Who a player is."""
+"""Who a player is; when they were looked for in their chat last, and since when they are gone."""
 
 GAME_INPUT = Table(
     "game_input",

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 import discord
 
 from bot.adapters.discord.answers import log
+from bot.adapters.discord.attendance import attends
 from bot.adapters.discord.client import MarginClient
 from bot.adapters.discord.deliver import deliver, post
 from bot.adapters.discord.incoming import PLATFORM
 from bot.chat.ports import Desk, Outcome, PlatformRefused, Posted
 from bot.chat.reply import Reply
 from bot.chat.request import Chat
+from core.lessons.game.game import Room
 from core.paper.records import Identity
+from core.services.roll import Presence
 
 _LONGEST_PAUSE = 60.0
 
@@ -62,6 +65,13 @@ class DiscordAdapter:
             return Posted(Outcome.LATER)
         channel = client.get_partial_messageable(int(chat.topic or chat.id))
         return await post(channel, self._desk, reply, message)
+
+    async def attends(self, room: Room, who: Identity) -> Presence:
+        """Return whether a person is in a server; unknown while Discord is not reached."""
+        client = self._client
+        if client is None or not client.is_ready():
+            return Presence.UNKNOWN
+        return await attends(client, int(room.chat), int(who.person))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; raises `DiscordRefusal` when the token is not accepted."""

@@ -76,6 +76,10 @@ class Press(
         return cls(cast("discord.ui.Button[discord.ui.View]", item))
 
     @override
+    async def interaction_check(self, interaction: discord.Interaction[discord.Client], /) -> bool:
+        return not interaction.user.bot
+
+    @override
     async def callback(self, interaction: discord.Interaction[discord.Client]) -> None:
         pressed = read(self.custom_id)
         if pressed is not None and pressed.form:

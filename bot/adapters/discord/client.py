@@ -53,6 +53,11 @@ class Tree(app_commands.CommandTree["MarginClient"]):
     """Finds the command of an interaction."""
 
     @override
+    async def interaction_check(self, interaction: discord.Interaction["MarginClient"], /) -> bool:
+        """Nothing that a bot sends is answered, here and under buttons and forms."""
+        return not interaction.user.bot
+
+    @override
     async def on_error(
         self,
         interaction: discord.Interaction["MarginClient"],
@@ -132,8 +137,8 @@ class MarginClient(discord.Client):
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Answer a form that was sent; everything else finds its way by itself."""
-        data = interaction.data
-        if interaction.type is discord.InteractionType.modal_submit and data is not None:
+        data, sent = interaction.data, discord.InteractionType.modal_submit
+        if interaction.type is sent and data is not None and not interaction.user.bot:
             pressed = read(str(data.get("custom_id", "")))
             if pressed is not None:
                 await self.answers.submitted(interaction, pressed, typed_in(data))

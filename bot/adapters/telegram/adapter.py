@@ -25,6 +25,7 @@ from telegram.ext import (
 )
 
 from bot.adapters.telegram import inline, menus
+from bot.adapters.telegram.attendance import attends
 from bot.adapters.telegram.conversation import Conversation
 from bot.adapters.telegram.deliver import deliver, post
 from bot.adapters.telegram.ear import Ear
@@ -40,7 +41,9 @@ from bot.adapters.telegram.updates import PLATFORM, Spot
 from bot.chat.ports import Desk, Outcome, Posted
 from bot.chat.reply import Reply
 from bot.chat.request import Chat
+from core.lessons.game.game import Room
 from core.paper.records import Identity
+from core.services.roll import Presence
 
 # Without it the library warns about itself whenever Telegram asks us to wait.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
@@ -99,6 +102,12 @@ class TelegramAdapter:
             return Posted(Outcome.LATER)
         spot = Spot(int(chat.id), int(chat.topic) if chat.topic else None)
         return await post(self._sender, self._desk, spot, reply, message)
+
+    async def attends(self, room: Room, who: Identity) -> Presence:
+        """Return whether a person is in a group; unknown while Telegram is not reached."""
+        if not self._app.running:
+            return Presence.UNKNOWN
+        return await attends(self._app.bot, self._moves.moved, int(room.chat), int(who.person))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set. Raises `TokenRefused`."""
@@ -215,9 +224,11 @@ class TelegramAdapter:
             log.info("telegram_not_sent", reason=type(fault).__name__)
 
     async def _take(self, update: Update) -> None:
-        me, message = self._app.bot.bot, update.effective_message
-        if update.callback_query:
-            await self._talk.pressed(update.callback_query, me)
+        me, message, query = self._app.bot.bot, update.effective_message, update.callback_query
+        if query and query.from_user.is_bot:
+            await self._sender.toast(query.id)  # as silent as to a bot's message
+        elif query:
+            await self._talk.pressed(query, me)
         elif update.inline_query:
             await inline.offer(update.inline_query, self._desk, self._sender, me)
         elif update.my_chat_member:

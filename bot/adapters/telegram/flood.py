@@ -7,8 +7,9 @@ for too long is told at once. The library's own limiter silences the whole bot i
 """
 
 from collections import deque
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from telegram.error import RetryAfter
@@ -27,9 +28,13 @@ PATIENCE = 60.0
 MARGIN = 0.1
 """Seconds more than Telegram named."""
 
+ASIDE = True
+"""What a call says that no person waits for: it goes only while there is room, and once."""
+
 WINDOW = 1.0
 """Seconds in which so many messages may be sent over all."""
 
+_ASIDES = "aside"
 _KEPT = 4096
 """Chats of which a refusal is remembered."""
 
@@ -37,7 +42,7 @@ Answer = bool | dict[str, Any] | list[dict[str, Any]]
 """What the library hands back."""
 
 
-class FloodGate(BaseRateLimiter[None]):
+class FloodGate(BaseRateLimiter[bool]):
     """Lets calls through, `overall` messages a second."""
 
     def __init__(self, overall: int, clock: Clock) -> None:
@@ -69,6 +74,8 @@ class FloodGate(BaseRateLimiter[None]):
         """
         chat = call["data"].get("chat_id")
         key = call["endpoint"] if chat is None else chat
+        if call.get("rate_limit_args") is ASIDE:
+            return await self._aside(chat, partial(callback, *args, **kwargs))
         tried = 0
         while True:
             await self._opened(key)
@@ -81,6 +88,22 @@ class FloodGate(BaseRateLimiter[None]):
                 tried += 1
                 if tried > AGAIN:
                     raise
+
+    async def _aside(self, chat: object, call: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Make a call that takes nothing from messages. Raises `RetryAfter` where there is no room.
+
+        What is refused to it closes no chat, only the door for calls of this sort.
+        """
+        now, turns = self._clock.now(), self._overall
+        full = len(turns) == turns.maxlen and turns[0] + WINDOW > now
+        until = max(self._closed.get(chat) or 0.0, self._closed.get(_ASIDES) or 0.0)
+        if full or until > now:
+            raise RetryAfter(timedelta(seconds=max(WINDOW, until - now)))
+        try:
+            return await call()
+        except RetryAfter as refused:
+            self._closed.keep(_ASIDES, now + _seconds(refused) + MARGIN)
+            raise
 
     async def _opened(self, key: object) -> None:
         """Wait until a chat takes messages again. Raises `RetryAfter` where that is far away."""

@@ -28,6 +28,23 @@ class KeptGame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A player's seat: whose it is, where they joined, since when they are gone from there.
+
+    `room` is that chat, `rooms` are all that play the game. `playing` is False for who has left;
+    `away` is None for who is there, as far as anybody knows.
+    """
+
+    game: int
+    number: int
+    learner: int
+    room: Room
+    rooms: tuple[Room, ...]
+    playing: bool = True
+    away: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DuePost:
     """Something to be said into one chat, or to one learner where `learner` is given.
 
@@ -130,6 +147,18 @@ class GameBooks(Protocol):
 
     def playing(self, learner: int) -> tuple[int, ...]:
         """Return the running games in which a learner sits."""
+
+    def seated(self, game: int, number: int) -> Seat | None:
+        """Return a seat, None where it is nobody's."""
+
+    def unseen(self, since: datetime, most: int) -> tuple[Seat, ...]:
+        """Return seats of games that can be joined or played whose people were not looked for.
+
+        Not since a moment, that is; those for whom nobody looked for longest first.
+        """
+
+    def look(self, game: int, number: int, at: datetime, away: datetime | None) -> None:
+        """Keep when somebody was looked for last, and since when they are gone, if they are."""
 
     def log(self, game: int, what: Input, request: str = "", said: str = "") -> None:
         """Add an input to a game's log; an input that a person sent carries its request.

@@ -20,6 +20,9 @@ from bot.adapters.console.adapter import HERE, ME, ConsoleAdapter, Conversation
 from bot.chat.ports import Entry
 from bot.chat.reply import Choice, Hush, Reply, Text, Title, Words
 from bot.chat.request import Place, Role
+from core.lessons.game.game import Room
+from core.paper.records import Identity
+from core.services.roll import Presence
 from tests.fakes.desk import ScriptedDesk
 
 Sessions = asyncio.Queue[PromptSession[str]]
@@ -247,3 +250,8 @@ async def test_a_prompt_is_left_when_the_house_closes(
             stop.set()
             await running
     assert [request.text for request in desk.requests] == ["/start"]
+
+
+async def test_whoever_sits_at_the_terminal_is_there(desk: ScriptedDesk) -> None:
+    who = Identity("console", "me")
+    assert await ConsoleAdapter(desk).attends(Room("console", "console"), who) is Presence.HERE

@@ -2,6 +2,7 @@
 
 import pytest
 import structlog
+from simcord.interactions import base_payload
 
 from bot.adapters.discord.client import MarginClient
 from bot.chat.reply import Hush, Reply, Text, Words
@@ -193,3 +194,29 @@ async def test_a_fault_in_what_a_press_leads_to_is_told_too(stage: Stage) -> Non
     with structlog.testing.capture_logs() as lines:
         result = await stage.mira.click(first(shown), label="20x")
     assert told(lines, body(first(result)))
+
+
+async def test_nothing_that_a_bot_presses_or_calls_is_answered(stage: Stage) -> None:
+    shown = await asked(stage).mira.slash(stage.channel, "price")
+    robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
+    pressed = await robot.click(first(shown), label="Why?")
+    called = await robot.slash(stage.channel, "price")
+    assert (pressed.acknowledged, called.acknowledged) == (False, False)
+    assert len(stage.desk.requests) == 1
+
+
+async def test_a_form_that_a_bot_sends_is_not_read(stage: Stage) -> None:
+    robot = stage.guild.add_member(stage.env.create_user("robot", bot=True))
+    for sender, asked_of_the_desk in ((robot, 0), (stage.mira, 1)):
+        backend, place = stage.env.backend, stage.channel.id
+        field = {"type": 4, "custom_id": "typed", "value": "54000"}
+        data = {
+            "custom_id": "m1:0:f0:/answer {}",
+            "components": [{"type": 1, "components": [field]}],
+        }
+        where = {"channel_id": place, "guild_id": stage.guild.id, "user_id": sender.id}
+        _, payload = base_payload(backend, type=5, data=data, **where)
+        backend.emit("INTERACTION_CREATE", payload)
+        await stage.env.settle()
+        assert len(stage.desk.requests) == asked_of_the_desk
+    assert stage.desk.last.text == "/answer 54000"

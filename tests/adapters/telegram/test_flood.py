@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from telegram.error import RetryAfter
 
-from bot.adapters.telegram.flood import AGAIN, FloodGate
+from bot.adapters.telegram.flood import AGAIN, ASIDE, FloodGate
 from tests.adapters.telegram.test_pace import HandClock
 
 GROUP, OTHER = -5, -6
@@ -103,3 +103,64 @@ async def test_it_begins_and_ends_without_ado() -> None:
     gate = FloodGate(1, HandClock())
     await gate.initialize()
     await gate.shutdown()
+
+
+# --- what nobody waits for
+
+
+def aside(gate: FloodGate, door: Door, chat: int, key: str) -> "asyncio.Task[Any]":
+    call = gate.process_request(
+        door.knock,
+        (key,),
+        {},
+        endpoint="getChatMember",
+        data={"chat_id": chat},
+        rate_limit_args=ASIDE,
+    )
+    return asyncio.create_task(call)
+
+
+async def test_what_is_asked_aside_and_refused_keeps_only_its_like_waiting() -> None:
+    clock = HandClock()
+    door, gate = Door(clock, a=[7]), FloodGate(30, clock)
+    refused = aside(gate, door, GROUP, "a")
+    await clock.run(refused)
+    assert isinstance(refused.exception(), RetryAfter)
+    other, message = aside(gate, door, OTHER, "b"), door.send(gate, GROUP, "c")
+    await clock.run(other, message)
+    assert isinstance(other.exception(), RetryAfter)
+    assert (door.times("a"), door.times("b"), door.times("c")) == ([0.0], [], [0.0])
+    await clock.pass_to(7.2)
+    later = aside(gate, door, OTHER, "b")
+    await clock.run(later)
+    assert (await later, door.times("b")) == (True, [7.2])
+
+
+async def test_nothing_is_asked_aside_about_a_chat_that_takes_no_messages() -> None:
+    clock = HandClock()
+    door, gate = Door(clock, a=[7]), FloodGate(30, clock)
+    message = door.send(gate, GROUP, "a")
+    await clock.pass_to(1)
+    here, there = aside(gate, door, GROUP, "b"), aside(gate, door, OTHER, "c")
+    await asyncio.wait({here, there})
+    assert isinstance(here.exception(), RetryAfter)
+    assert await there
+    await clock.run(message)
+
+
+async def test_what_is_asked_aside_takes_no_turn_from_messages_and_goes_when_there_is_room() -> (
+    None
+):
+    clock = HandClock()
+    door, gate = Door(clock), FloodGate(2, clock)
+    before = [aside(gate, door, GROUP, "a") for _ in range(5)]
+    messages = [door.send(gate, -number, "b") for number in (1, 2)]
+    await clock.run(*before, *messages)
+    after = aside(gate, door, GROUP, "c")
+    await clock.run(after)
+    assert (door.times("a"), door.times("b")) == ([0.0] * 5, [0.0, 0.0])
+    assert isinstance(after.exception(), RetryAfter)
+    await clock.pass_to(1.0)
+    last = aside(gate, door, GROUP, "d")
+    await clock.run(last)
+    assert door.times("d") == [1.0]

@@ -237,3 +237,13 @@ async def test_in_a_full_group_presses_are_answered_and_only_the_last_edit_is_se
         await stage.api.until(lambda: answer.edits)
         await stage.idle()
         assert (answer.edits, answer.text.split("\n")[0]) == (1, "TWENTY")
+
+
+async def test_a_press_of_a_bot_does_nothing() -> None:
+    async with playing(with_buttons()) as stage:
+        mira = stage.world.person(MIRA)
+        stage.world.say(mira, "/c 10x")
+        (answer,) = await stage.answered()
+        robot = stage.world.person(TOBI, "Robot") | {"is_bot": True}
+        await stage.pressed(robot, answer, "Why?", None)
+        assert [request.text for request in stage.desk.requests] == ["/c 10x"]

@@ -8,6 +8,7 @@ from core.paper.records import Change, Identity
 from core.services.everything import Everything, everything, present_accounts
 from tests.contracts.duels import HOST, ROOM, on
 from tests.core.services.floor import MIRA, TOBI, Floor, wish
+from tests.fakes.ports import NOON
 
 
 def told(floor: Floor, who: Identity = MIRA) -> Everything:
@@ -60,6 +61,7 @@ def test_challenges_stand_apart_each_with_its_own_accounts() -> None:
         books.paper.record(Change(own, after, done.events, floor.clock.now()))
         won = Won("2026-12", ROOM, second, learner, "Mira", 1, "10.0", floor.clock.now())
         books.games.win(won)
+        books.games.look(second, 1, floor.clock.now(), NOON)
         assert set(present_accounts(books.paper, learner)) == {"demo", own.market}
     found = told(floor)
     assert [each.account.market for each in found.accounts] == ["demo"]
@@ -68,6 +70,7 @@ def test_challenges_stand_apart_each_with_its_own_accounts() -> None:
         (second, 1, "Mira"),
     ]
     assert [[o.account for o in game.accounts] for game in found.games] == [[], [after]]
+    assert [game.away for game in found.games] == [None, NOON]
     assert found.wins == (won,)
     assert told(floor, TOBI).wins == ()
     assert [game.player for game in told(floor, TOBI).games] == [2]

@@ -344,4 +344,13 @@ def member(user: Json, status: str) -> Json:
         content |= dict.fromkeys(rights.split(), False)
     if status == "kicked":
         content["until_date"] = 0
+    if status in {"restricted", "restricted outside"}:
+        rights = (
+            "can_send_messages can_send_audios can_send_documents can_send_photos can_send_videos "
+            "can_send_video_notes can_send_voice_notes can_send_polls can_send_other_messages "
+            "can_add_web_page_previews can_change_info can_invite_users can_pin_messages "
+            "can_manage_topics can_edit_tag can_react_to_messages"
+        )
+        content |= dict.fromkeys(rights.split(), False)
+        content |= {"status": "restricted", "is_member": status == "restricted", "until_date": 0}
     return content
