@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from bot.chat.games.seen import Seen
-from bot.chat.games.squads import WORDS, squad_name
+from bot.chat.games.squad import squad_name
+from bot.chat.games.squads import WORDS
 from bot.chat.i18n import english
 from bot.chat.reply import Reply
 from bot.chat.request import Chat, Place

@@ -7,7 +7,7 @@ import pytest
 
 from bot.adapters.database.codec import dumps, loads
 from core.lessons.challenges import arena, kinds
-from core.lessons.challenges.squads import CHAT, CHOICE, KIND, MUSTER, Squads, captains
+from core.lessons.challenges.squads import CHAT, CHOICE, KIND, MUSTER, Squads
 from core.lessons.game import inputs as i
 from core.lessons.game.audit import Audit, agrees, audit
 from core.lessons.game.errors import BadOption, NoSeat, NotNow, NotPlaying
@@ -338,15 +338,6 @@ def test_before_it_has_begun_nobody_has_a_score() -> None:
     mine = Battle().begin()
     assert (mine.play.scores(), mine.standings()) == ({}, ())
     assert mustering().standings() == ()
-
-
-def test_captain_is_who_joined_first_and_the_next_one_after_them() -> None:
-    mine = Battle(setup={"by": CHAT}, rooms=2).join(0, 1, 0, 1, 0)
-    mine.feed(i.Began(at=at()))
-    assert captains(mine.play.squads[0], mine.state.game) == (1, 3)
-    mine.sent()
-    mine.feed(i.Left(at=at(5), player=1))
-    assert captains(mine.play.squads[0], mine.state.game) == (3, 5)
 
 
 # --- the kind, kept and published -----------------------------------------------------------------
