@@ -167,7 +167,7 @@ async def test_who_stands_in_is_told_for_whom(group: Group) -> None:
 
 async def test_where_no_squads_play_there_is_no_captain(group: Group) -> None:
     async def looks(who: str, line: str = "?") -> str:
-        await group.tick(10)
+        await group.wait(120)
         return await said(group, who, f"/challenge captain {line}")
 
     nothing = "No such game is on here. /challenge begins one."
