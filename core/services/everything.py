@@ -36,7 +36,10 @@ class OwnAccount:
 
 @dataclass(frozen=True, slots=True)
 class OwnGame:
-    """A challenge that a person joined: under which number and name, and their accounts in it."""
+    """A challenge that a person joined: under which number and name, and their accounts in it.
+
+    `role` is what their server made them, where that counted; `squad` what they called theirs.
+    """
 
     game: int
     kind: str
@@ -44,6 +47,8 @@ class OwnGame:
     name: str
     joined: datetime
     accounts: tuple[OwnAccount, ...]
+    role: str = ""
+    squad: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,5 +113,6 @@ def _games(books: Books, learner: int, owned: tuple[OwnAccount, ...]) -> list[Ow
         game = kept.state.game
         player = game.player(seat)
         own = tuple(each for each in owned if game_of(each.account.market) == number)
-        found.append(OwnGame(number, game.kind, seat, player.name, player.joined, own))
+        who = (number, game.kind, seat, player.name, player.joined)
+        found.append(OwnGame(*who, own, player.role, player.banner))
     return found
