@@ -148,7 +148,8 @@ def standing(crowd: Crowd) -> None:
     for who in crowd.some(8):
         coin, draw = crowd.draw.choice(COINS), crowd.draw
         side, mode = draw.choice(("long", "short")), draw.choice(("isolated", "cross"))
-        crowd.whisper(who, f"/challenge act 1 {coin} {side} {mode}")
+        choice = draw.choice((*[f"{coin} {side} {mode}"] * 5, "close", "open"))
+        crowd.whisper(who, f"/challenge act 1 {choice}")
 
 
 FORMATS: Mapping[str, Format] = {

@@ -157,15 +157,9 @@ async def test_who_runs_the_server_or_its_events_is_a_host(stage: Stage, permiss
 
 
 async def test_the_highest_role_that_a_server_gave_by_hand_comes_along(stage: Stage) -> None:
-    roles = [
-        stage.guild.create_role(name, **more)
-        for name, more in (
-            ("Robots", {"managed": True}),
-            ("Traders", {}),
-            ("Guests", {}),
-        )
-    ]
-    sam = stage.guild.add_member(stage.env.create_user("sam"), roles=[roles[2], roles[0], roles[1]])
+    robots = stage.guild.create_role("Robots", managed=True)
+    traders, guests = (stage.guild.create_role(name) for name in ("Traders", "Guests"))
+    sam = stage.guild.add_member(stage.env.create_user("sam"), roles=[guests, robots, traders])
     await sam.slash(stage.channel, "price")
     assert stage.desk.last.who.role == "Traders"  # the older stands higher
     await sam.send(stage.channel, f"{stage.mention} price")

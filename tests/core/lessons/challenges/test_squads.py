@@ -367,11 +367,13 @@ def test_by_role_the_most_frequent_ones_play_each_other() -> None:
     mine = by_role("north", "south", "", "south", "north", "west", late="any").sent()
     assert mine.play.squads == ((1, 5, 3), (2, 4, 6))
     assert mine.play.roles == ("north", "south")
-    mine.feed(i.Joined(at=at(60), name="", role="south"))
-    assert mine.play.squads == ((1, 5, 3), (2, 4, 6, 7))
-    mine.feed(i.Joined(at=at(60), name="", role="west"))
-    mine.feed(i.Joined(at=at(60), name=""))
-    assert mine.play.squads == ((1, 5, 3, 8, 9), (2, 4, 6, 7))
+
+
+def test_who_comes_late_goes_to_the_squad_of_their_role_else_to_the_smallest() -> None:
+    mine = by_role("north", "south", "north", "south", late="any").sent()
+    for role in ("south", "south", "west", ""):
+        mine.feed(i.Joined(at=at(60), name="", role=role))
+    assert mine.play.squads == ((1, 3, 7, 8), (2, 4, 5, 6))
 
 
 def test_squads_of_roles_bear_their_names_until_a_captain_gives_another() -> None:
