@@ -89,6 +89,8 @@ class Squads:
             return Step(play=replace(self, helm=helm), said="voted")
         if self.mustering:
             return self._mustered(what, table)
+        if isinstance(what, i.Ruled):  # places are squads', so that no two members share one
+            return Step(play=self)
         if isinstance(what, i.Answered):
             raise NotNow("muster")
         play = self

@@ -352,6 +352,42 @@ def test_before_it_has_begun_nobody_has_a_score() -> None:
     assert mustering().standings() == ()
 
 
+def test_who_comes_late_counts_by_what_they_trade_from_then_on() -> None:
+    mine = Battle(setup={"late": "any"}).begin(6).sent()
+    mine.mark(1, 1_000)
+    for player in range(1, 7):
+        mine.order(player, 10, player)
+    mine.mark(11, 1_000)
+    mine.mark(1_800, 1_100)
+    mine.join(0, 0, seconds=1_801)
+    mine.order(7, 1_802, 10)
+    mine.mark(1_803, 1_100)
+    mine.mark(HOUR, 1_100)
+    # The others' ten per cent are of before they came; they began with the same money.
+    assert mine.play.scores()[7] == 0
+    squads = mine.play.line_up(mine.state.game)
+    assert any(7 in squad.active for squad in squads)
+    assert not any(8 in squad.active for squad in squads)
+    assert {one.player: one.listed for one in mine.standings()}[8] is False
+
+
+def test_what_two_traded_against_each_other_is_no_place_that_a_host_could_share() -> None:
+    mine = Battle().begin().sent()
+    mine.mark(1, 1_000)
+    for again in range(2):
+        start = 10 + 200 * again
+        for player, size in ((1, 1), (2, -1)):
+            mine.order(player, start, size)
+        mine.mark(start + 1, 1_000)
+        for player in (1, 2):
+            mine.close(player, start + 150)
+        mine.mark(start + 151, 1_000)
+    mine.mark(HOUR, 1_000)
+    assert mine.play.arena.pairs.flagged == ((1, 2),)
+    found = mine.feed(i.Ruled(at=at(HOUR + 1), what="pair", about="1 2 shared"))
+    assert (found.said, found.posts) == ("", ())
+
+
 # --- roles ----------------------------------------------------------------------------------------
 
 

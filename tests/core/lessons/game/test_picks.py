@@ -58,7 +58,7 @@ def test_what_there_is_not_is_refused_with_what_there_is() -> None:
     many = tuple(Symbol(f"C{n}USDT") for n in range(30))
     with pytest.raises(BadOption) as refusal:
         read("doge", None, many)
-    assert len(refusal.value.allowed) == 8 + 5
+    assert len(refusal.value.allowed) == 8 + 6
 
 
 def test_only_contracts_that_take_the_leverage_behind_either_wall_are_offered() -> None:
