@@ -10,7 +10,9 @@ from core.lessons.game import errors as e
 
 def game_refusal(refusal: Refusal, _: Translate) -> Reply | None:
     """Word a refusal of a challenge; None for others."""
-    words = _words(refusal, _) or _answered(refusal, _) or _acted(refusal, _)
+    words = (
+        _words(refusal, _) or _answered(refusal, _) or _captained(refusal, _) or _acted(refusal, _)
+    )
     if words is None:
         return None
     return refused(refusal, words, Choice(_("Challenges"), "/challenge", kept=True))
@@ -113,6 +115,26 @@ def _answered(refusal: Refusal, _: Translate) -> Words | None:
             return None
 
 
+def _captained(refusal: Refusal, _: Translate) -> Words | None:
+    """Why a captain is not voted for, or a squad not named."""
+    match refusal:
+        case e.OtherSquad():
+            text = _("You vote for somebody in your own squad. {line} shows it.")
+            return Words(text, {"line": Code("/challenge captain ?")})
+        case e.NotCaptain():
+            text = _("Only your squad's captain names it. {line} shows who that is.")
+            return Words(text, {"line": Code("/challenge captain ?")})
+        case e.BadName(why=why):
+            texts = {
+                "nothing": _("A squad's name needs a letter or a digit."),
+                "reserved": _("That is the name of somebody in charge. Take another one."),
+                "taken": _("That name is taken here. Take another one."),
+            }
+            return Words(texts[why])
+        case _:
+            return None
+
+
 def _used(times: int, _: Translate) -> str:
     """Why no further answer is taken."""
     if times == 1:
@@ -167,5 +189,7 @@ def _choices(_: Translate) -> dict[str, str]:
         "hedge": _("Nothing is left behind the cross wall that could be hedged."),
         "cash": _("No money is free on either side."),
         "squad": _("That squad is full. Take another one."),
+        "squadless": _("You are in no squad yet. Choose one first."),
+        "naming": _("Squads are still being chosen. Name yours when they are fixed."),
         "muster": _("The squads are fixed. Moving is not allowed any more."),
     }

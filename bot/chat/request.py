@@ -28,11 +28,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A person on a platform. `id` is the platform's own; `name` is shown only after cleaning."""
+    """A person on a platform. `id` is the platform's own; `name` is shown only after cleaning.
+
+    `role` is the highest one that the server they write in gave them, by name; Discord alone has
+    such roles.
+    """
 
     platform: str
     id: str
     name: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

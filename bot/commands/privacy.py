@@ -47,9 +47,9 @@ def _of_a_person(ask: Ask) -> tuple[Words, ...]:
         ),
         Words(
             ask._(
-                "Challenges you joined: under which name, since when you are gone from their chat "
-                "if you are, your moves and accounts in them, what you won. "
-                "When you are forgotten the game stays, with a number for a name."
+                "Challenges you joined: under which name and which role of your server, since when "
+                "you are gone from their chat if you are, your moves and accounts in them, what "
+                "you won. When you are forgotten the game stays, with a number for a name."
             )
         ),
         Words(

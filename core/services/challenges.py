@@ -20,6 +20,7 @@ from core.lessons.game.kind import Ground, Kind
 from core.lessons.game.lifecycle import Fed, State, chosen_option, opened
 from core.lessons.game.market import GameMarket
 from core.lessons.game.recorded import Recorded
+from core.lessons.game.roles import role_kept
 from core.market import Marks
 from core.paper.actions import Action
 from core.paper.records import Identity
@@ -195,7 +196,8 @@ class Challenges:
             room = kept.rooms.index(by.room) if by.room in kept.rooms else 0
             # Before several groups nobody's own name is shown that they did not choose for it.
             known = name if len(kept.rooms) == 1 or chosen else ""
-            what = i.Joined(at=now, name=known, room=room, hidden=hidden)
+            role = role_kept(kept.state.game, by.role)
+            what = i.Joined(at=now, name=known, room=room, hidden=hidden, role=role)
             # Who it is stands there before the game hears of it: it may begin at once.
             seat = max((p.number for p in kept.state.game.players), default=0) + 1
             books.games.sit(number, learner, seat)
@@ -247,6 +249,10 @@ class Challenges:
         return self._acted(
             by, number, lambda p, now: i.Answered(at=by.sent(now), player=p, value=value)
         )
+
+    def name_squad(self, by: Playing, number: int, name: str) -> Fed:
+        """Name one's squad as its captain. Raises `NotPlaying`, `NoGame`, and what is refused."""
+        return self._acted(by, number, lambda p, at: i.Named(at=at, player=p, name=name))
 
     def order(self, by: Playing, number: int, action: Action) -> Fed:
         """Order something in a game; it waits for the next mark.

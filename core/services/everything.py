@@ -39,6 +39,7 @@ class OwnGame:
     """A challenge that a person joined: under which number and name, and their accounts in it.
 
     `away` is since when they are not found in its chat any more; None while they are.
+    `role` is what their server made them, where that counted; `squad` what they called theirs.
     """
 
     game: int
@@ -48,6 +49,8 @@ class OwnGame:
     joined: datetime
     accounts: tuple[OwnAccount, ...]
     away: datetime | None = None
+    role: str = ""
+    squad: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,5 +117,6 @@ def _games(books: Books, learner: int, owned: tuple[OwnAccount, ...]) -> list[Ow
         own = tuple(each for each in owned if game_of(each.account.market) == number)
         sits = books.games.seated(number, seat)
         assert sits is not None
-        found.append(OwnGame(number, game.kind, seat, player.name, player.joined, own, sits.away))
+        who = (number, game.kind, seat, player.name, player.joined)
+        found.append(OwnGame(*who, own, sits.away, player.role, player.banner))
     return found

@@ -19,13 +19,15 @@ ON_ITS_WAY = timedelta(seconds=5)
 class Playing:
     """Who acts in a chat: the request, whether they are one of its hosts, and the chat itself.
 
-    `at` is when it was sent or came in, where the platform tells.
+    `at` is when it was sent or came in, where the platform tells; `role` is what their server made
+    them, by name.
     """
 
     asked: Asked
     room: Room
     hosts: bool = False
     at: datetime | None = None
+    role: str = ""
 
     def sent(self, now: datetime) -> datetime:
         """Return when it was sent: by the platform's word, but not after now and not long ago."""

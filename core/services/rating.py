@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from core.lessons.game.books import KeptGame, Won
 from core.lessons.game.game import Room
-from core.lessons.game.kind import Ground, Table
+from core.lessons.game.kind import Ground, Table, is_friendly
 from core.lessons.game.standing import points, season_total
 from core.ports import Books
 
@@ -53,7 +53,7 @@ def wins(books: Books, kept: KeptGame, ground: Ground) -> tuple[Won, ...]:
     A place that earns no points is kept, too: it is one of a person's rated games of the day.
     """
     game, play = kept.state.game, kept.state.play
-    if game.why or play is None or game.ended is None:
+    if game.why or play is None or game.ended is None or is_friendly(play):
         return ()
     seats = books.games.seats(kept.number)
     if sum(_is_known(books, learner, game.ended) for learner in seats.values()) < COMPANY:

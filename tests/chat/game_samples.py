@@ -11,7 +11,7 @@ SOON = datetime(2026, 12, 1, 12, 2, tzinfo=UTC)
 SEATS = ("full", "begun", "stopped")
 PHASES = (
     *("draft", "open", "running", "frozen", "between", "over", "fixed", "audit", "settling"),
-    *("nothing", "waiting", "void"),
+    *("nothing", "waiting", "void", "squadless", "naming"),
 )
 
 GAMES: tuple[Refusal, ...] = (
@@ -36,6 +36,9 @@ GAMES: tuple[Refusal, ...] = (
     e.OrderTooLarge(D(300_000), D(200_000)),
     e.BadOption("leverage", "7", ("20", "10")),
     e.BadOption("option", "red", ("20", "10")),
+    e.OtherSquad(),
+    e.NotCaptain(3),
+    *(e.BadName(why) for why in ("nothing", "reserved", "taken")),
     e.ItemOpen(SOON),
     e.NoLeague(),
     e.BadCode(),

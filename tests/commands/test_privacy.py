@@ -34,7 +34,8 @@ def test_lessons_entries_of_groups_and_missed_words_are_told(home: Home) -> None
 
 def test_challenges_are_told_with_what_stays_of_them(home: Home) -> None:
     text = " ".join(shown(home.say("/privacy")).split())
-    assert "Challenges you joined: under which name, since when you are gone from" in text
+    assert "Challenges you joined: under which name and which role of your server" in text
+    assert "since when you are gone from their chat if you are" in text
     assert "the game stays, with a number for a name" in text
 
 

@@ -276,6 +276,7 @@ def test_who_plays_is_known_while_the_game_runs(units: Units) -> None:
 
 INPUTS: tuple[Input, ...] = (
     i.Joined(at=NOW, name="Mira"),
+    i.Joined(at=NOW, name="Tobi", role="Traders"),
     i.Joined(at=NOW, name="\N{RIGHT-TO-LEFT OVERRIDE}'\"%s", room=1, hidden=True),
     i.Returned(at=NOW, player=1),
     i.Left(at=NOW, player=2),
@@ -287,6 +288,7 @@ INPUTS: tuple[Input, ...] = (
     i.Funded(marks=ticked(6).marks, rates=((Symbol("BTCUSDT"), rate("-0.00012")),)),
     i.Ordered(at=NOW, player=1, action=CloseAll()),
     i.Answered(at=NOW, player=1, value="54000.10"),
+    i.Named(at=NOW, player=1, name="Night Owls"),
     i.Reported(at=NOW, player=1, about="3"),
     i.Ruled(at=NOW, what="pair", about="3,4"),
     i.Froze(at=NOW),
@@ -672,6 +674,27 @@ def test_the_name_of_who_left_before_the_beginning_is_forgotten_too(units: Units
         books.games.log(number, i.Joined(at=at(3), name="Tobi"))
         books.games.forget(mira)
     assert logged_names(units, number) == ["", "Tobi"]
+
+
+def test_the_name_that_a_captain_gave_is_forgotten_with_them(doors: Doors) -> None:
+    mira, tobi, lena = enrolled(doors(), MIRA, TOBI, Identity("console", "9"))
+    number = added(doors()).number
+    joined(doors(), number, (mira, "Mira"), (tobi, "Tobi"))
+    with doors().writing() as books:
+        kept = books.games.game(number)
+        assert kept is not None
+        for player, name in ((1, "Owls"), (2, "Hawks")):
+            books.games.log(number, i.Named(at=at(3), player=player, name=name))
+        banners = [replace(p, banner=f"of {p.number}") for p in kept.state.game.players]
+        named = replace(kept.state.game, players=tuple(banners))
+        books.games.keep(replace(kept, state=replace(kept.state, game=named)))
+        books.games.hand_over(mira, lena)
+        books.games.forget(lena)
+        books.games.log(number, i.Named(at=at(4), player=1, name="nobody's"))
+    with doors().reading() as books:
+        logged = [each.what for each in books.games.inputs(number)]
+    assert [w.name for w in logged if isinstance(w, i.Named)] == ["", "Hawks", "nobody's"]
+    assert [p.banner for p in game(doors(), number).state.game.players] == ["", "of 2"]
 
 
 def test_who_joined_where_nobody_sat_down_is_nobody(units: Units) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from core.lessons.game.books import DuePost, KeptGame, Logged, Seat, Won
 from core.lessons.game.conditions import conditions_of, ground_under
 from core.lessons.game.game import Game, Phase, Room
-from core.lessons.game.inputs import Input, Joined
+from core.lessons.game.inputs import Input, Joined, Named
 from core.lessons.game.kind import Ground, Post
 from core.lessons.game.lifecycle import State
 from core.paper.records import Identity
@@ -222,7 +222,7 @@ class MemoryGames:
         for game, number in self._sits(learner):
             self._unname(game, number)
         for line in (line for lines in kept.log.values() for line in lines):
-            if line.learner == learner and isinstance(line.what, Joined):
+            if line.learner == learner and isinstance(line.what, Joined | Named):
                 line.what, line.learner = replace(line.what, name=""), None
         self.gone(learner)
 
@@ -298,6 +298,8 @@ class MemoryGames:
     def log(self, game: int, what: Input, request: str = "", said: str = "") -> None:
         seats = self.seats(game)
         learner = seats[max(seats)] if seats and isinstance(what, Joined) else None
+        if isinstance(what, Named):
+            learner = seats.get(what.player)
         self._written().log[game].append(Line(what, request, said, learner))
 
     def answered(self, request: str) -> str | None:

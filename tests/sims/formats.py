@@ -95,6 +95,16 @@ def trading(crowd: Crowd) -> None:
             crowd.whisper(1 - who, line)
 
 
+def battling(crowd: Crowd) -> None:
+    """Trade, and now and then vote for a captain or name the squad; most may do neither."""
+    trading(crowd)
+    for who in crowd.some(2):
+        draw = crowd.draw
+        votes = [f"#{draw.randint(1, 9)}" for _ in range(3)]
+        name = f"name {draw.choice(('Night', 'Day'))} {draw.choice(('Owls', 'Hawks', 'Mods'))}"
+        crowd.whisper(who, f"/challenge captain 1 {draw.choice((*votes, name, '?'))}")
+
+
 def risking(crowd: Crowd) -> None:
     """Open what may break a limit, and close it again."""
     for who in crowd.some(2):
@@ -138,7 +148,8 @@ def standing(crowd: Crowd) -> None:
     for who in crowd.some(8):
         coin, draw = crowd.draw.choice(COINS), crowd.draw
         side, mode = draw.choice(("long", "short")), draw.choice(("isolated", "cross"))
-        crowd.whisper(who, f"/challenge act 1 {coin} {side} {mode}")
+        choice = draw.choice((*[f"{coin} {side} {mode}"] * 5, "close", "open"))
+        crowd.whisper(who, f"/challenge act 1 {choice}")
 
 
 FORMATS: Mapping[str, Format] = {
@@ -152,8 +163,8 @@ FORMATS: Mapping[str, Format] = {
     "squads": Format(
         "/challenge squads 1h",
         squads,
-        trading,
-        chosen=("late any",),
+        battling,
+        chosen=("late any", "by role"),
         late=True,
         live=True,
         fewest=4,

@@ -66,9 +66,11 @@ class DiscordChannel:
         self._guild = env.create_guild("Traders")
         self._channel = self._guild.create_text_channel("general")
         staff = self._guild.create_role("Staff", permissions=members("manage_guild"))
+        desks = [self._guild.create_role(name) for name in ("North Desk", "South Desk", "Guests")]
         self.people = [
             self._guild.add_member(
-                env.create_user(f"tobi{n}" if n else "hope"), roles=[staff] * (n == HOST)
+                env.create_user(f"tobi{n}" if n else "hope"),
+                roles=[staff] if n == HOST else desks[n % 4 : n % 4 + 1],
             )
             for n in range(self.size)
         ]

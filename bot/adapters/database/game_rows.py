@@ -21,7 +21,7 @@ from core.lessons.challenges import kinds
 from core.lessons.game.books import KeptGame, Logged, Won
 from core.lessons.game.conditions import Conditions, conditions_of, ground_under
 from core.lessons.game.game import Game, Phase, Room
-from core.lessons.game.inputs import Input, Joined
+from core.lessons.game.inputs import Input, Joined, Named
 from core.lessons.game.kind import Ground, Play
 from core.lessons.game.lifecycle import State
 from core.paper.account import PaperAccount
@@ -178,10 +178,15 @@ class GameRows(GameSeatRows, GamePostRows):
     # --- the log ----------------------------------------------------------------------------------
 
     def log(self, game: int, what: Input, request: str = "", said: str = "") -> None:
-        """Add an input to a game's log; who joined is whoever sat down last."""
+        """Add an input to a game's log; with a name goes whose it is.
+
+        Who joined is whoever sat down last.
+        """
         seated = None
         if isinstance(what, Joined):
             seated = self._rows.row(seats.LAST_SEATED, {"which": game})
+        elif isinstance(what, Named):
+            seated = self._rows.row(seats.HOLDER, {"which": game, "own": what.player})
         (last,) = self._rows.row(sql.NEXT_INPUT, {"which": game}) or (0,)
         row = {
             "game": game,

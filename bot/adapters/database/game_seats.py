@@ -1,8 +1,8 @@
 """Who plays, in rows: seats, and how their people are joined and forgotten.
 
-A name stands in a game's state and in the input with which its owner joined. Both are found by the
-learner; when the learner is forgotten a number stands there, and the game goes on or stays as it
-was.
+A name stands in a game's state and in the input with which its owner joined, or with which they
+named their squad. All are found by the learner; when the learner is forgotten a number stands
+there, or nothing, and the game goes on or stays as it was.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from bot.adapters.database.game_statements import ROOMS
 from bot.adapters.database.shelf import Transaction
 from core.lessons.game.books import Seat
 from core.lessons.game.game import Game, Room
-from core.lessons.game.inputs import Input, Joined
+from core.lessons.game.inputs import Input, Joined, Named
 from core.paper.records import Identity
 
 
@@ -130,8 +130,8 @@ class GameSeatRows:
         for game, number in self._seats_of(learner):
             self._unname(game, number)
         for which, own, body in list(self._open.rows(sql.JOINED, {"whose": learner})):
-            joined = loads(cast("type[Joined]", Input), str(body))
-            nameless = dumps(replace(joined, name=""), Input)
+            named = loads(cast("type[Joined | Named]", Input), str(body))
+            nameless = dumps(replace(named, name=""), Input)
             self._open.change(sql.REWRITE, {"which": which, "own": own, "body": nameless})
         for statement in (sql.LEAVE_ALL, sql.LOSE_ALL, posts.DROP_OF_LEARNER):
             self._open.change(statement, {"whose": learner})

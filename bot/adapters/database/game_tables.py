@@ -100,7 +100,7 @@ GAME_INPUT = Table(
     Column("at", UtcTime, nullable=False),
     Column("body", Text, nullable=False),
 )
-"""The log of a game. `learner` is who joined, as long as a name of theirs stands in the body."""
+"""The log of a game. `learner` is whose name, or whose squad's, stands in the body."""
 
 GAME_POST = Table(
     "game_post",

@@ -102,7 +102,13 @@ def _words(message: discord.Message) -> str:
 
 
 def _who(user: discord.User | discord.Member) -> Who:
-    return Who(PLATFORM, str(user.id), user.display_name)
+    return Who(PLATFORM, str(user.id), user.display_name, _rank(user))
+
+
+def _rank(user: discord.User | discord.Member) -> str:
+    """The name of somebody's highest role, but for everybody's and those of bots and boosts."""
+    roles = reversed(user.roles) if isinstance(user, discord.Member) else ()
+    return next((role.name for role in roles if not role.is_default() and not role.managed), "")
 
 
 def _role(permissions: discord.Permissions) -> Role:

@@ -15,7 +15,8 @@ _DIGITS = 9
 def asking(ask: Ask) -> Playing:
     """Return who asks, and where; alone with the bot everybody is their own host."""
     hosts = ask.request.role in {Role.HOST, Role.OWNER} or not ask.in_group
-    return Playing(ask.asked, room_of(ask), hosts, ask.request.at)
+    who = ask.request.who
+    return Playing(ask.asked, room_of(ask), hosts, ask.request.at, who.role)
 
 
 def room_of(ask: Ask) -> Room:

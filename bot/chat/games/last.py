@@ -8,9 +8,10 @@ from bot.chat.i18n import Translate
 from bot.chat.positions import mode_word, side_word
 from bot.chat.reply import Block, Choice, Reply, Row, Table, Text, Title, Words
 from bot.chat.symbols import base_of
-from core.lessons.challenges.last import LADDER, Last
+from core.lessons.challenges.last import Last
+from core.lessons.game.ladder import COMPANY, LADDER
 from core.lessons.game.ladder_lesson import Carried, ladder_lesson
-from core.lessons.game.picks import OPEN, pairs
+from core.lessons.game.picks import CLOSE, OPEN, pairs
 from core.margin.pool import MarginMode, Side
 from core.market import Symbol
 from core.money import display
@@ -40,7 +41,8 @@ def _rules(_: Translate) -> tuple[Words, ...]:
         Words(_("Liquidated, or 2 minutes without a position: you are out.")),
         Words(_("The last one wins. After three steps at 50x the most money does.")),
         Words(_("Cross lives longer. The board says what that costs.")),
-        Words(_("You may choose anew two minutes after a position was opened.")),
+        Words(_("Two minutes after a position was opened you may close it or choose anew.")),
+        Words(_("Fewer than 3 players: it is friendly.")),
         Words(_("Or type it: /challenge act 1 btc long cross, with your game's number.")),
     )
 
@@ -134,7 +136,8 @@ def _choices(seen: Seen) -> tuple[tuple[Choice, ...], ...]:
         *rows,
         (seen.act(_("Long"), "long"), seen.act(_("Short"), "short")),
         (seen.act(_("Isolated"), "isolated"), seen.act(_("Cross"), "cross")),
-        (seen.act(_("Open"), OPEN), seen.to(_("Mine"), "mine"), seen.to(_("Rules"), "rules")),
+        (seen.act(_("Open"), OPEN), seen.act(_("Close"), CLOSE)),
+        (seen.to(_("Mine"), "mine"), seen.to(_("Rules"), "rules")),
     )
 
 
@@ -158,8 +161,12 @@ def _end_view(seen: Seen, _number: int) -> Reply:
         }
         title = Words(_("Last trader standing: {name} wins, at {leverage}."), figures)
     again = Choice(_("Again"), "/challenge last", kept=True)
+    blocks: list[Block] = [Title(title), _board(seen)]
+    if play.friendly:
+        text = _("Friendly: fewer than {fewest} played.")
+        blocks.append(Text(Words(text, {"fewest": Count(COMPANY)})))
     return Reply(
-        (Title(title), _board(seen), Text(_lesson(seen), strong=True), seen.fairness()),
+        (*blocks, Text(_lesson(seen), strong=True), seen.fairness()),
         ((again, seen.to(_("Audit"), "audit", aside=False)),),
         short=title,
     )
@@ -207,6 +214,8 @@ def ladder_words(found: Mapping[MarginMode, Carried], _: Translate) -> Words:
 def _said(code: str, seen: Seen) -> Words | None:
     """What somebody who chose is told."""
     _, words = seen._, code.split()
+    if code == CLOSE:
+        return Words(_("It closes at the next mark. Then open anew within 2 minutes."))
     if len(words) < len(("coin", "side", "mode")):
         return None
     coin, side, mode = words[-3:]

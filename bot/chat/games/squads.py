@@ -2,11 +2,15 @@
 
 from bot.chat.figures import Count, Figure, Label, Moment
 from bot.chat.games import arena
+from bot.chat.games.captain import ballot_button
 from bot.chat.games.seen import KindWords, Seen
+from bot.chat.games.squad import lead_of, play_of, squad_name
+from bot.chat.games.squad_own import own_member
 from bot.chat.i18n import Translate
 from bot.chat.reply import Block, Choice, Points, Reply, Row, Table, Text, Title, Words
-from core.lessons.challenges.squads import CHAT, KIND, Squads, captains
+from core.lessons.challenges.squads import KIND
 from core.lessons.game.kind import chosen
+from core.lessons.game.roles import ROLE
 from core.lessons.game.squad import FEWEST, Squad, is_friendly
 from core.money import Rate, display
 
@@ -32,6 +36,7 @@ def _rules(_: Translate) -> tuple[Words, ...]:
         Words(_("Active is who has traded. Each squad needs 3, else the battle is friendly.")),
         Words(_("An arena score is the gain in percent less half of the largest fall in percent.")),
         Words(_("Who comes late joins the smallest squad; moving is not allowed.")),
+        Words(_("Captain is whom most of a squad vote for. The captain may name the squad.")),
         Words(_("Trade in private: /trade long btc 10x 500, /trade close btc.")),
     )
 
@@ -39,7 +44,12 @@ def _rules(_: Translate) -> tuple[Words, ...]:
 def _options(name: str, value: str, _: Translate) -> tuple[str, Figure]:
     match name:
         case "by":
-            names = {"chance": _("by chance"), "choice": _("you choose"), "chat": _("by chat")}
+            names = {
+                "chance": _("by chance"),
+                "choice": _("you choose"),
+                "chat": _("by chat"),
+                "role": _("by role"),
+            }
             return _("squads"), Label(names[value])
         case "squads":
             return _("how many"), Label(value)
@@ -47,32 +57,12 @@ def _options(name: str, value: str, _: Translate) -> tuple[str, Figure]:
             return arena.WORDS.options(name, value, _)
 
 
-def _play(seen: Seen) -> Squads:
-    play = seen.kept.state.play
-    assert isinstance(play, Squads)
-    return play
-
-
-def squad_name(seen: Seen, number: int) -> str:
-    """Return what a squad is called: its platform, its chat's number, or a colour."""
-    _, rooms = seen._, seen.kept.rooms
-    play = _play(seen)
-    if chosen(seen.game, KIND, "by") == CHAT and len(rooms) > 1:
-        room = seen.game.player(play.squads[number][0]).room
-        platforms = [each.platform for each in rooms]
-        own = platforms[min(room, len(platforms) - 1)]
-        if platforms.count(own) == 1:
-            return own.capitalize()
-        return _("chat {number}").format(number=room + 1)
-    return (_("Red"), _("Blue"), _("Green"), _("Gold"))[number % 4]
-
-
 # --- choosing -------------------------------------------------------------------------------------
 
 
 def _muster_view(seen: Seen, _number: int) -> Reply:
     """Who is in which squad, and a button for each."""
-    _, play = seen._, _play(seen)
+    _, play = seen._, play_of(seen)
     title = Words(_("Squad battle: choose your squad."))
     blocks: list[Block] = [Title(title)]
     choices: tuple[tuple[Choice, ...], ...] = ()
@@ -81,14 +71,14 @@ def _muster_view(seen: Seen, _number: int) -> Reply:
         blocks.append(Text(Words(text)))
         numbers = range(len(play.squads))
         row = tuple(seen.act(squad_name(seen, n), str(n + 1)) for n in numbers)
-        choices = (row, (seen.to(_("Rules"), "rules"),))
+        choices = (row, (ballot_button(seen), seen.to(_("Rules"), "rules")))
     blocks.append(Points(tuple(_members(seen, n) for n in range(len(play.squads)))))
     return Reply((*blocks, seen.fairness(chance=False)), choices, short=title)
 
 
 def _members(seen: Seen, number: int) -> Words:
     """A squad and its members, the captain first."""
-    _, play = seen._, _play(seen)
+    _, play = seen._, play_of(seen)
     members = play.squads[number]
     figures: dict[str, Figure] = {
         "squad": Label(squad_name(seen, number)),
@@ -96,10 +86,12 @@ def _members(seen: Seen, number: int) -> Words:
     }
     if not members:
         return Words(_("{squad}: nobody yet"), figures)
-    named = sorted(members, key=lambda player: (player not in _captains(seen, number), player))
+    lead = lead_of(seen, number)
+    first = (lead.captain, lead.vice)
+    named = sorted(members, key=lambda p: (first.index(p) if p in first else len(first), p))
     figures |= {f"name{player}": seen.name(player) for player in named[:SHOWN]}
     places = [f"{{name{player}}}" for player in named[:SHOWN]]
-    if named[0] in _captains(seen, number):
+    if named[0] == lead.captain:
         places[0] += " " + _("(captain)")
     text = "{squad}: " + ", ".join(places)
     if len(members) > SHOWN:
@@ -107,28 +99,26 @@ def _members(seen: Seen, number: int) -> Words:
     return Words(text, figures)
 
 
-def _captains(seen: Seen, number: int) -> tuple[int, ...]:
-    return captains(_play(seen).squads[number], seen.game)
-
-
 # --- the board ------------------------------------------------------------------------------------
 
 
 def _board_view(seen: Seen, _number: int) -> Reply:
     """The squads while they play."""
-    _, play = seen._, _play(seen)
+    _, play = seen._, play_of(seen)
     title = Words(_("Squad battle: {count} trade."), {"count": Count(len(seen.game.playing))})
     blocks: list[Block] = [Title(title)]
     session = play.arena.session
     if session is not None:
         blocks.append(Text(Words(_("Ends {when}."), {"when": Moment(session.ends)})))
     blocks += [_squads(seen), Points(tuple(_members(seen, n) for n in range(len(play.squads))))]
+    if chosen(seen.game, KIND, "by") == ROLE and not play.roles:
+        blocks.append(Text(Words(_("Fewer than two roles play, so squads were drawn by chance."))))
     if seen.game.frozen is not None:
         since = {"since": Moment(seen.game.frozen)}
         blocks.append(Text(Words(_("Frozen since {since}: prices are away."), since), strong=True))
     mine = Choice(_("Mine"), f"/trade #{seen.kept.number}", kept=True, aside=True)
     choices = (
-        (mine, seen.to(_("Rules"), "rules")),
+        (mine, ballot_button(seen), seen.to(_("Rules"), "rules")),
         (seen.to(_("Join"), "join"), seen.to(_("Leave"), "leave")),
     )
     return Reply((*blocks, seen.fairness(chance=False)), choices, short=title)
@@ -136,12 +126,12 @@ def _board_view(seen: Seen, _number: int) -> Reply:
 
 def _now_view(seen: Seen) -> Reply:
     """How it stands: who has chosen which squad, or how the squads do."""
-    return (_muster_view if _play(seen).mustering else _board_view)(seen, 0)
+    return (_muster_view if play_of(seen).mustering else _board_view)(seen, 0)
 
 
 def _squads(seen: Seen) -> Table:
     """Each squad's score, and below it the members who bring it."""
-    _, play, rows = seen._, _play(seen), list[Row]()
+    _, play, rows = seen._, play_of(seen), list[Row]()
     scores = play.scores()
     for squad in play.line_up(seen.game):
         name = Label(f"{squad.place} {squad_name(seen, squad.number)}")
@@ -167,7 +157,7 @@ def _of(squad: Squad) -> Label:
 
 def _end_view(seen: Seen, _number: int) -> Reply:
     """Which squad won, by whom, and what it taught."""
-    _, play = seen._, _play(seen)
+    _, play = seen._, play_of(seen)
     squads = play.line_up(seen.game)
     first = [squad for squad in squads if squad.place == 1 and squad.score is not None]
     title = Words(_("Squad battle: nobody has traded."))
@@ -191,7 +181,7 @@ def _end_view(seen: Seen, _number: int) -> Reply:
 
 def _best(seen: Seen, squads: tuple[Squad, ...]) -> tuple[Words, ...]:
     """The best member of each squad."""
-    scores, text = _play(seen).scores(), seen._("{squad}: {name} did best, {score}.")
+    scores, text = play_of(seen).scores(), seen._("{squad}: {name} did best, {score}.")
     return tuple(
         Words(
             text,
@@ -208,7 +198,7 @@ def _best(seen: Seen, squads: tuple[Squad, ...]) -> tuple[Words, ...]:
 
 def _lesson(seen: Seen, squads: tuple[Squad, ...]) -> Words:
     """What the battle's own trades teach: what fell where it counted, and where it did not."""
-    _, session = seen._, _play(seen).arena.session
+    _, session = seen._, play_of(seen).arena.session
     notes = {} if session is None else session.notes
     counted = sum(notes[player].liquidations for squad in squads for player in squad.counted)
     falls = sum(own.liquidations for own in notes.values())
@@ -223,10 +213,13 @@ def _lesson(seen: Seen, squads: tuple[Squad, ...]) -> Words:
 
 
 def _said(code: str, seen: Seen) -> Words | None:
-    """Whoever chose a squad is told; orders are answered by /trade."""
-    if code != "squad":
-        return None
-    return Words(seen._("You are in. Until the time is up you may choose another squad."))
+    """Whoever chose a squad or a captain is told; orders are answered by /trade."""
+    _ = seen._
+    texts = {
+        "squad": _("You are in. Until the time is up you may choose another squad."),
+        "voted": _("Your vote counts. The board says who leads."),
+    }
+    return Words(texts[code]) if code in texts else None
 
 
 WORDS = KindWords(
@@ -237,4 +230,5 @@ WORDS = KindWords(
     views={"muster": _muster_view, "board": _board_view, "end": _end_view},
     board=_now_view,
     said=_said,
+    own=own_member,
 )

@@ -1,16 +1,15 @@
 """Last trader standing: everybody keeps one position open, at a leverage that rises step by step.
 
-You choose pair, side and mode, within five minutes, and may choose anew; without a position for two
-minutes, or liquidated, you are out. At every step all positions are struck anew at the higher
-leverage with half of what the wallet holds as margin, as far as an order and the contract's tiers
-allow. The last one standing wins; after three steps at the top the higher equity does. Cross lives
-longer, and the board says what that cost.
+You choose pair, side and mode, within five minutes, and may choose anew or close; without a
+position for two minutes, or liquidated, you are out. At every step all positions are struck anew at
+the higher leverage with half of what the wallet holds as margin, as far as an order and the
+contract's tiers allow. The last one standing wins; after three steps at the top the higher equity
+does. Cross lives longer, and the board says what that cost.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import ClassVar
 
 from core.lessons.game import inputs as i
@@ -18,34 +17,30 @@ from core.lessons.game.errors import HeldTooShort, NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Deed, Ground, Option, Post, Step, Table, chosen
-from core.lessons.game.picks import OPEN, pairs, read
+from core.lessons.game.ladder import (
+    AT_THE_TOP,
+    COMPANY,
+    FIRST,
+    FLAT,
+    FOREVER,
+    LADDER,
+    PLAYED,
+    START,
+    STEPS,
+    figures,
+    later,
+    ready,
+    strike,
+)
+from core.lessons.game.picks import CLOSE, OPEN, pairs, read
 from core.lessons.game.session import Accounts, Session
-from core.lessons.game.sides import Pick, new_account, restruck
+from core.lessons.game.sides import Pick, new_account
 from core.lessons.game.standing import Standing, placed
-from core.lessons.game.trading import HOLDING, Noted
+from core.lessons.game.trading import HOLDING
 from core.market import Marks, Symbol
-from core.money import ONE, ZERO, Amount, Rate
+from core.money import Rate
 from core.paper.account import PaperAccount
-
-START = Amount(Decimal(10_000))
-LADDER = tuple(Rate(Decimal(x)) for x in (3, 5, 8, 12, 20, 30, 40, 50))
-"""The leverage of each step; the last one stays."""
-
-AT_THE_TOP = 3
-"""Steps at the highest leverage after which equity decides."""
-
-FLAT = timedelta(minutes=2)
-"""Who has no position for so long is out."""
-
-FIRST = timedelta(minutes=5)
-"""How long there is for the first choice."""
-
-FOREVER = timedelta(days=30)
-STEPS: Mapping[str, timedelta] = {
-    "10m": timedelta(minutes=10),
-    "1h": timedelta(hours=1),
-}
-HOUR = timedelta(hours=1)
+from core.paper.actions import CloseAll
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +102,7 @@ class Last:
             case i.Ticked(marks=marks) if self.session is not None and not self.over:
                 return self._ticked(self.session, marks, table)
             case i.Left(at=at, player=player) if self.session is not None and not self.over:
-                return replace(self, out={player: at, **self.out}).ended_if()
+                return self._left(self.session, player, at, table)
             case _:
                 return Step(play=self)
 
@@ -122,6 +117,14 @@ class Last:
         )
         return Step(play=play, deeds=deeds)
 
+    def _left(self, session: Session, player: int, at: datetime, table: Table) -> Step:
+        """Who goes is out at that time; what they hold is closed at the next mark."""
+        if player not in session.notes:
+            return Step(play=self)
+        if table.accounts[player].positions:
+            session = session.leaving(player, table.accounts[player], at)
+        return replace(self, session=session, out={player: at, **self.out}).ended_if()
+
     def _picked(self, player: int, value: str, at: datetime, table: Table) -> Step:
         """Take a choice, `btc long cross` or a part of one; what counts is struck at the next mark.
 
@@ -129,8 +132,13 @@ class Last:
         """
         if table.game.player(player).left is not None:
             raise NotPlaying
-        if self.session is None or self.over or player in self.out:
-            raise NotNow("out" if player in self.out else "between")
+        session = self.session
+        if session is None or self.over:
+            raise NotNow("between")
+        if player in self.out or player not in session.notes:
+            raise NotNow("out")
+        if value.strip() == CLOSE:
+            return self._closed(session, player, at, table)
         old = self.wishes.get(player, self.picks.get(player))
         pick, counts = read(value, old, pairs(table.ground, LADDER[-1]))
         said = f"{pick.symbol} {pick.side.value} {pick.mode.value}"
@@ -144,6 +152,18 @@ class Last:
         picks, fresh = {**self.picks, player: pick}, {**self.fresh, player: at}
         play = replace(self, picks=picks, fresh=fresh, wishes=wishes)
         return Step(play=play, said=f"{OPEN} {said}")
+
+    def _closed(self, session: Session, player: int, at: datetime, table: Table) -> Step:
+        """Close at the next mark; the choice stays a wish. Raises `NotNow`, `HeldTooShort`."""
+        account = table.accounts[player]
+        if not account.positions:
+            raise NotNow("flat")
+        picks, fresh = dict(self.picks), dict(self.fresh)
+        fresh.pop(player, None)
+        wishes = {player: picks.pop(player), **self.wishes} if player in picks else self.wishes
+        session = session.ordered(player, CloseAll(), at, account)
+        play = replace(self, session=session, picks=picks, fresh=fresh, wishes=wishes)
+        return Step(play=play, said=CLOSE)
 
     def _ticked(self, session: Session, marks: Marks, table: Table) -> Step:
         """Walls first; then choices and the next step; then who has been without for too long."""
@@ -160,8 +180,9 @@ class Last:
             fresh = {**dict.fromkeys(play.picks, session.began), **play.fresh}
             play = replace(play, step=play.step + 1, turns=play.turns + length, fresh=fresh)
             posts = (Post("step", play.step + 1, live=True),)
-        due = play.ready(marks)
-        struck = play.strike(due - play.out.keys(), marks, replace(table, accounts=accounts))
+        due = ready(play.fresh, play.picks, marks)
+        picks = {player: play.picks[player] for player in due - play.out.keys()}
+        struck = strike(picks, play.leverage, marks, replace(table, accounts=accounts))
         accounts = {**accounts, **{deed.player: deed.after for deed in struck}}
         play = play.counted(accounts, marks, due, struck)
         return play.ended_if((*deeds, *struck), posts, (accounts, table.ground, marks))
@@ -174,23 +195,6 @@ class Last:
             if notes.liquidations and player not in self.out
         }
         return replace(self, out={**self.out, **fallen}) if fallen else self
-
-    def ready(self, marks: Marks) -> frozenset[int]:
-        """Return who can be struck at marks: those newer than the choice, with its contract's."""
-        return frozenset(
-            player
-            for player, since in self.fresh.items()
-            if marks.at > since and self.picks[player].symbol in marks.prices
-        )
-
-    def strike(self, players: frozenset[int], marks: Marks, table: Table) -> tuple[Deed, ...]:
-        """Return positions struck anew at this step's leverage; who cannot stays without one."""
-        there, found = (table.ground, marks), []
-        for player in sorted(players):
-            account = table.accounts[player]
-            deed = Deed(player, account, (), account, marks.at)
-            found.append(restruck(deed, self.picks[player], self.leverage, there))
-        return tuple(deed for deed in found if deed.events)
 
     def counted(
         self,
@@ -239,27 +243,24 @@ class Last:
     def standings(self, table: Table) -> tuple[Standing, ...]:
         """Those who stand by their equity, then the others by the time they lasted."""
         del table
-        if self.session is None:
+        if (session := self.session) is None:
             return ()
         return placed(
-            Standing(player, self.figures(player, notes))
-            for player, notes in self.session.notes.items()
+            Standing(player, figures(own, self.out.get(player), session.began))
+            for player, own in session.notes.items()
         )
 
-    def figures(self, player: int, notes: Noted) -> tuple[Decimal, ...]:
-        """Return what a player is told by; higher is better."""
-        assert self.session is not None
-        fell = self.out.get(player)
-        if fell is None:
-            return (ONE, notes.equity)
-        return (ZERO, Decimal((fell - self.session.began) // timedelta(seconds=1)))
+    @property
+    def friendly(self) -> bool:
+        """Whether too few began for it to count in a season."""
+        return self.session is None or len(self.session.notes) < COMPANY
 
     def moved(self, by: timedelta) -> "Last":
         """Return it with the end of its step later, and everybody's time without a position."""
         return replace(
             self,
             turns=None if self.turns is None else self.turns + by,
-            flat={player: until + by for player, until in self.flat.items()},
+            flat=later(self.flat, by),
         )
 
 
@@ -277,7 +278,7 @@ class LastTrader:
 
     def pace(self, game: Game) -> int:
         """A step plays six hours of a recorded market."""
-        return 6 * HOUR // STEPS[chosen(game, self, "step")]
+        return PLAYED // STEPS[chosen(game, self, "step")]
 
     def full(self, game: Game) -> bool:
         """Its host begins it."""

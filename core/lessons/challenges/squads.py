@@ -5,8 +5,9 @@
 
 so that neither size nor one lucky member decides. Active is whoever has traded and has not left.
 With fewer than three active members in any squad the battle is friendly: it has a result and no
-places. Squads are drawn by the seed, follow the chats that play, or are chosen before it begins;
-moving later is not allowed. Who comes late joins the smallest squad, or their own chat's.
+places. Squads are drawn by the seed, follow the chats that play or what people are on their server,
+or are chosen before it begins; moving later is not allowed. Who comes late joins the smallest
+squad, or that of their own chat or role. Members vote for a captain, who may name the squad.
 """
 
 from collections.abc import Mapping
@@ -17,11 +18,13 @@ from typing import ClassVar
 from core.lessons.challenges import arena
 from core.lessons.challenges.arena import Arena, score
 from core.lessons.game import inputs as i
+from core.lessons.game.captain import Helm, Lead, check_name, is_vote
 from core.lessons.game.chance import shuffled
 from core.lessons.game.errors import BadOption, NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Option, Post, Span, Step, Table, chosen
+from core.lessons.game.roles import ROLE, by_role, role_names
 from core.lessons.game.squad import Members, Squad, is_friendly, joined_smallest, line_up
 from core.lessons.game.standing import Standing
 from core.market import Symbol
@@ -39,11 +42,14 @@ CHANCE, CHOICE, CHAT = "chance", "choice", "chat"
 class Squads:
     """A battle under way.
 
-    `squads` are the members' numbers, squad by squad. While they are being chosen `mustering` is
-    set, and `due` is when that ends (None until its message is there).
+    `squads` are the members' numbers, squad by squad, `roles` what those have in common where they
+    were made by roles. While they are being chosen `mustering` is set, and `due` is when that ends
+    (None until its message is there).
     """
 
     squads: Members
+    roles: tuple[str, ...] = ()
+    helm: Helm = field(default_factory=Helm)
     arena: Arena = field(default_factory=Arena)
     mustering: bool = False
     due: datetime | None = None
@@ -72,8 +78,19 @@ class Squads:
 
     def take(self, what: Input, table: Table) -> Step:
         """Return what an input makes of it."""
+        return replace(self, helm=self.helm.hears(what, table.game)).after(what, table)
+
+    def after(self, what: Input, table: Table) -> Step:
+        """Return what an input makes of it, whose sender has been heard of."""
+        if isinstance(what, i.Named):
+            return self._named(what, table.game)
+        if isinstance(what, i.Answered) and is_vote(what):
+            helm = self.helm.voted(what, self.squads, table.game)
+            return Step(play=replace(self, helm=helm), said="voted")
         if self.mustering:
             return self._mustered(what, table)
+        if isinstance(what, i.Ruled):  # places are squads', so that no two members share one
+            return Step(play=self)
         if isinstance(what, i.Answered):
             raise NotNow("muster")
         play = self
@@ -86,10 +103,12 @@ class Squads:
 
     def _with(self, player: int, game: Game) -> Members:
         """The squads with somebody who comes late."""
-        if chosen(game, KIND, "by") == CHAT:
-            room = game.player(player).room
+        how, new = chosen(game, KIND, "by"), game.player(player)
+        if new.role in self.roles:
+            return _put(self.squads, self.roles.index(new.role), player)
+        if how == CHAT:
             for number, members in enumerate(self.squads):
-                if any(game.player(member).room == room for member in members):
+                if any(game.player(member).room == new.room for member in members):
                     return _put(self.squads, number, player)
         return joined_smallest(self.squads, player)
 
@@ -132,7 +151,29 @@ class Squads:
         fixed = tuple(squad for squad in squads if squad)
         if len(fixed) < FEWEST_SQUADS:
             return Step(play=replace(self, due=None), void="expired")
-        return _opened(fixed, table, at)
+        play = replace(self, squads=fixed, mustering=False, due=None)
+        return _opened(play, table, at)
+
+    # --- captains ---------------------------------------------------------------------------------
+
+    def lead(self, number: int, game: Game, at: datetime) -> Lead:
+        """Return who leads a squad at a moment."""
+        return self.helm.lead(self.squads[number], game, at)
+
+    def called(self, number: int, game: Game) -> str:
+        """Return a squad's own name, or that of its role; "" where it has neither."""
+        names = role_names(self.roles)
+        return self.helm.called(number, game) or (names[number] if names else "")
+
+    def _named(self, what: i.Named, game: Game) -> Step:
+        """Let a captain name the squad. Raises what `Helm.renamed` does, `NotNow`, `BadName`."""
+        if self.mustering:
+            raise NotNow("naming")
+        helm, own = self.helm.renamed(what, self.squads, game)
+        if what.name:
+            squads = [self.called(n, game) for n in range(len(self.squads)) if n != own]
+            check_name(what.name, [*squads, *(p.name for p in game.players if not p.hidden)])
+        return Step(play=replace(self, helm=helm), said="named")
 
     # --- who is where -----------------------------------------------------------------------------
 
@@ -177,7 +218,7 @@ class SquadBattle:
     order: ClassVar[int] = 6
     play: ClassVar[type] = Squads
     options: ClassVar[tuple[Option, ...]] = (
-        Option("by", (CHANCE, CHOICE, CHAT)),
+        Option("by", (CHANCE, CHOICE, CHAT, ROLE)),
         Option("squads", ("2", "3", "4")),
         *arena.KIND.options,
     )
@@ -206,27 +247,24 @@ class SquadBattle:
         if how == CHOICE:
             play = Squads(squads=((),) * count, mustering=True)
             return Step(play=play, posts=(Post("muster", starts=True, live=True),))
+        roles: tuple[str, ...] = ()
         squads = _by_chat(game) if how == CHAT else ()
+        if how == ROLE:
+            squads, roles = by_role(game.playing, count)
         if len(squads) < FEWEST_SQUADS:
             mixed = shuffled(game.seed, numbers, "squads")
             squads = tuple(tuple(sorted(mixed[n::count])) for n in range(count))
-        return _opened(squads, table, at)
+        return _opened(Squads(squads=squads, roles=roles), table, at)
 
 
 KIND = SquadBattle()
 
 
-def _opened(squads: Members, table: Table, at: datetime) -> Step:
+def _opened(play: Squads, table: Table, at: datetime) -> Step:
     """The arena's first step, played by squads."""
     step = arena.KIND.begin(table, at)
     assert isinstance(step.play, Arena)
-    return replace(step, play=Squads(squads=squads, arena=step.play))
-
-
-def captains(members: tuple[int, ...], game: Game) -> tuple[int, ...]:
-    """Return the captain and the vice-captain: of those who play, who joined first and second."""
-    playing = {player.number for player in game.playing}
-    return tuple(sorted(playing.intersection(members))[:2])
+    return replace(step, play=replace(play, arena=step.play))
 
 
 def _by_chat(game: Game) -> Members:

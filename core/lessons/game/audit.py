@@ -1,11 +1,12 @@
 """A game that anybody can play again: everything that came in, what it was played on, its result.
 
-There is nothing in it of who the players are: inside a game people are numbers, and the names they
-joined under are replaced. Whoever feeds the inputs to the same rules gets the same result to the
-last digit; whoever hashes the seed gets what was printed at the start.
+There is nothing in it of who the players are: inside a game people are numbers, the names they
+joined under or gave their squads are left out, and roles of a server are numbered. Whoever feeds
+the inputs to the same rules gets the same result to the last digit; whoever hashes the seed gets
+what was printed at the start.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from core.lessons.game import inputs as i
@@ -51,15 +52,23 @@ def audit(number: int, state: State, ground: Ground, inputs: Iterable[Input]) ->
         seed=game.seed,
         hash=commitment(game.seed),
         conditions=conditions_of(ground),
-        inputs=tuple(_unnamed(what) for what in inputs),
+        inputs=tuple(_unnamed(inputs)),
         why=game.why,
         standings=() if state.play is None else state.play.standings(table),
     )
 
 
-def _unnamed(what: Input) -> Input:
-    """An input without the name somebody joined under."""
-    return replace(what, name="") if isinstance(what, i.Joined) else what
+def _unnamed(inputs: Iterable[Input]) -> Iterator[Input]:
+    """Inputs without the names that somebody joined under or gave; roles are numbered."""
+    roles: dict[str, str] = {"": ""}
+    for what in inputs:
+        match what:
+            case i.Joined(role=role):
+                yield replace(what, name="", role=roles.setdefault(role, f"role {len(roles)}"))
+            case i.Named():
+                yield replace(what, name="")
+            case _:
+                yield what
 
 
 def played_again(told: Audit, kind: Kind) -> tuple[str, tuple[Standing, ...]]:

@@ -163,7 +163,8 @@ class GameBooks(Protocol):
     def log(self, game: int, what: Input, request: str = "", said: str = "") -> None:
         """Add an input to a game's log; an input that a person sent carries its request.
 
-        Who joined is whoever sat down last, so a seat is kept before its `Joined` is logged.
+        Who joined is whoever sat down last, so a seat is kept before its `Joined` is logged. A
+        name of a squad is forgotten with who gave it, as one's own is.
         """
 
     def answered(self, request: str) -> str | None:

@@ -114,6 +114,24 @@ class BadAnswer(Facts):
     allowed: tuple[str, ...] = ()
 
 
+class OtherSquad(Refusal):
+    """A captain is one of the voter's own squad."""
+
+
+@dataclass(eq=False)
+class NotCaptain(Facts):
+    """Only a squad's captain may do that; `captain` is their number."""
+
+    captain: int
+
+
+@dataclass(eq=False)
+class BadName(Facts):
+    """A squad cannot be called that; `why` is "nothing", "reserved" or "taken"."""
+
+    why: str
+
+
 @dataclass(eq=False)
 class ItemOpen(Facts):
     """Whoever has an open question gets no help before its deadline."""

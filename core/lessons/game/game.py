@@ -58,6 +58,8 @@ class Player:
 
     `late` ones came after the beginning; `hidden` ones are shown without a name. `left` is when
     they went, None while they play; `room` is the number of their chat among the game's, from 0.
+    `role` is the one their server gave them, "" where none counts; `banner` is what they called
+    their squad as its captain.
     """
 
     number: int
@@ -67,6 +69,8 @@ class Player:
     hidden: bool = False
     left: datetime | None = None
     room: int = 0
+    role: str = ""
+    banner: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +115,15 @@ class Game:
         return replace(self, players=tuple({**kept, new.number: new}.values()))
 
     def nameless(self, number: int) -> "Game":
-        """Return the game with a player, if they are among its players, shown by their number."""
+        """Return the game with a player, if they are among its players, shown by their number.
+
+        What they called a squad goes with their name; a role is their server's, and tells nobody.
+        """
         names = [player.name for player in self.players if player.number != number]
         players = tuple(
-            replace(player, name=shown_as("", number, names)) if player.number == number else player
+            replace(player, name=shown_as("", number, names), banner="")
+            if player.number == number
+            else player
             for player in self.players
         )
         return replace(self, players=players)

@@ -10,12 +10,16 @@ from core.paper.actions import Action
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """Somebody took a seat under a clean name, in one of the game's chats."""
+    """Somebody took a seat under a clean name, in one of the game's chats.
+
+    `role` is what their server made them, where the game asks for it.
+    """
 
     at: datetime
     name: str
     room: int = 0
     hidden: bool = False
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +118,15 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A player gave their squad a name; "" is none of its own (any more)."""
+
+    at: datetime
+    player: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reported:
     """A player says that something, an item for instance, is no good; hosts decide about it."""
 
@@ -185,6 +198,7 @@ Input = (
     | Funded
     | Ordered
     | Answered
+    | Named
     | Reported
     | Ruled
     | Froze

@@ -164,6 +164,20 @@ def floor_of(play: object, player: int) -> Amount | None:
     return play.floor(player) if isinstance(play, Guarded) else None
 
 
+@runtime_checkable
+class Sociable(Protocol):
+    """A play that counts in no season where too few began it."""
+
+    @property
+    def friendly(self) -> bool:
+        """Whether it was played for itself alone."""
+
+
+def is_friendly(play: object) -> bool:
+    """Return whether a play counts in no season, whoever wins it."""
+    return isinstance(play, Sociable) and play.friendly
+
+
 class Kind(Protocol):
     """A kind of challenge, with `fewest` to `most` players and `open_for` until it expires.
 

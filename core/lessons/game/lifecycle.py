@@ -16,7 +16,7 @@ from core.lessons.game.funding import funded, owed, settled
 from core.lessons.game.game import Game, Phase, Player
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Deed, Ground, Kind, Play, Post, Step, Table
-from core.lessons.game.names import shown_as
+from core.lessons.game.names import cleaned, shown_as
 from core.paper.account import PaperAccount
 
 MOST_MOVED = timedelta(hours=24)
@@ -70,7 +70,7 @@ def opened(game: Game, kind: Kind, at: datetime) -> Fed:
     return Fed(State(new), posts=(Post("lobby", live=True),))
 
 
-def fed(  # noqa: C901 - one case for each input
+def fed(  # noqa: C901, PLR0912 - one case for each input
     state: State, what: Input, kind: Kind, ground: Ground
 ) -> Fed:
     """Return what an input makes of a game.
@@ -89,6 +89,8 @@ def fed(  # noqa: C901 - one case for each input
             return _began_or_void(state, what.at, kind, ground)
         case i.Stopped():
             return _void(state, what.at, what.why)
+        case i.Named():
+            return _named(state, what, ground)
         case i.Unsent():
             return _void(state, what.at, "unreachable")
         case i.Froze():
@@ -125,7 +127,13 @@ def _joined(state: State, what: i.Joined, kind: Kind, ground: Ground) -> Fed:
     number = game.seat(kind.most, late=late and kind.takes_late(game, what.at))
     name = shown_as(what.name, number, [p.name for p in game.players])
     new = Player(
-        number=number, name=name, joined=what.at, late=late, hidden=what.hidden, room=what.room
+        number=number,
+        name=name,
+        joined=what.at,
+        late=late,
+        hidden=what.hidden,
+        room=what.room,
+        role=what.role,
     )
     state = replace(state, game=game.with_player(new))
     if late:
@@ -183,6 +191,19 @@ def _played(state: State, what: Input, ground: Ground) -> Fed:
     if game.phase is Phase.FROZEN and not isinstance(what, _PAUSED):
         raise NotNow(game.phase.value)
     return _stepped(state, play.take(what, Table(game, ground, state.accounts)), what.at)
+
+
+def _named(state: State, what: i.Named, ground: Ground) -> Fed:
+    """Let the play decide; a name that it takes stands with who gave it, to go with them.
+
+    Raises `NoGame` where nothing can be named.
+    """
+    found = _played(state, what, ground)
+    if not found.said:
+        raise NoGame
+    game = found.state.game
+    game = game.with_player(replace(game.player(what.player), banner=cleaned(what.name)))
+    return replace(found, state=replace(found.state, game=game))
 
 
 def _stepped(state: State, step: Step, at: datetime) -> Fed:

@@ -29,7 +29,7 @@ _MARKS, _ACCENTS = 2, 1
 """How many marks a letter may carry, and how many of them may belong to no script of their own."""
 
 
-def cleaned(name: str) -> str:
+def cleaned(name: str, longest: int = LONGEST) -> str:
     """Return a name as it may be shown, or an empty text where nothing is left of it."""
     text = _UNSEEN.sub("", unicodedata.normalize("NFKC", name))
     if "://" in text or "www." in text.lower():
@@ -49,7 +49,7 @@ def cleaned(name: str) -> str:
             kept.append(" " if letter.isspace() else "")
             marks = accents = _MARKS
     plain = _INNER_DOT.sub(" ", "".join(kept))
-    return _short(" ".join(plain.split()), LONGEST)
+    return _short(" ".join(plain.split()), longest)
 
 
 def _is_accent(mark: str) -> bool:
@@ -65,14 +65,28 @@ def _short(text: str, longest: int) -> str:
     return text[:end].strip()
 
 
+def says_something(clean: str) -> bool:
+    """Whether a cleaned name has a letter or a digit in it."""
+    return bool(_words(clean))
+
+
+def is_reserved(clean: str) -> bool:
+    """Whether a cleaned name is that of somebody in charge."""
+    words = _words(clean)
+    return not RESERVED.isdisjoint({*words, "".join(words)})
+
+
+def _words(clean: str) -> list[str]:
+    return re.findall(r"\w+", clean.casefold())
+
+
 def shown_as(name: str, number: int, taken: Collection[str]) -> str:
     """Return the name of a player on the board: their own, with #2 where it is taken.
 
     Two names are the same when they differ in case alone.
     """
     clean = cleaned(name)
-    words = re.findall(r"\w+", clean.casefold())
-    if not words or not RESERVED.isdisjoint({*words, "".join(words)}):
+    if not says_something(clean) or is_reserved(clean):
         clean = f"player #{number}"
     known = {each.casefold() for each in taken}
     found, again = clean, 1

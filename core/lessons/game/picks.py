@@ -13,6 +13,9 @@ from core.money import Rate
 OPEN = "open"
 """The word that makes a choice count."""
 
+CLOSE = "close"
+"""The word that gives up what is held."""
+
 _SIDES = {side.value: side for side in Side}
 _MODES = {mode.value: mode for mode in MarginMode}
 
@@ -57,7 +60,7 @@ def _changed(pick: Pick, word: str, known: Sequence[Symbol]) -> Pick:
     for symbol in known:
         if symbol.lower() in {word, f"{word}usdt"}:
             return replace(pick, symbol=symbol)
-    raise BadOption("action", word, (*known[:NAMED], *_SIDES, *_MODES, OPEN))
+    raise BadOption("action", word, (*known[:NAMED], *_SIDES, *_MODES, OPEN, CLOSE))
 
 
 def _usual(symbol: Symbol) -> bool:

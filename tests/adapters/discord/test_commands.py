@@ -156,6 +156,30 @@ async def test_who_runs_the_server_or_its_events_is_a_host(stage: Stage, permiss
     assert stage.desk.last.role is Role.HOST
 
 
+async def test_the_highest_role_that_a_server_gave_by_hand_comes_along(stage: Stage) -> None:
+    robots = stage.guild.create_role("Robots", managed=True)
+    traders, guests = (stage.guild.create_role(name) for name in ("Traders", "Guests"))
+    sam = stage.guild.add_member(stage.env.create_user("sam"), roles=[guests, robots, traders])
+    await sam.slash(stage.channel, "price")
+    assert stage.desk.last.who.role == "Traders"  # the older stands higher
+    await sam.send(stage.channel, f"{stage.mention} price")
+    assert stage.desk.last.who.role == "Traders"
+
+
+async def test_whom_a_server_gave_none_has_none_and_alone_with_the_bot_nobody_has(
+    stage: Stage,
+) -> None:
+    boosts = stage.guild.create_role("Boosters", managed=True)
+    sam = stage.guild.add_member(stage.env.create_user("sam"), roles=[boosts])
+    for who in (stage.mira, sam):
+        await who.slash(stage.channel, "price")
+        assert stage.desk.last.who.role == ""
+    traders = stage.guild.create_role("Traders")
+    dora = stage.guild.add_member(stage.env.create_user("dora"), roles=[traders])
+    await dora.send_dm("price")
+    assert stage.desk.last.who.role == ""
+
+
 async def test_everybody_else_is_a_member(stage: Stage) -> None:
     await stage.mira.slash(stage.channel, "price")
     assert stage.desk.last.role is Role.MEMBER

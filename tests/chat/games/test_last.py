@@ -59,7 +59,8 @@ async def test_the_first_step_has_a_button_for_everything(group: Group) -> None:
         ["BNB", "DOGE", "ADA"],
         ["Long", "Short"],
         ["Isolated", "Cross"],
-        ["Open", "Mine", "Rules"],
+        ["Open", "Close"],
+        ["Mine", "Rules"],
     ]
 
 
@@ -196,7 +197,7 @@ async def test_while_prices_are_away_the_board_says_since_when(group: Group) -> 
 
 async def test_the_rules_are_told_and_orders_have_no_sentence_here(group: Group) -> None:
     await begun(group)
-    assert "You may choose anew two minutes" in await group.told("Mira", "Rules")
+    assert "Two minutes after a position" in await group.told("Mira", "Rules")
     assert WORDS.said("ordered", looked_at(group)) is None
 
 
@@ -208,3 +209,27 @@ async def test_every_message_fits_a_phone(group: Group) -> None:
     await group.say("Tobi", "/challenge leave")
     await group.tick()
     assert_narrow(group, most=4)
+
+
+async def test_two_alone_play_for_themselves(group: Group) -> None:
+    await begun(group, "Mira", "Tobi")
+    await group.say("Mira", "/challenge leave")
+    await group.tick()
+    end = group.posts()[-1]
+    assert "Last trader standing: Tobi wins" in end
+    assert "Friendly: fewer than 3 played." in end
+
+
+async def test_close_is_a_button_and_says_what_follows(group: Group) -> None:
+    await begun(group)
+    await group.say("Mira", "/challenge act 1 btc long cross")
+    await group.tick(2)
+    assert "two minutes at least: close it from" in await group.told("Mira", "Close")
+    await group.wait(130)
+    told = await group.told("Mira", "Close", group.wall.last)
+    assert told == "It closes at the next mark. Then open anew within 2 minutes."
+    await group.tick(2)
+    assert "No position is open." in shown(await group.answer("Mira", "/challenge mine"))
+    assert await group.told("Tobi", "Close") == (
+        "You hold nothing any more, so there is nothing to do it with."
+    )

@@ -4,12 +4,12 @@ import re
 from dataclasses import replace
 
 from bot.chat.games.seen import Seen
-from bot.chat.games.squads import WORDS, squad_name
+from bot.chat.games.squads import WORDS
 from bot.chat.i18n import english
 from bot.chat.reply import Reply
 from bot.chat.request import Chat, Place
 from core.lessons.challenges.squads import Squads
-from core.lessons.game.game import Room
+from docs.group import button
 from tests.chat.games.test_wording import assert_narrow
 from tests.walk.group import Group, shown
 
@@ -66,7 +66,7 @@ async def test_the_board_names_the_squads_their_captains_and_the_end(group: Grou
     assert board.startswith("Squad battle: 6 trade.\n")
     assert re.search(r"\n1 Red +- +0/0\n1 Blue +- +0/0\n", board)
     assert re.search(r"^- Red: \w+ \(captain\), \w+, \w+$", board, re.MULTILINE)
-    assert labels(group.wall.last) == [["Mine", "Rules"], ["Join", "Leave"]]
+    assert labels(group.wall.last) == [["Mine", "Captain", "Rules"], ["Join", "Leave"]]
     status = shown(await group.answer("Mira", "/challenge status"))
     assert status.startswith("Squad battle #1: running, 6 play.\nEnds ")
     await group.tick(31)
@@ -78,7 +78,7 @@ async def test_squads_are_chosen_by_buttons(group: Group) -> None:
     muster = group.posts()[1]
     assert muster.startswith("Squad battle: choose your squad.\nYou have 2 minutes.")
     assert "- Red: nobody yet\n- Blue: nobody yet\n- Green: nobody yet" in muster
-    assert labels(group.wall.last) == [["Red", "Blue", "Green"], ["Rules"]]
+    assert labels(group.wall.last) == [["Red", "Blue", "Green"], ["Captain", "Rules"]]
     assert await group.told("Tobi", "Green") == (
         "You are in. Until the time is up you may choose another squad."
     )
@@ -148,31 +148,27 @@ async def test_equal_squads_have_drawn(group: Group) -> None:
     assert group.posts()[-1].startswith("Squad battle: a draw.\n")
 
 
-async def test_squads_of_chats_are_called_by_where_they_are(group: Group) -> None:
-    await begun(group)
-    kept = group.app.challenges.numbered(1)
-    game = replace(kept.state.game, setup={"by": "chat"}, rooms=2)
-    players = tuple(replace(p, room=p.number % 2) for p in game.players)
-    state = replace(kept.state, game=replace(game, players=players))
-    play = battle(group)
-    state = replace(state, play=replace(play, squads=((2, 4), (1, 3))))
-    sight = group.app.challenges.sight(kept)
+async def test_who_plays_under_fewer_than_two_roles_is_drawn_and_the_board_says_so(
+    group: Group,
+) -> None:
+    await begun(group, "role")
+    assert "Fewer than two roles play, so squads were drawn by chance." in group.posts()[1]
+    assert "- Red: " in group.posts()[1]
 
-    def names(*platforms: str) -> list[str]:
-        rooms = tuple(Room(platform, f"-{n}") for n, platform in enumerate(platforms))
-        seen = Seen(
-            replace(kept, state=state, rooms=rooms),
-            sight.kind,
-            sight.ground,
-            group.clock.now(),
-            sight.path,
-            english,
-        )
-        return [squad_name(seen, number) for number in (0, 1)]
 
-    assert names("telegram", "discord") == ["Telegram", "Discord"]
-    assert names("telegram", "telegram") == ["chat 1", "chat 2"]
-    assert names("telegram") == ["Red", "Blue"]
+async def test_roles_that_come_with_a_press_make_the_squads(group: Group) -> None:
+    await group.opened("/challenge squads role")
+    for number, who in enumerate(SIX):
+        press = group.pressed(who, button(group.wall.last, "Join"))
+        role = ("North Desk", "South Desk")[number % 2]
+        await group.ask(replace(press, who=replace(press.who, role=role)))
+    await group.say("Hope", "/challenge begin")
+    await group.tick()
+    board = group.posts()[1]
+    assert "- North Desk: Mira (captain), Otto, Lena" in board
+    assert "- South Desk: Tobi (captain), Anna, Theo" in board
+    assert "Fewer than two" not in board
+    assert_narrow(group)
 
 
 async def test_while_prices_are_away_the_board_says_since_when(group: Group) -> None:

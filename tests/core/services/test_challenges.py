@@ -1,6 +1,7 @@
 """Games as people see them: made, joined, left, played and stopped, each press once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import localcontext
 
 import pytest
@@ -362,3 +363,29 @@ def test_without_a_league_nothing_is_opened_in_it(hall: Hall) -> None:
     assert hall.phase(number) is Phase.DRAFT
     with pytest.raises(BadOption):
         hall.challenges.choose(hall.host(), number, "where", "everywhere")
+
+
+def test_a_role_is_kept_where_squads_are_made_of_it(hall: Hall) -> None:
+    number = hall.challenges.draft(hall.host(), "squads").number
+    hall.challenges.choose(hall.host(), number, "by", "role")
+    hall.challenges.open(hall.host(), number)
+    for who, role in ((MIRA, "Tra\u200bders"), (TOBI, "")):
+        hall.challenges.join(replace(hall.by(who), role=role), number, "x")
+    assert [p.role for p in hall.game(number).players] == ["Traders", ""]
+    other = hall.opened()
+    hall.challenges.join(replace(hall.by(MIRA), role="Traders"), other, "x")
+    assert [p.role for p in hall.game(other).players] == [""]
+
+
+def test_a_captain_names_the_squad_once_for_each_press(hall: Hall) -> None:
+    number = hall.challenges.draft(hall.host(), "squads").number
+    hall.challenges.open(hall.host(), number)
+    people = [MIRA, TOBI, LENA, HOST]
+    for who in people:
+        hall.challenges.join(hall.by(who), number, "")
+    hall.challenges.begin(hall.host(), number)
+    assert hall.challenges.name_squad(hall.by(MIRA, "once"), number, "Owls").said == "named"
+    assert hall.challenges.name_squad(hall.by(MIRA, "once"), number, "Hawks").said == "named"
+    assert hall.game(number).player(1).banner == "Owls"
+    with pytest.raises(NotPlaying):
+        hall.challenges.name_squad(hall.by(Identity("telegram", "77")), number, "Mice")

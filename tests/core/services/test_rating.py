@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from core.lessons.challenges.arena import Arena
+from core.lessons.challenges.last import Last
 from core.lessons.game.books import KeptGame, Won
 from core.lessons.game.game import Game, Phase, Player, Room
 from core.lessons.game.lifecycle import State
@@ -122,6 +123,17 @@ def test_places_are_worth_points_by_the_number_of_those_who_are_listed() -> None
         ("p4", 4, "6.0"),
     ]
     assert {(won.season, won.room, won.shared) for won in found} == {("2026-12", ROOM, False)}
+
+
+def test_a_ladder_that_fewer_than_three_climbed_is_worth_nothing_however_many_had_joined() -> None:
+    house, state = House(), arena(7, 6, 5, 4, 3, 2, 1)
+    assert isinstance(state.play, Arena)
+    assert state.play.session is not None
+    for count, worth in ((2, 0), (3, 3)):
+        notes = {n: state.play.session.notes[n] for n in range(1, count + 1)}
+        ladder = Last(session=replace(state.play.session, notes=notes), over=True)
+        game = replace(state.game, kind="last")
+        assert len(house.worth(house.kept(State(game, ladder)))) == worth
 
 
 def test_a_place_without_points_is_kept_as_one_of_the_rated_games_of_the_day() -> None:

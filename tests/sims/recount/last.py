@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tests.sims.recount.result import Result
 from tests.sims.recount.told import Look, Place, Told, floor, placed
-from tests.sims.recount.trading import Session
+from tests.sims.recount.trading import Asked, Session
 from tests.sims.recount.wallet import MOST, House, Wallet
 
 START = Decimal(10_000)
@@ -50,7 +50,15 @@ class Ladder:
             self.flat[player] = at + FIRST
 
     def picked(self, player: int, value: str, at: datetime) -> None:
-        """A whole choice, or `open`, counts; a part of one is remembered."""
+        """A whole choice, or `open`, counts; a part of one is remembered, and what was closed."""
+        if value == "close":
+            assert self.session is not None
+            self.session.asked.append(Asked(at, player, {"is": "CloseAll"}))
+            self.fresh.pop(player, None)
+            if player in self.picks:
+                self.wishes.setdefault(player, self.picks[player])
+                del self.picks[player]
+            return
         usual = next((s for s in self.told.symbols if s.startswith("BTC")), self.told.symbols[0])
         symbol, sign, isolated = self.wishes.get(player, self.picks.get(player, (usual, 1, True)))
         words = value.lower().split()
@@ -135,6 +143,16 @@ class Ladder:
         if look is not None:
             session.value(look)
 
+    def left(self, player: int, at: datetime) -> None:
+        """Out at that time, and closed at the next mark."""
+        assert self.session is not None
+        if player not in self.session.wallets:
+            return
+        if self.session.wallets[player].held:
+            self.session.leave(player, at)
+        self.out.setdefault(player, at)
+        self.ended_if()
+
     def thawed(self, at: datetime) -> None:
         """Everything that is still to come is later by the time that was lost."""
         assert self.frozen is not None
@@ -173,8 +191,7 @@ def last(told: Told) -> Result:  # noqa: C901 - one case for each input
             case "Answered":
                 game.picked(what["player"], what["value"], at)
             case "Left" if game.session is not None and not game.over:
-                game.out.setdefault(what["player"], at)
-                game.ended_if()
+                game.left(what["player"], at)
             case "Ticked":
                 game.met(Look.of(what))
             case "Funded" if game.session is not None and not game.over:

@@ -21,6 +21,7 @@ class Battle:
     told: Told
     contest: Contest = field(init=False)
     squads: list[list[int]] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
     mustering: bool = False
     due: datetime | None = None
     why: str = ""
@@ -51,10 +52,33 @@ class Battle:
         if by == "chat" and len(rooms) > 1:
             self.squads = [[n for n in numbers if told.seats[n].room == room] for room in rooms]
             return
+        if by == "role" and self._by_role(numbers, count):
+            return
         mixed = told.shuffled(numbers, "squads")
         self.squads = [sorted(mixed[n::count]) for n in range(count)]
 
+    def _by_role(self, numbers: list[int], count: int) -> bool:
+        """The most frequent roles, those of whom came first before others; the rest shared out."""
+        of = {number: self.told.seats[number].role for number in numbers}
+        bearers: dict[str, list[int]] = {}
+        for number in numbers:
+            bearers.setdefault(of[number], []).append(number)
+        bearers.pop("", None)
+        ranked = sorted(bearers, key=lambda role: (-len(bearers[role]), bearers[role][0]))
+        self.roles = ranked[:count] if len(ranked) > 1 else []
+        if not self.roles:
+            return False
+        self.squads = [list(bearers[role]) for role in self.roles]
+        for number in numbers:
+            if of[number] not in self.roles:
+                self._smallest().append(number)
+        return True
+
     def _late(self, player: int) -> None:
+        role = self.told.seats[player].role
+        if role in self.roles:
+            self.squads[self.roles.index(role)].append(player)
+            return
         if self.told.option("by", "chance") == "chat":
             room = self.told.seats[player].room
             for squad in self.squads:
@@ -72,7 +96,7 @@ class Battle:
                 self.due = at + MUSTER
             case "Woke" if self.due is not None:
                 self.due = at + MUSTER
-            case "Answered":
+            case "Answered" if not what["value"].startswith("captain"):
                 for squad in self.squads:
                     if what["player"] in squad:
                         squad.remove(what["player"])

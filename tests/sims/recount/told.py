@@ -70,6 +70,7 @@ class Seat:
     number: int
     late: bool = False
     room: int = 0
+    role: str = ""
     joined: datetime | None = None
     left: datetime | None = None
 
@@ -126,8 +127,8 @@ class Told:
         match what["is"]:
             case "Joined":
                 self.joined = max(self.seats, default=0) + 1
-                room = what.get("room", 0)
-                self.seats[self.joined] = Seat(self.joined, self.running, room, at)
+                room, role = what.get("room", 0), what.get("role", "")
+                self.seats[self.joined] = Seat(self.joined, self.running, room, role, at)
             case "Left" if self.running:
                 self.seats[what["player"]].left = at
             case "Left":

@@ -7,13 +7,14 @@ import pytest
 
 from bot.adapters.database.codec import dumps, loads
 from core.lessons.challenges import kinds
-from core.lessons.challenges.last import FIRST, FLAT, KIND, LADDER, START, Last
+from core.lessons.challenges.last import KIND, Last
 from core.lessons.game import inputs as i
 from core.lessons.game.audit import Audit, agrees, audit
 from core.lessons.game.errors import BadOption, HeldTooShort, NoGame, NoSeat, NotNow, NotPlaying
 from core.lessons.game.game import Game, Phase
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Post, Table
+from core.lessons.game.kind import Post, Table, is_friendly
+from core.lessons.game.ladder import FIRST, FLAT, LADDER, START
 from core.lessons.game.lifecycle import Fed, State, fed
 from core.lessons.game.sides import Pick
 from core.lessons.game.standing import Standing
@@ -296,6 +297,92 @@ def test_whoever_leaves_is_out_and_stays_out() -> None:
         mine.pick(3, LONG_ISO, 61)
     mine.feed(i.Left(at=at(70), player=3))
     assert mine.play.out == {3: at(50)}
+
+
+def test_what_a_leaver_holds_is_closed_at_the_next_mark() -> None:
+    mine = Ladder().picked(LONG_ISO, LONG_CROSS, "btc short cross")
+    mine.feed(i.Left(at=at(50), player=3))
+    found = mine.mark(51, 900)
+    assert [deed.player for deed in found.deeds] == [3]
+    assert not mine.account(3).positions
+    assert mine.account(3).wallet == START + 1_500
+    mine.minutes(60, STEP, 900)
+    assert not mine.account(3).positions
+    assert mine.places() == {2: 1, 1: 1, 3: 3}
+
+
+def test_who_leaves_without_a_position_is_out_at_that_time() -> None:
+    mine = Ladder()
+    mine.feed(i.Left(at=at(50), player=3))
+    assert (mine.play.out, mine.play.session) == ({3: at(50)}, Ladder().play.session)
+
+
+def test_whoever_was_away_when_it_began_has_no_seat_on_the_ladder() -> None:
+    mine = Ladder()
+    mine.state = State(Game(kind="last", seed="5eed", phase=Phase.OPEN))
+    for _ in range(4):
+        mine.feed(i.Joined(at=at(), name=""))
+    mine.feed(i.Began(at=at()))
+    mine.feed(i.Left(at=at(1), player=4))
+    mine.feed(i.Sent(at=at(2), view="step", number=1))
+    mine.feed(i.Returned(at=at(3), player=4))
+    with pytest.raises(NotNow, match="out"):
+        mine.pick(4, LONG_ISO, 4)
+    mine.feed(i.Left(at=at(5), player=4))
+    assert mine.play.out == {}
+
+
+def test_who_closes_has_two_minutes_to_open_anew() -> None:
+    mine = Ladder().picked(LONG_ISO, LONG_CROSS, "eth short cross")
+    with pytest.raises(HeldTooShort):
+        mine.pick(3, "close", 60)
+    assert mine.pick(3, "close", 130).said == "close"
+    assert (mine.play.wishes, 3 in mine.play.picks) == ({3: Pick(ETH, Side.SHORT, CROSS)}, False)
+    assert mine.play.next_look is not None
+    assert mine.play.next_look <= at(130)
+    mine.mark(131, 990)
+    assert not mine.account(3).positions
+    assert mine.play.flat == {3: at(131) + FLAT}
+    with pytest.raises(NotNow, match="flat"):
+        mine.pick(3, "close", 140)
+    mine.pick(3, "open", 150)
+    mine.mark(151, 990)
+    assert mine.account(3).symbols == {ETH}
+    assert mine.play.flat == {}
+
+
+def test_who_closes_and_does_not_open_anew_is_out_and_at_a_step_is_not_opened_for_them() -> None:
+    mine = Ladder().picked(LONG_ISO, LONG_CROSS, "eth short cross")
+    mine.minutes(60, STEP - 60, 1_000)
+    mine.pick(3, "close", STEP - 30)
+    mine.mark(STEP - 29, 1_000)
+    mine.mark(STEP, 1_000)
+    assert not mine.account(3).positions
+    mine.mark(STEP + 60, 1_000)
+    assert 3 not in mine.play.out
+    mine.mark(STEP + 91, 1_000)
+    assert mine.play.out == {3: at(STEP + 91)}
+
+
+def test_a_choice_that_waits_is_given_up_with_what_is_held() -> None:
+    mine = Ladder().picked(LONG_ISO, LONG_CROSS, "eth short cross")
+    mine.pick(3, "btc long cross", 130)
+    mine.pick(3, "close", 131)
+    assert mine.play.fresh == {}
+    mine.mark(132, 1_000)
+    assert not mine.account(3).positions
+    # Closed twice before a mark comes, it is closed once.
+    mine.pick(2, "close", 133)
+    mine.pick(2, "close", 134)
+    mine.mark(135, 1_000)
+    assert mine.play.flat.keys() == {2, 3}
+
+
+@pytest.mark.parametrize(("players", "friendly"), [(2, True), (3, False)])
+def test_with_fewer_than_three_it_is_friendly(players: int, friendly: bool) -> None:
+    mine = Ladder(players)
+    assert is_friendly(mine.play) is friendly
+    assert Last().friendly
 
 
 def test_the_last_one_wins_at_once() -> None:

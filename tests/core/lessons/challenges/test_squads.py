@@ -1,5 +1,6 @@
 """Squad battles: how squads come about, who moves where, and what a squad is worth."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -7,14 +8,25 @@ import pytest
 
 from bot.adapters.database.codec import dumps, loads
 from core.lessons.challenges import arena, kinds
-from core.lessons.challenges.squads import CHAT, CHOICE, KIND, MUSTER, Squads, captains
+from core.lessons.challenges.squads import CHAT, CHOICE, KIND, MUSTER, Squads
 from core.lessons.game import inputs as i
 from core.lessons.game.audit import Audit, agrees, audit
-from core.lessons.game.errors import BadOption, NoSeat, NotNow, NotPlaying
+from core.lessons.game.captain import AWAY, Lead
+from core.lessons.game.errors import (
+    BadName,
+    BadOption,
+    NoGame,
+    NoSeat,
+    NotCaptain,
+    NotNow,
+    NotPlaying,
+    OtherSquad,
+)
 from core.lessons.game.game import Game, Phase
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Post, Table
 from core.lessons.game.lifecycle import Fed, State, fed
+from core.lessons.game.roles import ROLE
 from core.lessons.game.standing import Standing
 from core.margin.pool import Side
 from core.market import Symbol
@@ -340,13 +352,204 @@ def test_before_it_has_begun_nobody_has_a_score() -> None:
     assert mustering().standings() == ()
 
 
-def test_captain_is_who_joined_first_and_the_next_one_after_them() -> None:
-    mine = Battle(setup={"by": CHAT}, rooms=2).join(0, 1, 0, 1, 0)
+def test_who_comes_late_counts_by_what_they_trade_from_then_on() -> None:
+    mine = Battle(setup={"late": "any"}).begin(6).sent()
+    mine.mark(1, 1_000)
+    for player in range(1, 7):
+        mine.order(player, 10, player)
+    mine.mark(11, 1_000)
+    mine.mark(1_800, 1_100)
+    mine.join(0, 0, seconds=1_801)
+    mine.order(7, 1_802, 10)
+    mine.mark(1_803, 1_100)
+    mine.mark(HOUR, 1_100)
+    # The others' ten per cent are of before they came; they began with the same money.
+    assert mine.play.scores()[7] == 0
+    squads = mine.play.line_up(mine.state.game)
+    assert any(7 in squad.active for squad in squads)
+    assert not any(8 in squad.active for squad in squads)
+    assert {one.player: one.listed for one in mine.standings()}[8] is False
+
+
+def test_what_two_traded_against_each_other_is_no_place_that_a_host_could_share() -> None:
+    mine = Battle().begin().sent()
+    mine.mark(1, 1_000)
+    for again in range(2):
+        start = 10 + 200 * again
+        for player, size in ((1, 1), (2, -1)):
+            mine.order(player, start, size)
+        mine.mark(start + 1, 1_000)
+        for player in (1, 2):
+            mine.close(player, start + 150)
+        mine.mark(start + 151, 1_000)
+    mine.mark(HOUR, 1_000)
+    assert mine.play.arena.pairs.flagged == ((1, 2),)
+    found = mine.feed(i.Ruled(at=at(HOUR + 1), what="pair", about="1 2 shared"))
+    assert (found.said, found.posts) == ("", ())
+
+
+# --- roles ----------------------------------------------------------------------------------------
+
+
+def by_role(*roles: str, **setup: str) -> Battle:
+    mine = Battle(setup={"by": ROLE, **setup})
+    for role in roles:
+        mine.feed(i.Joined(at=at(), name="", role=role))
     mine.feed(i.Began(at=at()))
-    assert captains(mine.play.squads[0], mine.state.game) == (1, 3)
-    mine.sent()
-    mine.feed(i.Left(at=at(5), player=1))
-    assert captains(mine.play.squads[0], mine.state.game) == (3, 5)
+    return mine
+
+
+def test_by_role_the_most_frequent_ones_play_each_other() -> None:
+    mine = by_role("north", "south", "", "south", "north", "west", late="any").sent()
+    assert mine.play.squads == ((1, 5, 3), (2, 4, 6))
+    assert mine.play.roles == ("north", "south")
+
+
+def test_who_comes_late_goes_to_the_squad_of_their_role_else_to_the_smallest() -> None:
+    mine = by_role("north", "south", "north", "south", late="any").sent()
+    for role in ("south", "south", "west", ""):
+        mine.feed(i.Joined(at=at(60), name="", role=role))
+    assert mine.play.squads == ((1, 3, 7, 8), (2, 4, 5, 6))
+
+
+def test_squads_of_roles_bear_their_names_until_a_captain_gives_another() -> None:
+    mine = by_role("North", "South", "South", "North").sent()
+    assert [mine.play.called(n, mine.state.game) for n in (0, 1)] == ["North", "South"]
+    with pytest.raises(BadName, match="taken"):
+        name(mine, 1, "south")
+    name(mine, 1, "Owls")
+    assert [mine.play.called(n, mine.state.game) for n in (0, 1)] == ["Owls", "South"]
+
+
+def test_with_fewer_than_two_roles_squads_are_drawn() -> None:
+    mine = by_role("north", "north", "", "")
+    assert mine.play.squads == Battle().begin(4).play.squads
+    assert mine.play.roles == ()
+    assert mine.play.called(0, mine.state.game) == ""
+
+
+def test_what_is_published_of_roles_and_names_tells_neither_and_ends_alike() -> None:
+    mine = by_role("Traders", "Staff", "", "Staff", "Traders", "Guests", late="any").sent()
+    mine.mark(1, 1_000)
+    for player in range(1, 7):
+        mine.order(player, 10, player)
+    mine.mark(11, 1_000)
+    mine.feed(i.Joined(at=at(20), name="Lena", role="Staff"))
+    mine.feed(i.Answered(at=at(30), player=7, value="captain 7"))
+    name(mine, 7, "Night Owls")
+    mine.order(7, 40, 9)
+    mine.mark(41, 1_000)
+    mine.mark(HOUR, 1_100)
+    text = dumps(audit(7, mine.state, mine.on, mine.log))
+    assert not re.search("Traders|Staff|Guests|Owls|Lena", text)
+    assert re.findall('"role":"([^"]*)"', text) == [f"role {n}" for n in (1, 2, 2, 1, 3, 2)]
+    told = loads(Audit, text)
+    assert agrees(told, KIND) == ()
+    assert any(one.player == 7 and one.place == 1 for one in told.standings)
+
+
+# --- captains -------------------------------------------------------------------------------------
+
+
+def name(mine: Battle, player: int, said: str, seconds: float = 30) -> Fed:
+    return mine.feed(i.Named(at=at(seconds), player=player, name=said))
+
+
+def chats(**setup: str) -> Battle:
+    """1, 3 and 5 against 2 and 4."""
+    mine = Battle(setup={"by": CHAT, **setup}, rooms=2).join(0, 1, 0, 1, 0)
+    mine.feed(i.Began(at=at()))
+    return mine.sent()
+
+
+def test_a_squad_votes_for_its_captain_while_it_plays() -> None:
+    mine = chats()
+    assert mine.play.lead(0, mine.state.game, at()) == Lead(captain=1, vice=3)
+    assert choose(mine, 3, "captain 5").said == "voted"
+    assert mine.play.lead(0, mine.state.game, at(10)) == Lead(captain=5, vice=1)
+    assert mine.play.lead(1, mine.state.game, at(10)) == Lead(captain=2, vice=4)
+    with pytest.raises(OtherSquad):
+        choose(mine, 3, "captain 2")
+
+
+def test_what_a_vote_changes_is_no_score() -> None:
+    voted = fought()
+    mine = Battle().begin().sent()
+    for member in mine.play.squads[0]:
+        choose(mine, member, f"captain {mine.play.squads[0][-1]}", 0.5)
+    mine.mark(1, 1_000)
+    for player in range(1, 7):
+        mine.order(player, 10, player)
+    mine.mark(11, 1_000)
+    mine.mark(HOUR, 1_100)
+    assert mine.standings() == voted.standings()
+
+
+def test_while_squads_are_chosen_a_captain_may_be_voted_for_but_nothing_named() -> None:
+    mine = mustering()
+    for player in (1, 3):
+        choose(mine, player, "2")
+    assert choose(mine, 1, "captain 3").said == "voted"
+    with pytest.raises(NotNow, match="squadless"):
+        choose(mine, 2, "captain 1")
+    with pytest.raises(NotNow, match="naming"):
+        name(mine, 3, "Owls")
+    choose(mine, 3, "1")
+    mine.feed(i.Due(at=at(120)))
+    # A vote for who moved is none any more, for it counts within a squad.
+    assert mine.play.squads == ((3, 2, 5), (1, 4))
+    assert mine.play.lead(1, mine.state.game, at(120)).captain == 1
+
+
+def test_a_captain_names_the_squad_and_may_do_so_again() -> None:
+    mine = chats()
+    assert name(mine, 1, " Night\u200b Owls and more ").said == "named"
+    assert mine.play.called(0, mine.state.game) == "Night Owls a"
+    name(mine, 1, "Hawks")
+    assert mine.play.called(0, mine.state.game) == "Hawks"
+    with pytest.raises(NotCaptain):
+        name(mine, 3, "Mice")
+    with pytest.raises(BadName, match="taken"):
+        name(mine, 2, "hawks")
+    assert name(mine, 2, "Night Owls a").said == "named"
+
+
+def test_no_squad_is_called_like_a_player_but_who_plays_unnamed_is_not_told() -> None:
+    mine = Battle(setup={"by": CHAT}, rooms=2)
+    for number, (who, hidden) in enumerate((("Mira", False), ("Tobi", True), ("A", False))):
+        mine.feed(i.Joined(at=at(), name=who, hidden=hidden, room=number % 2))
+    mine.join(1)
+    mine.feed(i.Began(at=at()))
+    with pytest.raises(BadName, match="taken"):
+        name(mine, 1, "mira")
+    name(mine, 1, "tobi")
+
+
+def test_the_name_goes_when_who_gave_it_is_forgotten_and_the_squad_plays_on() -> None:
+    mine = chats()
+    name(mine, 1, "Owls")
+    game = mine.state.game.nameless(1)
+    assert mine.play.called(0, game) == ""
+
+
+def test_who_comes_late_or_back_is_heard_of_and_a_trade_counts_as_a_word() -> None:
+    mine = chats(late="any", length="7d")
+    mine.order(3, 100, 1)
+    late = AWAY.total_seconds() + 50
+    assert mine.play.lead(0, mine.state.game, at(late)) == Lead(captain=3, vice=1, absent=1)
+    mine.join(0, seconds=late)
+    assert mine.play.lead(0, mine.state.game, at(late + 60)) == Lead(captain=6, vice=1, absent=1)
+    mine.feed(i.Left(at=at(late + 61), player=1))
+    mine.feed(i.Returned(at=at(late + 62), player=1))
+    assert mine.play.lead(0, mine.state.game, at(late + 62)) == Lead(captain=1, vice=6)
+
+
+def test_nothing_is_named_or_voted_on_when_it_is_over() -> None:
+    mine = fought()
+    with pytest.raises(NoGame):
+        name(mine, 1, "Owls")
+    with pytest.raises(NoGame):
+        choose(mine, 1, "captain 1", HOUR)
 
 
 # --- the kind, kept and published -----------------------------------------------------------------
@@ -373,6 +576,14 @@ def test_a_play_is_kept_and_read(how: str) -> None:
     assert loads(Squads, dumps(mine.play)) == mine.play
     mine = fought()
     assert loads(Squads, dumps(mine.play)) == mine.play
+    mine = by_role("a", "b", "b", "a").sent()
+    choose(mine, 1, "captain 4")
+    assert loads(Squads, dumps(mine.play)) == mine.play
+
+
+def test_a_play_of_before_there_were_captains_is_read() -> None:
+    play = loads(Squads, '{"squads":[[1,3],[2,4]]}')
+    assert play == Squads(squads=((1, 3), (2, 4)))
 
 
 def test_what_is_published_ends_alike_when_it_is_played_again() -> None:

@@ -1,5 +1,7 @@
 """A game as a value: who plays, who may still come, how far it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.lessons.game.errors import NoSeat, NotPlaying
@@ -65,3 +67,9 @@ def test_who_is_forgotten_is_shown_by_their_number() -> None:
     found = game(player(1), player(2)).nameless(2)
     assert [p.name for p in found.players] == ["p1", "player #2"]
     assert found.nameless(7) == found
+
+
+def test_what_somebody_called_a_squad_goes_with_their_name_and_their_role_does_not() -> None:
+    named = game(replace(player(1), banner="Owls", role="Traders"), replace(player(2), banner="x"))
+    first, second = named.nameless(1).players
+    assert (first.banner, first.role, second.banner) == ("", "Traders", "x")

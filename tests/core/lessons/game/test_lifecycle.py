@@ -8,6 +8,7 @@ from typing import ClassVar
 import pytest
 
 from core.errors import Refusal
+from core.lessons.challenges import arena
 from core.lessons.game import inputs as i
 from core.lessons.game.errors import (
     BadOption,
@@ -168,6 +169,7 @@ INPUTS: Mapping[str, Input] = {
     "funded": i.Funded(marks=tick(200, 100), rates=()),
     "ordered": i.Ordered(at=LATER, player=1, action=CloseAll()),
     "answered": i.Answered(at=LATER, player=1, value="yes"),
+    "named": i.Named(at=LATER, player=1, name="Owls"),
     "reported": i.Reported(at=LATER, player=1, about="3"),
     "ruled": i.Ruled(at=LATER, what="pair", about="1,2"),
     "froze": i.Froze(at=LATER),
@@ -192,6 +194,7 @@ TABLE: Mapping[str, tuple[object, object, object, object]] = {
     "funded": (NO, NO, Phase.RUNNING, NO),
     "ordered": (NO, NO, HEARD, NO),
     "answered": (NO, NO, HEARD, NO),
+    "named": (NO, NO, HEARD, NO),
     "reported": (NO, NO, HEARD, NO),
     "ruled": (NO, NO, HEARD, NO),
     "froze": (NO, NO, Phase.FROZEN, NO),
@@ -231,6 +234,20 @@ def test_each_input_does_at_each_stage_what_the_table_says(
 def test_nothing_reaches_a_game_that_is_over(name: str, phase: Phase) -> None:
     with pytest.raises(NoGame):
         feed(STATES[phase], INPUTS[name])
+
+
+def test_where_there_are_no_squads_none_is_named() -> None:
+    state = State(Game(kind="arena", seed="5eed", phase=Phase.OPEN))
+    for what in (join("p1"), join("p2"), i.Began(at=at())):
+        state = fed(state, what, arena.KIND, GROUND).state
+    with pytest.raises(NoGame):
+        fed(state, INPUTS["named"], arena.KIND, GROUND)
+
+
+def test_a_name_that_is_taken_stands_clean_with_who_gave_it() -> None:
+    named = i.Named(at=LATER, player=1, name=" Night\u200b Owls [here]")
+    players = after(running(), named).game.players
+    assert [p.banner for p in players] == ["Night Owls h", ""]
 
 
 # --- a draft

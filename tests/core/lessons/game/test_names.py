@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.lessons.game.names import LONGEST, RESERVED, cleaned, shown_as
+from core.lessons.game.names import LONGEST, RESERVED, cleaned, says_something, shown_as
 
 texts = st.text(max_size=40)
 
@@ -142,3 +142,13 @@ def test_room_is_made_for_the_number() -> None:
 
 def test_the_reserved_names_are_written_as_they_are_compared() -> None:
     assert all(name == name.casefold() and name.isalnum() for name in RESERVED)
+
+
+def test_a_longer_name_is_kept_where_it_may_be() -> None:
+    assert cleaned("Marketing North", 100) == "Marketing North"
+    assert cleaned("Marketing North") == "Marketing No"
+
+
+def test_a_name_says_something_by_a_letter_or_a_digit() -> None:
+    assert says_something("7")
+    assert not says_something("-!")

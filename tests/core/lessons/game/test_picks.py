@@ -54,11 +54,11 @@ def test_what_there_is_not_is_refused_with_what_there_is() -> None:
     with pytest.raises(BadOption) as refusal:
         read("doge long cross", None, KNOWN)
     assert refusal.value.value == "doge"
-    assert refusal.value.allowed == (*KNOWN, "long", "short", "isolated", "cross", "open")
+    assert refusal.value.allowed == (*KNOWN, "long", "short", "isolated", "cross", "open", "close")
     many = tuple(Symbol(f"C{n}USDT") for n in range(30))
     with pytest.raises(BadOption) as refusal:
         read("doge", None, many)
-    assert len(refusal.value.allowed) == 8 + 5
+    assert len(refusal.value.allowed) == 8 + 6
 
 
 def test_only_contracts_that_take_the_leverage_behind_either_wall_are_offered() -> None:
