@@ -10,7 +10,8 @@ from core.lessons.game import errors as e
 
 def game_refusal(refusal: Refusal, _: Translate) -> Reply | None:
     """Word a refusal of a challenge; None for others."""
-    words = _words(refusal, _) or _answered(refusal, _) or _acted(refusal, _)
+    told = (_words, _answered, _acted, _put_right)
+    words = next((words for each in told if (words := each(refusal, _)) is not None), None)
     if words is None:
         return None
     return refused(refusal, words, Choice(_("Challenges"), "/challenge", kept=True))
@@ -102,6 +103,19 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
             return None
 
 
+def _put_right(refusal: Refusal, _: Translate) -> Words | None:
+    """Why an account is not put right."""
+    match refusal:
+        case e.NoPlayer(value=value):
+            text = _("{value} does not play here. Take a name as the board has it.")
+            return Words(text, {"value": Name(value)})
+        case e.NotCovered(free=free):
+            text = _("Free in that wallet: {free}. Take no more than that out of it.")
+            return Words(text, {"free": Money(free, "USDT")})
+        case _:
+            return None
+
+
 def _answered(refusal: Refusal, _: Translate) -> Words | None:
     """Why an answer is not taken."""
     match refusal:
@@ -160,6 +174,9 @@ def _choices(_: Translate) -> dict[str, str]:
     return {
         "tick": _("That tick is over. Choose under the newest message."),
         "out": _("You are out. The others play on."),
+        "adjust": _(
+            "Accounts are put right in an arena, a squad battle or a prop desk, while it runs."
+        ),
         "ruling": _("There is nothing to decide before it is over."),
         "away": _("You were away for more than 7 days, so your desk is closed."),
         "flat": _("You hold nothing any more, so there is nothing to do it with."),

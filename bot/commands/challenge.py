@@ -7,6 +7,7 @@ from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
+from bot.chat.games.adjusting import adjust
 from bot.chat.games.choosing import choose, choose_values, draft_shown
 from bot.chat.games.found import asking, found, going, is_number, room_of, seeing
 from bot.chat.games.masks import unmasked
@@ -32,7 +33,7 @@ LOOKS = frozenset({"", "status", "rules", "audit", "season"})
 SHORT = 4
 """Letters of a word in which two slips would make any other."""
 
-MOST_WORDS = 9
+MOST_WORDS = 30
 """Of a line; what follows is left out."""
 
 
@@ -244,7 +245,7 @@ def _hosts_only(ask: Ask) -> Reply:
 def _unmasked(ask: Ask, head: str) -> Reply:
     """An anonymous admin acts by a button, under the name of whoever presses it."""
     line = f"/challenge {ask.reading.values.get('text', head)}"
-    aside = head in {"join", "hide", "leave", "act", "mine", "report", "void", "pair"}
+    aside = head in {"join", "hide", "leave", "act", "mine", "report", "void", "pair", "adjust"}
     return unmasked(ask, line, aside=aside)
 
 
@@ -278,6 +279,7 @@ DOES: Mapping[str, Do] = {
     "report": report,
     "void": strike,
     "pair": pair,
+    "adjust": adjust,
     "audit": _audit,
     "season": _season,
 }

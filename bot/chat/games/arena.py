@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from bot.chat.figures import Count, Figure, Label, Moment, Percent, exact
+from bot.chat.games.adjusting import adjusted_view, without_place
 from bot.chat.games.pairs import flagged, ruling
 from bot.chat.games.seen import KindWords, Seen
 from bot.chat.i18n import Translate
@@ -67,7 +68,7 @@ def _board_view(seen: Seen, _number: int) -> Reply:
     blocks: list[Block] = [Title(title)]
     if session is not None:
         blocks += [Text(Words(_("Ends {when}."), {"when": Moment(session.ends)})), _table(seen)]
-    blocks += frozen(seen)
+    blocks += [*without_place(seen), *frozen(seen)]
     return Reply((*blocks, seen.fairness(chance=False)), market_choices(seen), short=title)
 
 
@@ -119,7 +120,8 @@ def _end_view(seen: Seen, _number: int) -> Reply:
     title = Words(*_won(seen))
     told, decisions = flagged(seen, play.pairs)
     again = Choice(_("Again"), "/challenge arena", kept=True)
-    blocks = (Title(title), _table(seen), *told, Text(_lesson(seen), strong=True), seen.fairness())
+    lesson = Text(_lesson(seen), strong=True)
+    blocks = (Title(title), _table(seen), *without_place(seen), *told, lesson, seen.fairness())
     return Reply(blocks, (*decisions, (again, seen.to(_("Audit"), "audit"))), short=title)
 
 
@@ -169,7 +171,12 @@ WORDS = KindWords(
     gist=_gist,
     rules=_rules,
     options=_options,
-    views={"board": _board_view, "end": _end_view, "ruling": _ruling_view},
+    views={
+        "board": _board_view,
+        "end": _end_view,
+        "ruling": _ruling_view,
+        "adjusted": adjusted_view,
+    },
     board=lambda seen: _board_view(seen, 0),
     said=_said,
 )

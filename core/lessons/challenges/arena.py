@@ -16,15 +16,16 @@ from decimal import Decimal
 from typing import ClassVar
 
 from core.lessons.game import inputs as i
+from core.lessons.game.adjusting import adjusted, adjusters, printed
 from core.lessons.game.errors import NotAllowedHere, NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Option, Post, Span, Step, Table, chosen
 from core.lessons.game.late import LATE, may_come_late
 from core.lessons.game.pairs import NONE, Pairs, mirrored
-from core.lessons.game.session import Session
+from core.lessons.game.session import Adjustment, Session
 from core.lessons.game.sides import new_account
-from core.lessons.game.standing import Standing, placed
+from core.lessons.game.standing import Standing, placed, unlisted
 from core.lessons.game.trades import Trade
 from core.lessons.game.trading import Noted
 from core.margin.pool import MarginMode
@@ -84,6 +85,11 @@ class Arena:
         """As the session has it."""
         return None if self.session is None else self.session.judged or self.session.began
 
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        """As the session has them."""
+        return () if self.session is None else self.session.adjustments
+
     def wants(self, table: Table) -> frozenset[Symbol]:
         """The contracts of all accounts, and of the orders that wait."""
         return frozenset() if self.session is None else self.session.symbols(table.accounts)
@@ -99,6 +105,9 @@ class Arena:
                 return self._ordered(player, action, at, table)
             case i.Ticked(marks=marks) if self.session is not None and not self.over:
                 return self._ticked(self.session, marks, table)
+            case i.Ruled(what="adjust") if self.session is not None and not self.over:
+                session, deed = adjusted(self.session, what, table)
+                return printed(replace(self, session=session), session, deed)
             case i.Ruled(what="pair", about=about, by=by) if self.over:
                 pairs = self.pairs.ruled(about, by)
                 post = Post("ruling", len(pairs.rulings))
@@ -178,7 +187,7 @@ class Arena:
             Standing(player, figures(notes, session), listed(notes, week=week, left=player in left))
             for player, notes in session.notes.items()
         )
-        return placed(self.pairs.shared(earned))
+        return placed(unlisted(self.pairs.shared(earned), adjusters(self)))
 
     def moved(self, by: timedelta) -> "Arena":
         """Return it with its end later."""

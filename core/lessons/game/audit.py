@@ -58,8 +58,14 @@ def audit(number: int, state: State, ground: Ground, inputs: Iterable[Input]) ->
 
 
 def _unnamed(what: Input) -> Input:
-    """An input without the name somebody joined under."""
-    return replace(what, name="") if isinstance(what, i.Joined) else what
+    """An input without the name somebody joined under, and without what a host said of anybody."""
+    match what:
+        case i.Joined():
+            return replace(what, name="")
+        case i.Ruled() | i.Stopped():
+            return replace(what, reason="")
+        case _:
+            return what
 
 
 def played_again(told: Audit, kind: Kind) -> tuple[str, tuple[Standing, ...]]:

@@ -83,6 +83,24 @@ class NotAllowedHere(Facts):
 
 
 @dataclass(eq=False)
+class NoPlayer(Facts):
+    """Nobody of that name or number plays in it any more."""
+
+    value: str
+
+
+class OwnPlace(Refusal):
+    """A host who adjusts in a game they play in gives their own place up, and has to say so."""
+
+
+@dataclass(eq=False)
+class NotCovered(Facts):
+    """No more than so much (quote) can be taken out of an account."""
+
+    free: Decimal
+
+
+@dataclass(eq=False)
 class HeldTooShort(Facts):
     """A position is held for some minutes at least; it may be closed from a moment on."""
 

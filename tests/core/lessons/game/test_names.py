@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.lessons.game.names import LONGEST, RESERVED, cleaned, shown_as
+from core.lessons.game.names import LONGEST, LONGEST_REASON, RESERVED, cleaned, said, shown_as
 
 texts = st.text(max_size=40)
 
@@ -142,3 +142,30 @@ def test_room_is_made_for_the_number() -> None:
 
 def test_the_reserved_names_are_written_as_they_are_compared() -> None:
     assert all(name == name.casefold() and name.isalnum() for name in RESERVED)
+
+
+# --- what hosts say of a decision
+
+
+@given(st.text(max_size=200))
+def test_nothing_that_a_host_says_can_hide_turn_or_link(text: str) -> None:
+    found = said(text)
+    assert len(found) <= LONGEST_REASON
+    assert found == found.strip()
+    assert not {unicodedata.category(letter) for letter in found} & {"Cc", "Cf", "Co", "Cs", "Cn"}
+    assert not set(found) & set('@<>[]()`*_~|#:/\\"')
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("too many absent", "too many absent"),
+        ("the *feed* was\nlate, see https://e.vil/x", "the feed was late, see"),
+        ("ask @Mira or www.evil.com or t.me/evil", "ask Mira or or"),
+        ("mail.ru and/or 3.5 times late", "mail ru and or 3.5 times late"),
+        ("http://e.vil", ""),
+        ("a" * 99, "a" * 80),
+    ],
+)
+def test_of_what_a_host_says_the_words_stay(typed: str, printed: str) -> None:
+    assert said(typed) == printed
