@@ -173,8 +173,8 @@ def _begin(ask: Ask, rest: list[str]) -> Reply:
 
 
 def _stop(ask: Ask, rest: list[str]) -> Reply:
-    kept = going(ask, rest)[0]
-    ask.services.challenges.stop(asking(ask), kept.number)
+    kept, reason = going(ask, rest)
+    ask.services.challenges.stop(asking(ask), kept.number, " ".join(reason))
     return _told(ask._("Stopped."))
 
 

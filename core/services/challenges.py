@@ -19,6 +19,7 @@ from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground, Kind
 from core.lessons.game.lifecycle import Fed, State, chosen_option, opened
 from core.lessons.game.market import GameMarket
+from core.lessons.game.names import said
 from core.lessons.game.recorded import Recorded
 from core.market import Marks
 from core.paper.actions import Action
@@ -228,9 +229,10 @@ class Challenges:
         """Begin with those who are there. Raises `NotAllowed`, `TooFew`, `NotNow`, `NoGame`."""
         return self._changed(by, number, i.Began(at=self._clock.now()))
 
-    def stop(self, by: Playing, number: int) -> Fed:
-        """End a game before its time. Raises `NotAllowed`, `NoGame`."""
-        return self._changed(by, number, i.Stopped(at=self._clock.now(), why="stopped"))
+    def stop(self, by: Playing, number: int, reason: str = "") -> Fed:
+        """End a game before its time; the reason is printed. Raises `NotAllowed`, `NoGame`."""
+        what = i.Stopped(at=self._clock.now(), why="stopped", reason=said(reason))
+        return self._changed(by, number, what)
 
     def rule(self, by: Playing, number: int, what: str, about: str) -> Fed:
         """Decide about a game as a host, after its end, too.

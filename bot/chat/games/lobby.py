@@ -1,6 +1,6 @@
 """A game before and around its play: the draft, the lobby, its rules, its end without a result."""
 
-from bot.chat.figures import Age, Code, Count, Figure, Label, Moment, Name
+from bot.chat.figures import Age, Code, Count, Figure, Label, Moment, Name, Said
 from bot.chat.games.seen import KindWords, Seen, shown_name
 from bot.chat.reply import Block, Choice, Facts, Points, Reply, Text, Title, Words
 from core.lessons.game.game import Phase
@@ -124,7 +124,9 @@ def void_view(seen: Seen, words: KindWords) -> Reply:
     }
     title = Words(reasons.get(seen.game.why, reasons["stopped"]), {"kind": Label(words.title(_))})
     again = Choice(_("Again"), f"/challenge {seen.game.kind}", kept=True)
-    return Reply((Title(title), seen.fairness()), ((again,),), short=title)
+    reason = Words(_("Reason: {reason}."), {"reason": Said(seen.game.reason)})
+    told = (Text(reason),) if seen.game.reason else ()
+    return Reply((Title(title), *told, seen.fairness()), ((again,),), short=title)
 
 
 def back_view(seen: Seen, words: KindWords) -> Reply:

@@ -88,7 +88,7 @@ def fed(  # noqa: C901 - one case for each input
         case i.Began():
             return _began_or_void(state, what.at, kind, ground)
         case i.Stopped():
-            return _void(state, what.at, what.why)
+            return _void(state, what.at, what.why, what.reason)
         case i.Unsent():
             return _void(state, what.at, "unreachable")
         case i.Froze():
@@ -228,9 +228,10 @@ def _woke(state: State, what: i.Woke, ground: Ground) -> Fed:
     return replace(found, posts=(back, *found.posts))
 
 
-def _void(state: State, at: datetime, why: str) -> Fed:
+def _void(state: State, at: datetime, why: str, reason: str = "") -> Fed:
     """End without a result; a draft that nobody was asked to join needs no word of it."""
     game = replace(state.game, phase=Phase.SETTLING, ended=at, due=None, why=why)
+    game = replace(game, reason=reason)
     silent = why == "unreachable" or state.game.phase is Phase.DRAFT
     posts = () if silent else (Post("void"),)
     return Fed(replace(state, game=game), posts=posts, said="stopped")

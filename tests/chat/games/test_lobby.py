@@ -114,6 +114,26 @@ async def test_an_end_without_a_result_says_why_and_tells_the_seed(
     assert group.posts()[0].startswith("Mode duel: it did not begin.")
 
 
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/challenge stop 1 too many absent", "Reason: too many absent."),
+        ("/challenge stop see https://e.vil *now* @all", "Reason: see now all."),
+        ("/duel stop " + "a" * 99, "Reason: " + "a" * 80 + "."),
+    ],
+)
+async def test_a_host_says_why_it_is_stopped_and_everybody_reads_it(
+    group: Group, line: str, told: str
+) -> None:
+    await group.opened()
+    assert shown(await group.answer("Hope", line)) == "Stopped."
+    await group.tick()
+    assert group.posts()[-1].splitlines()[:2] == [
+        "Mode duel was stopped. It has no result.",
+        told,
+    ]
+
+
 async def test_a_status_is_a_line_and_while_it_runs_the_board(group: Group) -> None:
     draft = await group.answer("Hope", "/challenge duel")
     await group.tick(60)
