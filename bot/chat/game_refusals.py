@@ -10,7 +10,7 @@ from core.lessons.game import errors as e
 
 def game_refusal(refusal: Refusal, _: Translate) -> Reply | None:
     """Word a refusal of a challenge; None for others."""
-    told = (_words, _answered, _acted, _put_right)
+    told = (_words, _answered, _acted, _hosted)
     words = next((words for each in told if (words := each(refusal, _)) is not None), None)
     if words is None:
         return None
@@ -103,9 +103,12 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
             return None
 
 
-def _put_right(refusal: Refusal, _: Translate) -> Words | None:
-    """Why an account is not put right."""
+def _hosted(refusal: Refusal, _: Translate) -> Words | None:
+    """What a host asks of who joins, and why an account is not put right."""
     match refusal:
+        case e.NotKnown(when=when):
+            text = _("Its host asks for people I have known for a while. You may join from {when}.")
+            return Words(text, {"when": Moment(when)})
         case e.NoPlayer(value=value):
             text = _("{value} does not play here. Take a name as the board has it.")
             return Words(text, {"value": Name(value)})

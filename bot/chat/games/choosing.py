@@ -5,21 +5,30 @@ from dataclasses import replace
 
 from bot.chat.ask import Ask
 from bot.chat.games.found import asking, room_of, seeing
+from bot.chat.games.lobby import known_option
 from bot.chat.games.wording import view
 from bot.chat.reply import Choice, Reply
 from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import BadOption
 from core.lessons.game.kind import chosen
-from core.services.challenges import HERE, PLACES, WHERE
+from core.services.game_options import HERE, KNOWN, OF_ALL, WHERE
 
 Options = Mapping[str, tuple[str, ...]]
 
 
 def options_of(ask: Ask, kept: KeptGame) -> Options:
-    """Return what may be chosen: the kind's own options, and in how many chats it is played."""
+    """Return what may be chosen: the kind's own options, and what a host may ask of any game.
+
+    That is in how many chats it is played, and who may join; alone nobody asks either.
+    """
     kind = ask.services.challenges.sight(kept).kind
     own = {option.name: option.values for option in kind.options}
-    return own | ({WHERE: PLACES} if _in_league(ask) else {})
+    return own | {name: OF_ALL[name] for name in _common(ask)}
+
+
+def _common(ask: Ask) -> tuple[str, ...]:
+    """The options of every kind that a chat has any use for."""
+    return (*((WHERE,) if _in_league(ask) else ()), *((KNOWN,) if ask.in_group else ()))
 
 
 def choose(ask: Ask, kept: KeptGame, words: list[str]) -> KeptGame:
@@ -52,15 +61,29 @@ def choose_values(ask: Ask, kept: KeptGame, words: Iterable[str]) -> KeptGame:
 
 
 def draft_shown(ask: Ask, kept: KeptGame) -> Reply:
-    """Return a draft in words, with a button for the league where the chat is in one."""
+    """Return a draft in words, with a button for each option of every kind that is of use here."""
     reply = view(seeing(ask, kept), "draft")
-    if not _in_league(ask):
-        return reply
-    here = kept.state.game.setup.get(WHERE, HERE) == HERE
-    label = ask._("played in: this chat") if here else ask._("played in: the league")
-    line = f"/challenge set {kept.number} {WHERE}"
-    where = Choice(label, line, replace=True, kept=True)
-    return replace(reply, choices=((where,), *reply.choices))
+    label = {WHERE: _where, KNOWN: _known}
+    rows = {
+        name: Choice(
+            label[name](ask, kept.state.game.setup.get(name, OF_ALL[name][0])),
+            f"/challenge set {kept.number} {name}",
+            replace=True,
+            kept=True,
+        )
+        for name in _common(ask)
+    }
+    first, last = ([(rows[name],)] if name in rows else [] for name in (WHERE, KNOWN))
+    return replace(reply, choices=(*first, *reply.choices[:-1], *last, reply.choices[-1]))
+
+
+def _where(ask: Ask, value: str) -> str:
+    return ask._("played in: this chat") if value == HERE else ask._("played in: the league")
+
+
+def _known(ask: Ask, value: str) -> str:
+    label, term = known_option(value, ask._)
+    return f"{label}: {term}"
 
 
 def _in_league(ask: Ask) -> bool:
@@ -81,5 +104,5 @@ def _value(values: tuple[str, ...], word: str) -> str:
 def _next(ask: Ask, kept: KeptGame, name: str, values: tuple[str, ...]) -> str:
     """The value after the one chosen; the first after the last."""
     game, kind = kept.state.game, ask.services.challenges.sight(kept).kind
-    now = game.setup.get(WHERE, HERE) if name == WHERE else chosen(game, kind, name)
+    now = game.setup.get(name, values[0]) if name in OF_ALL else chosen(game, kind, name)
     return values[(values.index(now) + 1) % len(values)]

@@ -37,6 +37,13 @@ class NoSeat(Facts):
 
 
 @dataclass(eq=False)
+class NotKnown(Facts):
+    """Its host asks for people whom the bot has known for a while; they may join from then on."""
+
+    when: datetime
+
+
+@dataclass(eq=False)
 class TooFew(Facts):
     """So many must have joined before it can begin."""
 

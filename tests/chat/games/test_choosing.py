@@ -26,6 +26,8 @@ def chosen(reply: Reply) -> dict[str, str]:
         ("/duel set short", "side", "SHORT"),
         ("/challenge duel short", "side", "SHORT"),
         ("/duel halves", "players", "two halves"),
+        ("/challenge set known 7d", "who joins", "known 7 days"),
+        ("/challenge duel 1d", "who joins", "known 1 day"),
     ],
 )
 async def test_an_option_is_chosen_however_it_is_said(
@@ -42,6 +44,7 @@ async def test_several_are_chosen_in_one_line(group: Group) -> None:
         "leverage": "50x",
         "side": "SHORT",
         "a round": "1h",
+        "who joins": "anybody",
     }
 
 
@@ -51,6 +54,7 @@ async def test_several_are_chosen_in_one_line(group: Group) -> None:
         ("/challenge set 1 leverage 7", "leverage can't be 7. There are: 20, 10, 50."),
         ("/challenge set 1 colour red", "There is no colour. There are: two, halves, 20"),
         ("/challenge duel 7x", "There is no 7x. There are: two, halves, 20, 10, 50, long"),
+        ("/challenge set 1 known 3d", "known can't be 3d. There are: any, 1d, 7d."),
         ("/challenge set 1 where league", "There is no where."),
     ],
 )

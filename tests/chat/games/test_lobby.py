@@ -25,6 +25,7 @@ async def test_a_draft_shows_each_option_as_a_button(group: Group) -> None:
     assert labels(draft) == [
         ["players: two", "leverage: 20x"],
         ["side: LONG", "a round: 15m"],
+        ["who joins: anybody"],
         ["Open it", "Rules", "Cancel"],
     ]
 
@@ -132,6 +133,27 @@ async def test_a_host_says_why_it_is_stopped_and_everybody_reads_it(
         "Mode duel was stopped. It has no result.",
         told,
     ]
+
+
+async def test_who_may_join_stands_in_the_lobby_only_where_not_everybody_may(group: Group) -> None:
+    draft = await group.answer("Hope", "/challenge duel")
+    day = await group.press("Hope", "who joins: anybody", draft)
+    assert isinstance(day, Reply)
+    week = await group.press("Hope", "who joins: known 1 day", day)
+    assert isinstance(week, Reply)
+    await group.press("Hope", "Open it", week)
+    await group.tick()
+    assert re.search(r"\nwho joins +known 7 days\n", group.posts()[0])
+    answer = await group.press("Mira", "Join")
+    assert isinstance(answer, Reply)
+    assert answer.outcome == "not_known"
+    assert shown(answer) == (
+        "Its host asks for people I have known for a while. You may join from 2026-12-08 12:00 UTC."
+    )
+    assert all(len(line) <= 30 for line in group.posts()[0].splitlines() if "   " in line)
+    await group.say("Hope", "/challenge stop")
+    await group.opened()
+    assert "who joins" not in group.posts()[-1]
 
 
 async def test_a_status_is_a_line_and_while_it_runs_the_board(group: Group) -> None:
