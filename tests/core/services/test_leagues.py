@@ -13,7 +13,7 @@ from core.lessons.game.game import Game, Room
 from core.lessons.game.league import League
 from core.lessons.game.lifecycle import State
 from core.paper.records import Identity
-from core.services.challenges import LEAGUE, WHERE
+from core.services.game_options import LEAGUE, WHERE
 from core.services.leagues import Leagues
 from core.services.playing import Playing
 from core.services.rating import SeasonLine
