@@ -104,11 +104,15 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
 
 
 def _hosted(refusal: Refusal, _: Translate) -> Words | None:
-    """What a host asks of who joins, and why an account is not put right."""
+    """What a host asks of pairs and of who joins, and why an account is not put right."""
     match refusal:
         case e.NotKnown(when=when):
             text = _("Its host asks for people I have known for a while. You may join from {when}.")
             return Words(text, {"when": Moment(when)})
+        case e.FewPairs(fewest=fewest):
+            text = _("It takes {fewest} pairs at least: {line}.")
+            line = Code("/challenge set pairs BTC ETH")
+            return Words(text, {"fewest": Count(fewest), "line": line})
         case e.NoPlayer(value=value):
             text = _("{value} does not play here. Take a name as the board has it.")
             return Words(text, {"value": Name(value)})
@@ -150,6 +154,7 @@ def _not_here(what: str, allowed: str, _: Translate) -> Words:
     texts = {
         "leverage": _("The leverage here is {allowed}x at most."),
         "mode": _("Only {allowed} is played here."),
+        "pairs": _("Only these are traded here: {allowed}. Take one of them."),
         "action": _("That can't be done in a challenge."),
     }
     return Words(texts[what], {"allowed": Label(allowed)})

@@ -8,7 +8,7 @@ from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
 from bot.chat.games.adjusting import adjust
-from bot.chat.games.choosing import choose, choose_values, draft_shown
+from bot.chat.games.choosing import choose, draft_shown
 from bot.chat.games.found import asking, found, going, is_number, room_of, seeing
 from bot.chat.games.masks import unmasked
 from bot.chat.games.pairs import pair
@@ -112,7 +112,7 @@ def _start(ask: Ask, kind: str, rest: list[str]) -> Reply:
     if not _may_start(ask):
         return _hosts_only(ask)
     kept = ask.services.challenges.draft(replace(asking(ask), hosts=True), kind)
-    return draft_shown(ask, choose_values(ask, kept, [word.lower() for word in rest]))
+    return draft_shown(ask, choose(ask, kept, [word.lower() for word in rest]))
 
 
 def _of_kind(ask: Ask, kind: str, rest: list[str]) -> list[str]:

@@ -149,7 +149,7 @@ class Challenges:
         with self._units.writing() as books:
             kept = changeable(books, by, number)
             kind, game = self._referee.kind(kept.state.game), kept.state.game
-            game = chosen_of_all(game, kind, option, value)
+            game = chosen_of_all(game, kind, option, value, self._referee.on(kept))
             return books.games.keep(replace(kept, state=State(game)))
 
     def open(self, by: Playing, number: int) -> KeptGame:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from core.lessons.game.errors import BadOption, NotKnown, NotNow
 from core.lessons.game.game import Game, Phase
-from core.lessons.game.kind import Kind
+from core.lessons.game.kind import Ground, Kind
 from core.lessons.game.lifecycle import chosen_option
 from core.ports import Books
 
@@ -30,10 +30,10 @@ OF_ALL: Mapping[str, tuple[str, ...]] = {WHERE: (HERE, LEAGUE), KNOWN: tuple(TER
 """The options of every kind with their values, the default first."""
 
 
-def chosen_of_all(game: Game, kind: Kind, name: str, value: str) -> Game:
+def chosen_of_all(game: Game, kind: Kind, name: str, value: str, ground: Ground) -> Game:
     """Return a draft with an option chosen, the kind's own or one of all. As `chosen_option`."""
     if name not in OF_ALL:
-        return chosen_option(game, kind, name, value)
+        return chosen_option(game, kind, name, value, ground)
     if game.phase is not Phase.DRAFT:
         raise NotNow(game.phase.value)
     if value not in OF_ALL[name]:

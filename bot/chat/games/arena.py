@@ -9,9 +9,13 @@ from bot.chat.games.seen import KindWords, Seen
 from bot.chat.i18n import Translate
 from bot.chat.reply import Block, Choice, Reply, Row, Table, Text, Title, Words
 from core.lessons.challenges.arena import HUNDRED, Arena, score
+from core.lessons.game.allowed import ALL
 from core.lessons.game.standing import Standing
 from core.lessons.game.trading import Noted
 from core.money import ZERO, display
+
+NAMED = 8
+"""Coins that are named; of more the number is told."""
 
 SHOWN = 10
 """Players on the board; everybody finds their own place under Mine."""
@@ -45,8 +49,18 @@ def _options(name: str, value: str, _: Translate) -> tuple[str, Figure]:
         case "modes":
             names = {"any": _("both"), "isolated": _("isolated"), "cross": _("cross")}
             return _("modes"), Label(names[value])
+        case "pairs":
+            return _("pairs"), Label(_pairs(value, _))
         case _:
             return late_option(value, _)
+
+
+def _pairs(value: str, _: Translate) -> str:
+    """The coins, or how many they are."""
+    coins = value.split()
+    if coins == [ALL]:
+        return _("all")
+    return value if len(coins) <= NAMED else _("{count} coins").format(count=len(coins))
 
 
 def late_option(value: str, _: Translate) -> tuple[str, Figure]:

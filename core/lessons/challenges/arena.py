@@ -15,9 +15,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
 
+from core.lessons.game import allowed
 from core.lessons.game import inputs as i
 from core.lessons.game.adjusting import adjusted, adjusters, printed
-from core.lessons.game.errors import NotAllowedHere, NotNow, NotPlaying
+from core.lessons.game.errors import NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Option, Post, Span, Step, Table, chosen
@@ -28,10 +29,8 @@ from core.lessons.game.sides import new_account
 from core.lessons.game.standing import Standing, placed, unlisted
 from core.lessons.game.trades import Trade
 from core.lessons.game.trading import Noted
-from core.margin.pool import MarginMode
 from core.market import Marks, Symbol
 from core.money import ONE, ZERO, Amount, Rate
-from core.paper import actions as a
 from core.paper.actions import Action
 
 START = Amount(Decimal(10_000))
@@ -51,9 +50,6 @@ LENGTHS: Mapping[str, timedelta] = {
     "30d": timedelta(days=30),
 }
 DAY = timedelta(days=1)
-
-ALLOWED = (a.Open, a.Close, a.CloseAll, a.Cancel, a.MoveMargin, a.SetStops, a.ChoosePositionMode)
-"""What may be done with a challenge account."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +138,7 @@ class Arena:
             raise NotNow("between")
         if at >= session.ends or session.notes[player].out is not None:
             raise NotNow("out")
-        _check(action, table.game)
+        allowed.check_allowed(action, table.game, KIND, table.ground)
         session = session.ordered(player, action, at, account)
         return Step(play=replace(self, session=session), said="ordered")
 
@@ -242,19 +238,6 @@ def _seconds(span: timedelta) -> Decimal:
     return Decimal(span // timedelta(seconds=1))
 
 
-def _check(action: Action, game: Game) -> None:
-    """Refuse what the game's options do not allow. Raises `NotAllowedHere`."""
-    if not isinstance(action, ALLOWED):
-        raise NotAllowedHere("action", "")
-    if isinstance(action, a.Open):
-        most = Decimal(chosen(game, KIND, "leverage"))
-        modes = chosen(game, KIND, "modes")
-        if action.intent.leverage > most:
-            raise NotAllowedHere("leverage", str(most))
-        if modes not in {"any", action.intent.mode.value}:
-            raise NotAllowedHere("mode", modes)
-
-
 class TradingArena:
     """The kind."""
 
@@ -263,8 +246,9 @@ class TradingArena:
     play: ClassVar[type] = Arena
     options: ClassVar[tuple[Option, ...]] = (
         Option("length", tuple(LENGTHS)),
-        Option("leverage", ("20", "10", "50", "125")),
-        Option("modes", ("any", MarginMode.ISOLATED.value, MarginMode.CROSS.value)),
+        allowed.LEVERAGE,
+        allowed.MODES,
+        allowed.PAIRS,
         LATE,
     )
     fewest: ClassVar[int] = 2

@@ -83,7 +83,7 @@ class OtherWall(Facts):
 
 @dataclass(eq=False)
 class NotAllowedHere(Facts):
-    """The game's options leave no room for it; `what` is "leverage", "mode" or "action"."""
+    """The game's options leave no room for it: "leverage", "mode", "pairs" or "action"."""
 
     what: str
     allowed: str
@@ -129,6 +129,13 @@ class BadOption(Facts):
     option: str
     value: str
     allowed: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class FewPairs(Facts):
+    """So many pairs it takes at least."""
+
+    fewest: int
 
 
 @dataclass(eq=False)

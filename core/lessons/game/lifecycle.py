@@ -50,13 +50,15 @@ class Fed:
     said: str = ""
 
 
-def chosen_option(game: Game, kind: Kind, name: str, value: str) -> Game:
-    """Return a draft with an option chosen. Raises `BadOption`, `NotNow`."""
+def chosen_option(game: Game, kind: Kind, name: str, value: str, ground: Ground) -> Game:
+    """Return a draft with an option chosen. Raises `BadOption`, `NotNow`, what reading refuses."""
     if game.phase is not Phase.DRAFT:
         raise NotNow(game.phase.value)
     for option in kind.options:
         if option.name == name:
-            if value not in option.values:
+            if option.reads is not None:
+                value = option.reads(value, ground)
+            elif value not in option.values:
                 raise BadOption(name, value, option.values)
             return replace(game, setup={**game.setup, name: value})
     raise BadOption(name, value, tuple(option.name for option in kind.options))
