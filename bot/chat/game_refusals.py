@@ -109,6 +109,10 @@ def _hosted(refusal: Refusal, _: Translate) -> Words | None:
         case e.NotKnown(when=when):
             text = _("Its host asks for people I have known for a while. You may join from {when}.")
             return Words(text, {"when": Moment(when)})
+        case e.OwnPlace():
+            return Words(_("You play in it: to adjust there costs your place, for good."))
+        case e.NotWaiting(key=key):
+            return Words(_("No chat of the key {key} waits."), {"key": Name(key)})
         case e.FewPairs(fewest=fewest):
             text = _("It takes {fewest} pairs at least: {line}.")
             line = Code("/challenge set pairs BTC ETH")

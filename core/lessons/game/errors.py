@@ -157,6 +157,13 @@ class NoLeague(Refusal):
     """This chat is in no league, or nobody waits to be let into it."""
 
 
+@dataclass(eq=False)
+class NotWaiting(Facts):
+    """No chat of that key waits to be let into the league; "" where none was named."""
+
+    key: str
+
+
 class BadCode(Refusal):
     """No league has that code, or it was taken back."""
 
