@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.reply import Reply, Tone
-from bot.chat.request import Chat, Role
+from bot.chat.request import Chat, Place, Role
 from tests.walk.group import shown
 from tests.walk.league import DISCORD, TELEGRAM, Two, two_chats
 
@@ -112,6 +112,17 @@ async def test_a_key_that_nobody_has_is_answered_with_who_waits(two: Two) -> Non
     assert labels(wrong) == [["Let in: Server *x*", "Turn away"]]
     inside = await two.pressed_on("Hope", "Let in: Server *x*", wrong)
     assert "- Server *x* (Discord)" in shown(inside)
+
+
+async def test_of_several_who_wait_one_is_named(two: Two) -> None:
+    made = await two.read("Hope", "/league new Cup")
+    code = made.split("/league join ")[1].split()[0]
+    for chat, title in (("77", "North"), ("78", "South")):
+        two.chats[DISCORD] = Chat(chat, Place.GROUP, title=title)
+        await two.there("Hugo", f"/league join {code}", DISCORD)
+    asked = await two.there("Hope", "/league yes")
+    assert shown(asked).startswith("Which chat? These wait:\n- North: /league yes ")
+    assert [row[0] for row in labels(asked)] == ["Let in: North", "Let in: South"]
 
 
 async def test_a_code_is_renewed_and_revoked(two: Two) -> None:
