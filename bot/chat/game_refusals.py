@@ -120,7 +120,9 @@ def _hosted(refusal: Refusal, _: Translate) -> Words | None:
         case e.NoPlayer(value=value):
             text = _("{value} does not play here. Take a name as the board has it.")
             return Words(text, {"value": Name(value)})
-        case e.NotCovered(free=free):
+        case e.NotCovered(free=None):
+            return Words(_("So much is not free in that wallet. Take less."))
+        case e.NotCovered(free=free) if free is not None:
             text = _("Free in that wallet: {free}. Take no more than that out of it.")
             return Words(text, {"free": Money(free, "USDT")})
         case _:

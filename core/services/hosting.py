@@ -41,9 +41,10 @@ class Hosting:
                 raise NotAllowed("host")
             if (again := answered_before(books, kept, by)) is not None:
                 return again
-            if not gives_up and self._would_lose_place(books, kept, by):
+            at_stake = self._would_lose_place(books, kept, by)
+            if at_stake and not gives_up:
                 raise OwnPlace
-            self._check_covered(kept, wanted)
+            self._check_covered(kept, wanted, tells=not at_stake)
             ruling = Ruled(
                 at=self._clock.now(), what=ADJUST, about=told(wanted), reason=said(wanted.reason)
             )
@@ -58,8 +59,11 @@ class Hosting:
         seat = None if learner is None else books.games.seat(kept.number, learner)
         return seat is not None and seat not in adjusters(play)
 
-    def _check_covered(self, kept: KeptGame, wanted: Adjustment) -> None:
-        """Take no more than is free at present marks. Raises `NotCovered`, `NotNow`."""
+    def _check_covered(self, kept: KeptGame, wanted: Adjustment, *, tells: bool) -> None:
+        """Take no more than is free at present marks. Raises `NotCovered`, `NotNow`.
+
+        How much that is `tells` nobody who still competes.
+        """
         account = kept.state.accounts.get(wanted.player)
         if account is None or wanted.amount >= ZERO:
             return
@@ -68,4 +72,4 @@ class Hosting:
             raise NotNow("frozen")
         free = account.available(sight.marks, sight.ground.listing)
         if -wanted.amount > free:
-            raise NotCovered(free)
+            raise NotCovered(free if tells else None)

@@ -46,5 +46,6 @@ GAMES: tuple[Refusal, ...] = (
     e.NoPlayer("Otto"),
     e.OwnPlace(),
     e.NotCovered(D(300)),
+    e.NotCovered(None),
     e.FewPairs(2),
 )

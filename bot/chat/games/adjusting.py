@@ -1,6 +1,6 @@
 """Putting a player's account right: what a host types, what it costs them, how it is printed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.chat.ask import Ask
@@ -8,10 +8,11 @@ from bot.chat.figures import Code, Figure, Label, Money, Said
 from bot.chat.games.found import asking, going, is_number
 from bot.chat.games.seen import Seen, shown_name
 from bot.chat.numbers import read_number, write_number
+from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Block, Choice, Reply, Text, Title, Tone, Words
 from core.lessons.game.adjusting import LARGEST, Adjustable, adjusters
 from core.lessons.game.books import KeptGame
-from core.lessons.game.errors import NoGame, NoPlayer, OwnPlace
+from core.lessons.game.errors import NoGame, NoPlayer, NotCovered, OwnPlace
 from core.lessons.game.names import said
 from core.lessons.game.session import Adjustment
 from core.money import QUANTUM, Amount, down
@@ -47,7 +48,10 @@ def adjust(ask: Ask, rest: list[str]) -> Reply:
         ask.services.hosting.adjust(asking(ask), kept.number, wanted, gives_up=gives_up)
     except OwnPlace:
         return _costs(ask, kept, wanted)
-    told = Words(ask._("Done. It is printed in the group."))
+    except NotCovered as refusal:
+        # What is free in somebody's wallet is for no group.
+        return replace(refusal_reply(refusal, ask._), private=ask.in_group)
+    told = Words(ask._("Done. It is printed in the game's chats."))
     return Reply((Text(told),), private=ask.in_group, short=told)
 
 

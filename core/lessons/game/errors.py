@@ -102,9 +102,9 @@ class OwnPlace(Refusal):
 
 @dataclass(eq=False)
 class NotCovered(Facts):
-    """No more than so much (quote) can be taken out of an account."""
+    """No more than so much (quote) can be taken out of an account; None: it is not told."""
 
-    free: Decimal
+    free: Decimal | None
 
 
 @dataclass(eq=False)

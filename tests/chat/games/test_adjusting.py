@@ -51,7 +51,7 @@ def test_without_player_amount_or_reason_there_is_nothing_to_do(line: str) -> No
 async def test_a_host_puts_an_account_right_and_everybody_reads_it(group: Group) -> None:
     await opened(group, "Mira", "Tobi")
     answer = await group.answer("Hope", "/challenge adjust 1 mira +250 the feed was *late*: t.me/x")
-    assert shown(answer) == "Done. It is printed in the group."
+    assert shown(answer) == "Done. It is printed in the game's chats."
     assert answer.private
     assert await wallet(group, "Mira") == "10,250.00"
     await group.tick()
@@ -89,7 +89,7 @@ async def test_an_anonymous_admin_adjusts_by_a_button_under_their_own_name(group
     assert isinstance(asked, Reply)
     assert await wallet(group, "Mira") == "10,000.00"
     said = await group.told("Hope", "/challenge adjust 1 1 +250 lag", asked)
-    assert said == "Done. It is printed in the group."
+    assert said == "Done. It is printed in the game's chats."
     assert await wallet(group, "Mira") == "10,250.00"
 
 
@@ -111,7 +111,7 @@ async def test_a_host_who_plays_is_told_first_and_stands_under_the_line_for_good
     assert refused.outcome == "not_allowed"
 
     assert await group.told("Hope", "Adjust, and give up my place", asked) == (
-        "Done. It is printed in the group."
+        "Done. It is printed in the game's chats."
     )
     await group.tick()
     assert "The host is player #3, Hope, who has no place in it any more." in shown(group.wall.last)
@@ -131,6 +131,19 @@ async def test_more_than_is_free_is_not_taken(group: Group) -> None:
     assert shown(answer) == (
         "Free in that wallet: 10,000.00 USDT. Take no more than that out of it."
     )
+
+
+async def test_what_is_free_in_a_wallet_is_told_to_the_host_alone_and_to_no_rival(
+    group: Group,
+) -> None:
+    await opened(group, "Mira", "Tobi", "Hope")
+    group.hosts.add("Lena")
+    answer = await group.answer("Lena", "/challenge adjust 1 1 -20k too much")
+    assert answer.private
+    assert "10,000.00" in shown(answer)
+    asked = await group.answer("Hope", "/challenge adjust 1 1 -20k too much")
+    said = await group.told("Hope", "Adjust, and give up my place", asked)
+    assert said == "So much is not free in that wallet. Take less."
 
 
 async def test_a_line_that_says_too_little_is_answered_with_one_that_does(group: Group) -> None:
