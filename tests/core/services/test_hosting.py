@@ -125,6 +125,27 @@ def test_no_more_is_taken_than_is_free_at_present_marks() -> None:
     assert house.adjust(1) == "adjusted"
 
 
+def test_a_competing_host_is_not_told_how_much_is_free() -> None:
+    house = House()
+    with pytest.raises(NotCovered) as refusal:
+        house.adjust(-10_001, by=house.hall.by(TOBI, hosts=True), gives_up=True)
+    assert refusal.value.free is None
+    assert house.own(TOBI) == frozenset()
+
+
+def test_walls_stand_where_the_money_is_after_it() -> None:
+    house = House()
+    house.hall.challenges.order(house.hall.by(MIRA), 1, Open(wish(100, mode=CROSS)))
+    house.hall.tick(1, 100)
+    house.hall.tick(1, 100)
+    house.adjust(-9_000)
+    house.hall.tick(1, 91)
+    assert house.wallet() == 1_000
+    house.hall.tick(1, 90)
+    assert house.wallet() == 0, "the wall of 1,000 and not of 10,000 has fallen"
+    assert house.hall.faults() == 0
+
+
 def test_a_frozen_game_is_not_adjusted() -> None:
     house = House()
     house.hall.silence()
