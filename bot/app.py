@@ -55,6 +55,7 @@ from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
 from core.services.gamekeeper import GameKeeper
+from core.services.hosting import Hosting
 from core.services.identities import Identities
 from core.services.instruments import Instruments
 from core.services.leagues import Leagues
@@ -146,7 +147,8 @@ def build(
         Played(settings.default_venue, base.listings, rules), base.prices, base.live
     )
     challenges = Challenges(base.units, base.clock, Board(referee, played_on, dumps), seed)
-    asked = challenges, Questions(base.units, base.clock, referee)
+    questions = Questions(base.units, base.clock, referee)
+    asked = challenges, questions, Hosting(base.units, base.clock, referee, challenges)
     services = _services(settings, base.prices, base.units, base.clock, asked)
     desks = Desks(group=base.units.group)
     front = _front(base, services, desks, (*commands(), *more))
@@ -245,10 +247,10 @@ def _services(
     prices: Prices,
     units: Units,
     clock: Clock,
-    games: tuple[Challenges, Questions],
+    games: tuple[Challenges, Questions, Hosting],
 ) -> Services:
     """Bundle the use cases over the chosen market."""
-    challenges, questions = games
+    challenges, questions, hosting = games
     rules = _rules(settings)
     accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
@@ -268,4 +270,5 @@ def _services(
         challenges=challenges,
         leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
         questions=questions,
+        hosting=hosting,
     )

@@ -128,7 +128,8 @@ def kinds_table() -> str:
     rows = ["| Typed | What it is | What may be chosen, the default first |", "|---|---|---|"]
     for name, words in words_of_kinds().items():
         chosen = "; ".join(
-            f"{option.name} {', '.join(option.values)}" for option in kinds()[name].options
+            f"{option.name} {', '.join(option.values)}{' or typed' if option.reads else ''}"
+            for option in kinds()[name].options
         )
         title, gist = words.title(english), words.gist(english)
         rows.append(f"| `/challenge {name}` | **{title}.** {gist} | {chosen} |")

@@ -10,9 +10,8 @@ from core.lessons.game import errors as e
 
 def game_refusal(refusal: Refusal, _: Translate) -> Reply | None:
     """Word a refusal of a challenge; None for others."""
-    words = (
-        _words(refusal, _) or _answered(refusal, _) or _captained(refusal, _) or _acted(refusal, _)
-    )
+    told = (_words, _answered, _captained, _acted, _hosted)
+    words = next((words for each in told if (words := each(refusal, _)) is not None), None)
     if words is None:
         return None
     return refused(refusal, words, Choice(_("Challenges"), "/challenge", kept=True))
@@ -104,6 +103,32 @@ def _acted(refusal: Refusal, _: Translate) -> Words | None:
             return None
 
 
+def _hosted(refusal: Refusal, _: Translate) -> Words | None:
+    """What a host asks of pairs and of who joins, and why an account is not put right."""
+    match refusal:
+        case e.NotKnown(when=when):
+            text = _("Its host asks for people I have known for a while. You may join from {when}.")
+            return Words(text, {"when": Moment(when)})
+        case e.OwnPlace():
+            return Words(_("You play in it: to adjust there costs your place, for good."))
+        case e.NotWaiting(key=key):
+            return Words(_("No chat of the key {key} waits."), {"key": Name(key)})
+        case e.FewPairs(fewest=fewest):
+            text = _("It takes {fewest} pairs at least: {line}.")
+            line = Code("/challenge set pairs BTC ETH")
+            return Words(text, {"fewest": Count(fewest), "line": line})
+        case e.NoPlayer(value=value):
+            text = _("{value} does not play here. Take a name as the board has it.")
+            return Words(text, {"value": Name(value)})
+        case e.NotCovered(free=None):
+            return Words(_("So much is not free in that wallet. Take less."))
+        case e.NotCovered(free=free) if free is not None:
+            text = _("Free in that wallet: {free}. Take no more than that out of it.")
+            return Words(text, {"free": Money(free, "USDT")})
+        case _:
+            return None
+
+
 def _answered(refusal: Refusal, _: Translate) -> Words | None:
     """Why an answer is not taken."""
     match refusal:
@@ -155,6 +180,7 @@ def _not_here(what: str, allowed: str, _: Translate) -> Words:
     texts = {
         "leverage": _("The leverage here is {allowed}x at most."),
         "mode": _("Only {allowed} is played here."),
+        "pairs": _("Only these are traded here: {allowed}. Take one of them."),
         "action": _("That can't be done in a challenge."),
     }
     return Words(texts[what], {"allowed": Label(allowed)})
@@ -182,6 +208,9 @@ def _choices(_: Translate) -> dict[str, str]:
     return {
         "tick": _("That tick is over. Choose under the newest message."),
         "out": _("You are out. The others play on."),
+        "adjust": _(
+            "Accounts are put right in an arena, a squad battle or a prop desk, while it runs."
+        ),
         "ruling": _("There is nothing to decide before it is over."),
         "away": _("You were away for more than 7 days, so your desk is closed."),
         "flat": _("You hold nothing any more, so there is nothing to do it with."),

@@ -65,6 +65,10 @@ def _of_money(event: e.Event, _: Translate) -> Told | None:
     match event:
         case e.Granted():
             return _("{amount} of paper money granted"), {"amount": Money(event.amount, "USDT")}
+        case e.Adjusted():
+            return _("put right by a host: {amount}"), {
+                "amount": Money(event.amount, "USDT", signed=True)
+            }
         case e.WasReset():
             return _("portfolio reset, number {count}"), {"count": Count(event.resets)}
         case e.ResetsCarried():

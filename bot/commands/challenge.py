@@ -7,8 +7,9 @@ from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
+from bot.chat.games.adjusting import adjust
 from bot.chat.games.captain import captain
-from bot.chat.games.choosing import choose, choose_values, draft_shown
+from bot.chat.games.choosing import choose, draft_shown
 from bot.chat.games.found import asking, found, going, is_number, room_of, seeing
 from bot.chat.games.masks import unmasked
 from bot.chat.games.pairs import pair
@@ -30,10 +31,15 @@ Do = Callable[[Ask, list[str]], Reply]
 LOOKS = frozenset({"", "status", "rules", "audit", "season"})
 """What only looks, so that somebody masked may say it."""
 
+ASIDE = frozenset(
+    {"adjust", "captain", "join", "hide", "leave", "act", "mine", "report", "void", "pair"}
+)
+"""What is answered to whoever presses its button alone."""
+
 SHORT = 4
 """Letters of a word in which two slips would make any other."""
 
-MOST_WORDS = 9
+MOST_WORDS = 30
 """Of a line; what follows is left out."""
 
 
@@ -112,7 +118,7 @@ def _start(ask: Ask, kind: str, rest: list[str]) -> Reply:
     if not _may_start(ask):
         return _hosts_only(ask)
     kept = ask.services.challenges.draft(replace(asking(ask), hosts=True), kind)
-    return draft_shown(ask, choose_values(ask, kept, [word.lower() for word in rest]))
+    return draft_shown(ask, choose(ask, kept, [word.lower() for word in rest]))
 
 
 def _of_kind(ask: Ask, kind: str, rest: list[str]) -> list[str]:
@@ -173,8 +179,8 @@ def _begin(ask: Ask, rest: list[str]) -> Reply:
 
 
 def _stop(ask: Ask, rest: list[str]) -> Reply:
-    kept = going(ask, rest)[0]
-    ask.services.challenges.stop(asking(ask), kept.number)
+    kept, reason = going(ask, rest)
+    ask.services.challenges.stop(asking(ask), kept.number, " ".join(reason))
     return _told(ask._("Stopped."))
 
 
@@ -245,8 +251,7 @@ def _hosts_only(ask: Ask) -> Reply:
 def _unmasked(ask: Ask, head: str) -> Reply:
     """An anonymous admin acts by a button, under the name of whoever presses it."""
     line = f"/challenge {ask.reading.values.get('text', head)}"
-    aside = head in {"join", "hide", "leave", "act", "mine", "report", "void", "pair", "captain"}
-    return unmasked(ask, line, aside=aside)
+    return unmasked(ask, line, aside=head in ASIDE)
 
 
 def _unreadable(ask: Ask, head: str) -> Reply:
@@ -280,6 +285,7 @@ DOES: Mapping[str, Do] = {
     "void": strike,
     "pair": pair,
     "captain": captain,
+    "adjust": adjust,
     "audit": _audit,
     "season": _season,
 }

@@ -1,6 +1,7 @@
 """/league: chats of several platforms that play together and share a season."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.chat.ask import Ask
 from bot.chat.command import command
@@ -11,7 +12,9 @@ from bot.chat.games.season import season_view
 from bot.chat.names import clean, platform_name
 from bot.chat.reply import Block, Choice, Points, Reply, Text, Title, Tone, Words
 from bot.chat.request import Role
+from bot.chat.troubles import refused
 from core.errors import NotAllowed
+from core.lessons.game.errors import NotWaiting
 from core.lessons.game.league import League, Member
 from core.services.rating import season_of
 
@@ -68,15 +71,45 @@ def _revoke(ask: Ask, _rest: list[str]) -> Reply:
 
 
 def _let_in(ask: Ask, rest: list[str]) -> Reply:
-    return _shown(ask, ask.services.leagues.decide(asking(ask), _key(rest), let_in=True))
+    return _decided(ask, rest, let_in=True)
 
 
 def _turn_away(ask: Ask, rest: list[str]) -> Reply:
-    return _shown(ask, ask.services.leagues.decide(asking(ask), _key(rest), let_in=False))
+    return _decided(ask, rest, let_in=False)
 
 
-def _key(rest: list[str]) -> str:
-    return rest[0].lower() if rest else ""
+def _decided(ask: Ask, rest: list[str], *, let_in: bool) -> Reply:
+    """Decide about a chat that waits; where none is meant, say who does wait."""
+    key = rest[0].lower() if rest else ""
+    try:
+        return _shown(ask, ask.services.leagues.decide(asking(ask), key, let_in=let_in))
+    except NotWaiting as refusal:
+        return _none_waits(ask, refusal)
+
+
+def _none_waits(ask: Ask, refusal: NotWaiting) -> Reply:
+    """No chat of that key: those who wait are the cure, each with its buttons."""
+    found = ask.services.leagues.of(asking(ask).room)
+    waiting = () if found is None else found.waiting
+    figures: dict[str, Figure] = {"key": Name(refusal.key)}
+    text = ask._("No chat of the key {key} waits.") if refusal.key else ask._("Which chat?")
+    if not waiting:
+        words = Words(ask._("No chat waits to be let in."))
+        return refused(refusal, words, Choice("/league", "/league", kept=True))
+    words = Words(text + " " + ask._("These wait:"), figures)
+    points = tuple(
+        Words(
+            "{chat}: {line}",
+            {"chat": Name(member.title), "line": Code(f"/league yes {member.key}")},
+        )
+        for member in waiting
+    )
+    choices = tuple(_asked(ask, member) for member in waiting[:SHOWN])
+    return replace(
+        refused(refusal, words, choices[0][0]),
+        blocks=(Text(words), Points(points)),
+        choices=choices,
+    )
 
 
 def _leave(ask: Ask, _rest: list[str]) -> Reply:
@@ -126,24 +159,22 @@ def _chat(member: Member) -> Words:
 
 def _decisions(ask: Ask, found: League) -> list[tuple[Choice, ...]]:
     """Whom to let in, and what becomes of the code."""
-    rows: list[tuple[Choice, ...]] = [
-        (
-            Choice(
-                ask._("Let in: {title}").format(title=clean(member.title, LONGEST)),
-                f"/league yes {member.key}",
-                kept=True,
-            ),
-            Choice(ask._("Turn away"), f"/league no {member.key}", kept=True),
-        )
-        for member in found.waiting[:SHOWN]
-    ]
     return [
-        *rows,
+        *(_asked(ask, member) for member in found.waiting[:SHOWN]),
         (
             Choice(ask._("New code"), "/league code", kept=True),
             Choice(ask._("Revoke code"), "/league revoke", kept=True),
         ),
     ]
+
+
+def _asked(ask: Ask, member: Member) -> tuple[Choice, ...]:
+    """Whether to let a chat in that waits."""
+    label = ask._("Let in: {title}").format(title=clean(member.title, LONGEST))
+    return (
+        Choice(label, f"/league yes {member.key}", kept=True),
+        Choice(ask._("Turn away"), f"/league no {member.key}", kept=True),
+    )
 
 
 def _code(ask: Ask, found: League) -> Words:

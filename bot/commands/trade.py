@@ -4,7 +4,7 @@ from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
-from bot.chat.games.found import asking, is_number, seeing
+from bot.chat.games.found import asking, is_number, numbered, seeing
 from bot.chat.games.orders import order_of, untaken
 from bot.chat.games.wording import words_of_kinds
 from bot.chat.reply import Choice, Reply, Text, Words
@@ -58,7 +58,7 @@ def _split(text: str) -> tuple[int | None, str]:
 def _game(ask: Ask, number: int | None) -> KeptGame:
     """The game of a number, else the newest that the asker plays. Raises `NoGame`."""
     if number is not None:
-        return ask.services.challenges.numbered(number)
+        return numbered(ask, number)
     games = ask.services.challenges.played_by(ask.identity)
     if not games:
         raise NoGame

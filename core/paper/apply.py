@@ -41,7 +41,7 @@ def _changed(  # noqa: C901, PLR0912 - one case for each event
 ) -> PaperAccount:
     """The account with everything but its version brought up to date."""
     match event:
-        case e.Granted():
+        case e.Granted() | e.Adjusted():
             return _paid(account, event.amount)
         case e.WasReset():
             return _reset(account, event)

@@ -21,6 +21,13 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Adjusted:
+    """A host put an account of a game right: paper money (quote) came, or went where negative."""
+
+    amount: Amount
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WasReset:
     """Everything was given up: what the wallet and the pockets held (quote) went back.
 
@@ -232,6 +239,7 @@ Filled = PositionIncreased | PositionReduced
 
 Event = (
     Granted
+    | Adjusted
     | WasReset
     | ResetsCarried
     | OrderPlaced

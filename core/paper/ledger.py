@@ -69,7 +69,7 @@ def entry_for(event: Event) -> Entry | None:
 def _parts(event: Event) -> Parts:
     """The amounts an event moves, by ledger account; nothing for those that move none."""
     match event:
-        case e.Granted():
+        case e.Granted() | e.Adjusted():
             return _granted(event)
         case e.WasReset():
             return _reset(event)
@@ -89,7 +89,7 @@ def _parts(event: Event) -> Parts:
             return iter(())
 
 
-def _granted(event: e.Granted) -> Parts:
+def _granted(event: e.Granted | e.Adjusted) -> Parts:
     yield WALLET, event.amount
     yield GRANTS, -event.amount
 

@@ -8,6 +8,7 @@ from core.services.challenges import Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
+from core.services.hosting import Hosting
 from core.services.identities import Identities
 from core.services.leagues import Leagues
 from core.services.learning import Learning
@@ -39,3 +40,4 @@ class Services:
     challenges: Challenges
     leagues: Leagues
     questions: Questions
+    hosting: Hosting

@@ -17,14 +17,16 @@ from core.lessons.game.errors import BadOption, GameRunning, NoGame, NotNow
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Ground, Kind
-from core.lessons.game.lifecycle import Fed, State, chosen_option, opened
+from core.lessons.game.lifecycle import Fed, State, opened
 from core.lessons.game.market import GameMarket
+from core.lessons.game.names import said
 from core.lessons.game.recorded import Recorded
 from core.lessons.game.roles import role_kept
 from core.market import Marks
 from core.paper.actions import Action
 from core.paper.records import Identity
 from core.ports import Books, Clock, Units
+from core.services.game_options import LEAGUE, WHERE, chosen_of_all, too_new
 from core.services.leagues import in_league
 from core.services.playing import (
     Playing,
@@ -36,11 +38,6 @@ from core.services.playing import (
 from core.services.quizzes import prepared
 from core.services.referee import Referee
 from core.services.ruling import ruled
-
-WHERE, HERE, LEAGUE = "where", "here", "league"
-"""The option of every kind: in this chat alone, or in all chats of its league."""
-
-PLACES = (HERE, LEAGUE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +150,7 @@ class Challenges:
         with self._units.writing() as books:
             kept = changeable(books, by, number)
             kind, game = self._referee.kind(kept.state.game), kept.state.game
-            if option == WHERE and game.phase is Phase.DRAFT and value in PLACES:
-                game = replace(game, setup={**game.setup, WHERE: value})
-            else:
-                game = chosen_option(game, kind, option, value)
+            game = chosen_of_all(game, kind, option, value, self._referee.on(kept))
             return books.games.keep(replace(kept, state=State(game)))
 
     def open(self, by: Playing, number: int) -> KeptGame:
@@ -180,7 +174,7 @@ class Challenges:
     ) -> Fed:
         """Take a seat, or take one's own again, under a name that may be `chosen` for it.
 
-        Raises `NoSeat`, `NoGame`, `NotNow`.
+        Raises `NoSeat`, `NoGame`, `NotNow`, `NotKnown` for who is too new.
         """
         now = self._clock.now()
         with self._units.writing() as books:
@@ -198,10 +192,14 @@ class Challenges:
             known = name if len(kept.rooms) == 1 or chosen else ""
             role = role_kept(kept.state.game, by.role)
             what = i.Joined(at=now, name=known, room=room, hidden=hidden, role=role)
-            # Who it is stands there before the game hears of it: it may begin at once.
-            seat = max((p.number for p in kept.state.game.players), default=0) + 1
-            books.games.sit(number, learner, seat)
-            return self._referee.feed(books, kept, what, by.asked.request)[1]
+            refused = too_new(books, learner, kept.state.game, now)
+            if refused is None:
+                # Who it is stands there before the game hears of it: it may begin at once.
+                seat = max((p.number for p in kept.state.game.players), default=0) + 1
+                books.games.sit(number, learner, seat)
+                return self._referee.feed(books, kept, what, by.asked.request)[1]
+            self._referee.judged(kept, what)  # what else forbids it is said first
+        raise refused  # outside, so that a stranger is known from now on
 
     def _rejoined(self, books: Books, kept: KeptGame, by: Playing, seat: int) -> Fed:
         """The seat of somebody who has one already; to take it twice changes nothing."""
@@ -231,9 +229,10 @@ class Challenges:
         """Begin with those who are there. Raises `NotAllowed`, `TooFew`, `NotNow`, `NoGame`."""
         return self._changed(by, number, i.Began(at=self._clock.now()))
 
-    def stop(self, by: Playing, number: int) -> Fed:
-        """End a game before its time. Raises `NotAllowed`, `NoGame`."""
-        return self._changed(by, number, i.Stopped(at=self._clock.now(), why="stopped"))
+    def stop(self, by: Playing, number: int, reason: str = "") -> Fed:
+        """End a game before its time; the reason is printed. Raises `NotAllowed`, `NoGame`."""
+        what = i.Stopped(at=self._clock.now(), why="stopped", reason=said(reason))
+        return self._changed(by, number, what)
 
     def rule(self, by: Playing, number: int, what: str, about: str) -> Fed:
         """Decide about a game as a host, after its end, too.

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from core.errors import NotAllowed
 from core.lessons.game.books import KeptGame
-from core.lessons.game.errors import BadCode, InLeague, NoLeague
+from core.lessons.game.errors import BadCode, InLeague, NoLeague, NotWaiting
 from core.lessons.game.game import Phase, Room
 from core.lessons.game.league import League, Member
 from core.lessons.game.names import cleaned
@@ -67,13 +67,13 @@ class Leagues:
     def decide(self, by: Playing, key: str, *, let_in: bool) -> League:
         """Let a waiting chat in, or turn it away: by its key, or the only one that waits.
 
-        Raises `NotAllowed`, `NoLeague` where it waits no more.
+        Raises `NotAllowed`, `NoLeague`, `NotWaiting` where no such chat waits.
         """
         with self._units.writing() as books:
             league = _own(books, by)
             member = league.asking(key)
             if member is None:
-                raise NoLeague
+                raise NotWaiting(key)
             new = replace(member, let_in=True)
             league = league.with_member(new) if let_in else league.without(member.room)
             books.leagues.keep(league)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from core.lessons.game.adjusting import ADJUST
 from core.lessons.game.errors import NotNow
 from core.lessons.game.inputs import Ruled
 from core.lessons.game.lifecycle import Fed
@@ -25,7 +26,7 @@ def ruled(books: Books, referee: Referee, by: Playing, number: int, what: Ruled)
     what = replace(what, by=seat or 0)
     kept, found = referee.feed(books, kept, what, by.asked.request)
     if not found.said:
-        raise NotNow("ruling")
+        raise NotNow(ADJUST if what.what == ADJUST else "ruling")
     if kept.state.game.phase.is_final:
         keep_wins(books, kept, referee.on(kept))
     return found

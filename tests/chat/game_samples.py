@@ -11,7 +11,7 @@ SOON = datetime(2026, 12, 1, 12, 2, tzinfo=UTC)
 SEATS = ("full", "begun", "stopped")
 PHASES = (
     *("draft", "open", "running", "frozen", "between", "over", "fixed", "audit", "settling"),
-    *("nothing", "waiting", "void", "squadless", "naming"),
+    *("nothing", "waiting", "void", "squadless", "naming", "adjust"),
 )
 
 GAMES: tuple[Refusal, ...] = (
@@ -31,6 +31,7 @@ GAMES: tuple[Refusal, ...] = (
     e.OtherWall("hedge", "cross"),
     e.NotAllowedHere("leverage", "20"),
     e.NotAllowedHere("mode", "isolated"),
+    e.NotAllowedHere("pairs", "BTC ETH"),
     e.NotAllowedHere("action", ""),
     e.HeldTooShort(SOON),
     e.OrderTooLarge(D(300_000), D(200_000)),
@@ -43,4 +44,11 @@ GAMES: tuple[Refusal, ...] = (
     e.NoLeague(),
     e.BadCode(),
     e.InLeague("Winter cup"),
+    e.NotWaiting("1a2b3c4d"),
+    e.NotKnown(SOON),
+    e.NoPlayer("Otto"),
+    e.OwnPlace(),
+    e.NotCovered(D(300)),
+    e.NotCovered(None),
+    e.FewPairs(2),
 )

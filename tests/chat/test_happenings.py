@@ -83,6 +83,7 @@ FUNDING = e.FundingSettled(
 STOPS = Stops(loss=Price(D(58_000)), profit=Price(D("65000.5")))
 TOLD: list[tuple[e.Event, str]] = [
     (e.Granted(amount=money(10_000)), "10,000.00 USDT of paper money granted"),
+    (e.Adjusted(amount=money(-250)), "put right by a host: -250.00 USDT"),
     (e.WasReset(wallet=money(5), pockets=(), resets=2), "portfolio reset, number 2"),
     (
         e.ResetsCarried(resets=3, last=NOON),

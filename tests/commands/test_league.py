@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.chat.reply import Reply, Tone
-from bot.chat.request import Chat, Role
+from bot.chat.request import Chat, Place, Role
 from tests.walk.group import shown
 from tests.walk.league import DISCORD, TELEGRAM, Two, two_chats
 
@@ -92,7 +92,37 @@ async def test_a_chat_is_turned_away_or_takes_it_back(two: Two) -> None:
     await two.there("Hugo", f"/league join {code}", DISCORD)
     assert "in no league" in await two.read("Hugo", "/league leave", DISCORD)
     gone = await two.there("Hope", f"/league yes {says(waiting)[0].split()[-1]}")
-    assert gone.outcome == "no_league"
+    assert gone.outcome == "not_waiting"
+    assert shown(gone) == "No chat waits to be let in."
+    assert labels(gone) == [["/league"]]
+
+
+async def test_a_key_that_nobody_has_is_answered_with_who_waits(two: Two) -> None:
+    made = await two.read("Hope", "/league new Cup")
+    code = made.split("/league join ")[1].split()[0]
+    await two.there("Hugo", f"/league join {code}", DISCORD)
+    assert (await two.there("Hope", "/league no WRONGKEY")).outcome == "not_waiting"
+    wrong = await two.there("Hope", "/league yes WRONGKEY")
+    assert (wrong.outcome, wrong.tone) == ("not_waiting", Tone.TROUBLE)
+    assert re.fullmatch(
+        r"No chat of the key wrongkey waits\. These wait:\n"
+        r"- Server \*x\*: /league yes [0-9a-f]{8}",
+        shown(wrong),
+    )
+    assert labels(wrong) == [["Let in: Server *x*", "Turn away"]]
+    inside = await two.pressed_on("Hope", "Let in: Server *x*", wrong)
+    assert "- Server *x* (Discord)" in shown(inside)
+
+
+async def test_of_several_who_wait_one_is_named(two: Two) -> None:
+    made = await two.read("Hope", "/league new Cup")
+    code = made.split("/league join ")[1].split()[0]
+    for chat, title in (("77", "North"), ("78", "South")):
+        two.chats[DISCORD] = Chat(chat, Place.GROUP, title=title)
+        await two.there("Hugo", f"/league join {code}", DISCORD)
+    asked = await two.there("Hope", "/league yes")
+    assert shown(asked).startswith("Which chat? These wait:\n- North: /league yes ")
+    assert [row[0] for row in labels(asked)] == ["Let in: North", "Let in: South"]
 
 
 async def test_a_code_is_renewed_and_revoked(two: Two) -> None:

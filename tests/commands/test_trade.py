@@ -77,8 +77,18 @@ async def test_who_does_not_play_is_told_so(arena: Group) -> None:
     none = await alone(arena, "Lena", "/trade long btc 10x 500")
     assert shown(none) == "No such game is on here. /challenge begins one."
     for line in ("/trade #1", "/trade #1 long btc 10x 500"):
-        other = await alone(arena, "Lena", line)
+        other = await arena.answer("Lena", line)
         assert "You are not in this game." in shown(other)
+
+
+async def test_of_another_group_s_game_nothing_is_said_and_not_that_it_is_there(
+    arena: Group,
+) -> None:
+    for line in ("", " long btc 10x 500", " dance"):
+        there = await alone(arena, "Lena", f"/trade #1{line}")
+        nowhere = await alone(arena, "Lena", f"/trade #99{line}")
+        assert (there.outcome, shown(there)) == (nowhere.outcome, shown(nowhere))
+        assert there.outcome == "no_game"
 
 
 async def test_a_line_that_orders_nothing_is_not_taken(arena: Group) -> None:

@@ -291,11 +291,12 @@ INPUTS: tuple[Input, ...] = (
     i.Named(at=NOW, player=1, name="Night Owls"),
     i.Reported(at=NOW, player=1, about="3"),
     i.Ruled(at=NOW, what="pair", about="3,4"),
+    i.Ruled(at=NOW, what="adjust", about="3 250", by=4, reason="lag"),
     i.Froze(at=NOW),
     i.Thawed(at=NOW),
     i.Woke(at=NOW, since=NOW - SECOND),
     i.Deaf(at=NOW, since=NOW - SECOND),
-    i.Stopped(at=NOW, why="stopped"),
+    i.Stopped(at=NOW, why="stopped", reason="too many absent"),
 )
 
 

@@ -33,6 +33,7 @@ from core.services.challenges import Board, Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
 from core.services.course import Course
+from core.services.hosting import Hosting
 from core.services.identities import Identities
 from core.services.leagues import Leagues
 from core.services.learning import Learning
@@ -63,6 +64,7 @@ class Home:
         self.units = units = MemoryUnits()
         prices = Prices(listings, market, self.clock)
         accounts = Accounts(units, self.clock, market.market, Begin("binance", PaperRules()))
+        challenges = Challenges(units, self.clock, _board(), seeds())
         self.services = Services(
             prices,
             Compare(prices),
@@ -77,9 +79,10 @@ class Home:
             Replays(ScenarioFiles(), prices, PaperRules()),
             alerts=Alerts(units, self.clock, market.market),
             schedules=Schedules(units, self.clock, next_at),
-            challenges=Challenges(units, self.clock, _board(), seeds()),
+            challenges=challenges,
             leagues=Leagues(units, self.clock, seeds("code")),
             questions=Questions(units, self.clock, _board().referee),
+            hosting=Hosting(units, self.clock, _board().referee, challenges),
         )
         language, self.symbols = grammar(dict(listings))
         self.dispatcher = Dispatcher(

@@ -3,14 +3,19 @@
 from decimal import Decimal
 
 from bot.chat.figures import Count, Figure, Label, Moment, Percent, exact
+from bot.chat.games.adjusting import adjusted_view, without_place
 from bot.chat.games.pairs import flagged, ruling
 from bot.chat.games.seen import KindWords, Seen
 from bot.chat.i18n import Translate
 from bot.chat.reply import Block, Choice, Reply, Row, Table, Text, Title, Words
 from core.lessons.challenges.arena import HUNDRED, Arena, score
+from core.lessons.game.allowed import ALL
 from core.lessons.game.standing import Standing
 from core.lessons.game.trading import Noted
 from core.money import ZERO, display
+
+NAMED = 8
+"""Coins that are named; of more the number is told."""
 
 SHOWN = 10
 """Players on the board; everybody finds their own place under Mine."""
@@ -44,8 +49,18 @@ def _options(name: str, value: str, _: Translate) -> tuple[str, Figure]:
         case "modes":
             names = {"any": _("both"), "isolated": _("isolated"), "cross": _("cross")}
             return _("modes"), Label(names[value])
+        case "pairs":
+            return _("pairs"), Label(_pairs(value, _))
         case _:
             return late_option(value, _)
+
+
+def _pairs(value: str, _: Translate) -> str:
+    """The coins, or how many they are."""
+    coins = value.split()
+    if coins == [ALL]:
+        return _("all")
+    return value if len(coins) <= NAMED else _("{count} coins").format(count=len(coins))
 
 
 def late_option(value: str, _: Translate) -> tuple[str, Figure]:
@@ -67,7 +82,7 @@ def _board_view(seen: Seen, _number: int) -> Reply:
     blocks: list[Block] = [Title(title)]
     if session is not None:
         blocks += [Text(Words(_("Ends {when}."), {"when": Moment(session.ends)})), _table(seen)]
-    blocks += frozen(seen)
+    blocks += [*without_place(seen), *frozen(seen)]
     return Reply((*blocks, seen.fairness(chance=False)), market_choices(seen), short=title)
 
 
@@ -119,7 +134,8 @@ def _end_view(seen: Seen, _number: int) -> Reply:
     title = Words(*_won(seen))
     told, decisions = flagged(seen, play.pairs)
     again = Choice(_("Again"), "/challenge arena", kept=True)
-    blocks = (Title(title), _table(seen), *told, Text(_lesson(seen), strong=True), seen.fairness())
+    lesson = Text(_lesson(seen), strong=True)
+    blocks = (Title(title), _table(seen), *without_place(seen), *told, lesson, seen.fairness())
     return Reply(blocks, (*decisions, (again, seen.to(_("Audit"), "audit"))), short=title)
 
 
@@ -169,7 +185,12 @@ WORDS = KindWords(
     gist=_gist,
     rules=_rules,
     options=_options,
-    views={"board": _board_view, "end": _end_view, "ruling": _ruling_view},
+    views={
+        "board": _board_view,
+        "end": _end_view,
+        "ruling": _ruling_view,
+        "adjusted": adjusted_view,
+    },
     board=lambda seen: _board_view(seen, 0),
     said=_said,
 )

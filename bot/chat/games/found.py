@@ -41,15 +41,19 @@ def found(
     Raises `NoGame`.
     """
     if len(words) > values and is_number(words[0]):
-        number = words[0].removeprefix("#")
-        kept = ask.services.challenges.numbered(int(number))
-        if not _concerns(ask, kept):
-            raise NoGame
-        return kept, words[1:]
+        return numbered(ask, int(words[0].removeprefix("#"))), words[1:]
     here = ask.services.challenges.here(room_of(ask))
     if not here:
         raise NoGame
     return next((kept for kept in here if kept.state.game.phase.is_over is over), here[0]), words
+
+
+def numbered(ask: Ask, number: int) -> KeptGame:
+    """Return a game that is the asker's business. Raises `NoGame` for any other, too."""
+    kept = ask.services.challenges.numbered(number)
+    if not _concerns(ask, kept):
+        raise NoGame
+    return kept
 
 
 def going(ask: Ask, words: list[str], values: int = 0) -> tuple[KeptGame, list[str]]:

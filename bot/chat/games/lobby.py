@@ -1,10 +1,12 @@
 """A game before and around its play: the draft, the lobby, its rules, its end without a result."""
 
-from bot.chat.figures import Age, Code, Count, Figure, Label, Moment, Name
+from bot.chat.figures import Age, Code, Count, Figure, Label, Moment, Name, Said
 from bot.chat.games.seen import KindWords, Seen, shown_name
+from bot.chat.i18n import Translate
 from bot.chat.reply import Block, Choice, Facts, Points, Reply, Text, Title, Words
 from core.lessons.game.game import Phase
 from core.lessons.game.kind import chosen
+from core.services.game_options import ANYBODY, KNOWN
 
 SHOWN = 10
 """Players that a list names; the others are counted."""
@@ -42,10 +44,20 @@ def _plain(figure: Figure) -> str:
 
 
 def _options(seen: Seen, words: KindWords) -> tuple[tuple[str, Figure], ...]:
-    return tuple(
+    """What was chosen; who may join stands there only where not everybody may."""
+    known = seen.game.setup.get(KNOWN, ANYBODY)
+    asked = () if known == ANYBODY else (known_option(known, seen._),)
+    own = tuple(
         words.options(option.name, chosen(seen.game, seen.kind, option.name), seen._)
         for option in seen.kind.options
     )
+    return (*own, *((label, Label(term)) for label, term in asked))
+
+
+def known_option(value: str, _: Translate) -> tuple[str, str]:
+    """Return for how long the bot must have known who joins, in words."""
+    terms = {ANYBODY: _("anybody"), "1d": _("known 1 day"), "7d": _("known 7 days")}
+    return _("who joins"), terms[value]
 
 
 def lobby_view(seen: Seen, words: KindWords) -> Reply:
@@ -124,7 +136,9 @@ def void_view(seen: Seen, words: KindWords) -> Reply:
     }
     title = Words(reasons.get(seen.game.why, reasons["stopped"]), {"kind": Label(words.title(_))})
     again = Choice(_("Again"), f"/challenge {seen.game.kind}", kept=True)
-    return Reply((Title(title), seen.fairness()), ((again,),), short=title)
+    reason = Words(_("Reason: {reason}."), {"reason": Said(seen.game.reason)})
+    told = (Text(reason),) if seen.game.reason else ()
+    return Reply((Title(title), *told, seen.fairness()), ((again,),), short=title)
 
 
 def back_view(seen: Seen, words: KindWords) -> Reply:

@@ -1,6 +1,7 @@
 """The prop desk in words."""
 
 from bot.chat.figures import Count, Figure, Label, Moment, Percent
+from bot.chat.games.adjusting import adjusted_view, without_place
 from bot.chat.games.arena import SHOWN, frozen, late_option, market_choices, ranked
 from bot.chat.games.prop_own import (
     own_desk,
@@ -68,7 +69,7 @@ def _board_view(seen: Seen, _number: int) -> Reply:
         }
         title = Words(_("Prop desk, day {day}: {running} of {count} still run."), figures)
         blocks += [Text(Words(_("The next day begins {turns}."), figures)), _table(seen)]
-    blocks = [Title(title), *blocks, *frozen(seen)]
+    blocks = [Title(title), *blocks, *without_place(seen), *frozen(seen)]
     return Reply((*blocks, seen.fairness(chance=False)), market_choices(seen), short=title)
 
 
@@ -111,7 +112,14 @@ def _end_view(seen: Seen, _number: int) -> Reply:
     told = _lesson(lesson, _)
     points = (Points(told[1:]),) if told[1:] else ()
     return Reply(
-        (Title(title), _table(seen), Text(told[0], strong=True), *points, seen.fairness()),
+        (
+            Title(title),
+            _table(seen),
+            *without_place(seen),
+            Text(told[0], strong=True),
+            *points,
+            seen.fairness(),
+        ),
         ((again, seen.to(_("Audit"), "audit")),),
         short=title,
     )
@@ -169,6 +177,7 @@ WORDS = KindWords(
         "warning": warning_view,
         "trap": trap_view,
         "verdict": verdict_view,
+        "adjusted": adjusted_view,
     },
     board=lambda seen: _board_view(seen, 0),
     said=_said,

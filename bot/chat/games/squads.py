@@ -2,6 +2,7 @@
 
 from bot.chat.figures import Count, Figure, Label, Moment
 from bot.chat.games import arena
+from bot.chat.games.adjusting import adjusted_view, without_place
 from bot.chat.games.captain import ballot_button
 from bot.chat.games.seen import KindWords, Seen
 from bot.chat.games.squad import lead_of, play_of, squad_name
@@ -110,7 +111,11 @@ def _board_view(seen: Seen, _number: int) -> Reply:
     session = play.arena.session
     if session is not None:
         blocks.append(Text(Words(_("Ends {when}."), {"when": Moment(session.ends)})))
-    blocks += [_squads(seen), Points(tuple(_members(seen, n) for n in range(len(play.squads))))]
+    blocks += [
+        _squads(seen),
+        *without_place(seen),
+        Points(tuple(_members(seen, n) for n in range(len(play.squads)))),
+    ]
     if chosen(seen.game, KIND, "by") == ROLE and not play.roles:
         blocks.append(Text(Words(_("Fewer than two roles play, so squads were drawn by chance."))))
     if seen.game.frozen is not None:
@@ -169,7 +174,8 @@ def _end_view(seen: Seen, _number: int) -> Reply:
             "score": _score(first[0].score),
         }
         title = Words(_("Squad battle: {squad} wins with {score}."), figures)
-    blocks: list[Block] = [Title(title), _squads(seen), Points(_best(seen, squads))]
+    blocks: list[Block] = [Title(title), _squads(seen), *without_place(seen)]
+    blocks.append(Points(_best(seen, squads)))
     if is_friendly(squads):
         text = _("Friendly: a squad had fewer than {fewest} active members.")
         blocks.append(Text(Words(text, {"fewest": Count(FEWEST)})))
@@ -227,7 +233,12 @@ WORDS = KindWords(
     gist=_gist,
     rules=_rules,
     options=_options,
-    views={"muster": _muster_view, "board": _board_view, "end": _end_view},
+    views={
+        "muster": _muster_view,
+        "board": _board_view,
+        "end": _end_view,
+        "adjusted": adjusted_view,
+    },
     board=_now_view,
     said=_said,
     own=own_member,

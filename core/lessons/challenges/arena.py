@@ -15,22 +15,22 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import ClassVar
 
+from core.lessons.game import allowed
 from core.lessons.game import inputs as i
-from core.lessons.game.errors import NotAllowedHere, NotNow, NotPlaying
+from core.lessons.game.adjusting import adjusted, adjusters, printed
+from core.lessons.game.errors import NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Option, Post, Span, Step, Table, chosen
 from core.lessons.game.late import LATE, may_come_late
 from core.lessons.game.pairs import NONE, Pairs, mirrored
-from core.lessons.game.session import Session
+from core.lessons.game.session import Adjustment, Session
 from core.lessons.game.sides import new_account
-from core.lessons.game.standing import Standing, placed
+from core.lessons.game.standing import Standing, placed, unlisted
 from core.lessons.game.trades import Trade
 from core.lessons.game.trading import Noted
-from core.margin.pool import MarginMode
 from core.market import Marks, Symbol
 from core.money import ONE, ZERO, Amount, Rate
-from core.paper import actions as a
 from core.paper.actions import Action
 
 START = Amount(Decimal(10_000))
@@ -50,9 +50,6 @@ LENGTHS: Mapping[str, timedelta] = {
     "30d": timedelta(days=30),
 }
 DAY = timedelta(days=1)
-
-ALLOWED = (a.Open, a.Close, a.CloseAll, a.Cancel, a.MoveMargin, a.SetStops, a.ChoosePositionMode)
-"""What may be done with a challenge account."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +81,11 @@ class Arena:
         """As the session has it."""
         return None if self.session is None else self.session.judged or self.session.began
 
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        """As the session has them."""
+        return () if self.session is None else self.session.adjustments
+
     def wants(self, table: Table) -> frozenset[Symbol]:
         """The contracts of all accounts, and of the orders that wait."""
         return frozenset() if self.session is None else self.session.symbols(table.accounts)
@@ -99,6 +101,9 @@ class Arena:
                 return self._ordered(player, action, at, table)
             case i.Ticked(marks=marks) if self.session is not None and not self.over:
                 return self._ticked(self.session, marks, table)
+            case i.Ruled(what="adjust") if self.session is not None and not self.over:
+                session, deed = adjusted(self.session, what, table)
+                return printed(replace(self, session=session), session, deed)
             case i.Ruled(what="pair", about=about, by=by) if self.over:
                 pairs = self.pairs.ruled(about, by)
                 post = Post("ruling", len(pairs.rulings))
@@ -133,7 +138,7 @@ class Arena:
             raise NotNow("between")
         if at >= session.ends or session.notes[player].out is not None:
             raise NotNow("out")
-        _check(action, table.game)
+        allowed.check_allowed(action, table.game, KIND, table.ground)
         session = session.ordered(player, action, at, account)
         return Step(play=replace(self, session=session), said="ordered")
 
@@ -178,7 +183,7 @@ class Arena:
             Standing(player, figures(notes, session), listed(notes, week=week, left=player in left))
             for player, notes in session.notes.items()
         )
-        return placed(self.pairs.shared(earned))
+        return placed(unlisted(self.pairs.shared(earned), adjusters(self)))
 
     def moved(self, by: timedelta) -> "Arena":
         """Return it with its end later."""
@@ -233,19 +238,6 @@ def _seconds(span: timedelta) -> Decimal:
     return Decimal(span // timedelta(seconds=1))
 
 
-def _check(action: Action, game: Game) -> None:
-    """Refuse what the game's options do not allow. Raises `NotAllowedHere`."""
-    if not isinstance(action, ALLOWED):
-        raise NotAllowedHere("action", "")
-    if isinstance(action, a.Open):
-        most = Decimal(chosen(game, KIND, "leverage"))
-        modes = chosen(game, KIND, "modes")
-        if action.intent.leverage > most:
-            raise NotAllowedHere("leverage", str(most))
-        if modes not in {"any", action.intent.mode.value}:
-            raise NotAllowedHere("mode", modes)
-
-
 class TradingArena:
     """The kind."""
 
@@ -254,8 +246,9 @@ class TradingArena:
     play: ClassVar[type] = Arena
     options: ClassVar[tuple[Option, ...]] = (
         Option("length", tuple(LENGTHS)),
-        Option("leverage", ("20", "10", "50", "125")),
-        Option("modes", ("any", MarginMode.ISOLATED.value, MarginMode.CROSS.value)),
+        allowed.LEVERAGE,
+        allowed.MODES,
+        allowed.PAIRS,
         LATE,
     )
     fewest: ClassVar[int] = 2

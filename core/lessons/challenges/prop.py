@@ -13,17 +13,18 @@ from decimal import Decimal
 from typing import ClassVar
 
 from core.lessons.game import inputs as i
+from core.lessons.game.adjusting import adjusted, adjusters, printed
 from core.lessons.game.days import days_of
 from core.lessons.game.desk import DAILY, OVERALL, TRAP
 from core.lessons.game.desks import LONGEST, Desks, Told
-from core.lessons.game.errors import NoSeat, NotAllowedHere, NotNow, NotPlaying
+from core.lessons.game.errors import NoPlayer, NoSeat, NotAllowedHere, NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Deed, Option, Post, Span, Step, Table, chosen
 from core.lessons.game.late import LATE
-from core.lessons.game.session import Session
+from core.lessons.game.session import Adjustment, Session
 from core.lessons.game.sides import new_account
-from core.lessons.game.standing import Standing, placed
+from core.lessons.game.standing import Standing, placed, unlisted
 from core.market import Marks, Symbol
 from core.money import Amount, Rate
 from core.paper import actions as a
@@ -76,6 +77,11 @@ class Prop:
         """As the session has it."""
         return None if self.session is None else self.session.judged or self.session.began
 
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        """As the session has them."""
+        return () if self.session is None else self.session.adjustments
+
     def floor(self, player: int) -> Amount | None:
         """Return the equity at which a limit is broken, or its owner is told."""
         return None if self.desks is None else self.desks.floor(player)
@@ -87,32 +93,47 @@ class Prop:
     def take(self, what: Input, table: Table) -> Step:
         """Return what an input makes of it."""
         session, desks = self.session, self.desks
+        if isinstance(what, i.Sent) and what.view == "board" and session is None:
+            return self._started(what.at, table)
+        if session is not None and desks is not None and not self.over:
+            return self._taken(session, desks, what, table)
+        if isinstance(what, i.Ordered):
+            raise NotNow("between")
+        return Step(play=self)
+
+    def _taken(self, session: Session, desks: Desks, what: Input, table: Table) -> Step:
+        """What an input makes of it while it is traded."""
         match what:
-            case i.Sent(view="board", at=at) if session is None:
-                return self._started(at, table)
-            case i.Ordered() if session is None or desks is None or self.over:
-                raise NotNow("between")
-            case _ if session is None or desks is None or self.over:
-                return Step(play=self)
             case i.Joined(at=at):
                 return _joined(session, desks, at, table)
             case i.Ordered():
                 return self._with(_ordered(session, desks, what, table), desks, said="ordered")
             case i.Ticked(marks=marks):
                 return _ticked(self, marks, table)
+            case i.Ruled(what="adjust"):
+                return self._adjusted(session, desks, what, table)
             case i.Left(player=player, at=at):
                 going = desks.having(player, replace(desks.known[player], away=at))
                 left = session.leaving(player, table.accounts[player], at)
                 return self._with(left, going, said="left")
+            case i.Returned(player=player, at=at) if player not in desks.known:
+                return opened((player,), session, desks, at, table)
             case i.Returned(player=player, at=at):
-                if player not in desks.known:
-                    return opened((player,), session, desks, at, table)
                 return self._returned(session, desks, player, at)
             case _:
                 return Step(play=self)
 
     def _with(self, session: Session, desks: Desks, said: str = "") -> Step:
         return Step(play=replace(self, session=session, desks=desks), said=said)
+
+    def _adjusted(self, session: Session, desks: Desks, what: i.Ruled, table: Table) -> Step:
+        """Put an account right; of a desk with a verdict nothing changes. Raises `NoPlayer`."""
+        new, deed = adjusted(session, what, table)
+        desk = desks.known[deed.player]
+        if desk.verdict:
+            raise NoPlayer(str(deed.player))
+        desks = desks.having(deed.player, desk.adjusted(new.adjustments[-1].amount))
+        return printed(replace(self, session=new, desks=desks), new, deed)
 
     def _started(self, at: datetime, table: Table) -> Step:
         """Everybody gets their money when the board is there."""
@@ -137,10 +158,11 @@ class Prop:
         session, desks = self.session, self.desks
         if session is None or desks is None:
             return ()
-        return placed(
+        earned = (
             Standing(player, desks.figures(player, session.notes[player]), desks.is_listed(player))
             for player in desks.known
         )
+        return placed(unlisted(earned, adjusters(self)))
 
     def moved(self, by: timedelta) -> "Prop":
         """Return it with its end later."""

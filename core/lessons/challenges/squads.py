@@ -18,6 +18,7 @@ from typing import ClassVar
 from core.lessons.challenges import arena
 from core.lessons.challenges.arena import Arena, score
 from core.lessons.game import inputs as i
+from core.lessons.game.adjusting import adjusters
 from core.lessons.game.captain import Helm, Lead, check_name, is_vote
 from core.lessons.game.chance import shuffled
 from core.lessons.game.errors import BadOption, NotNow, NotPlaying
@@ -25,6 +26,7 @@ from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Option, Post, Span, Step, Table, chosen
 from core.lessons.game.roles import ROLE, by_role, role_names
+from core.lessons.game.session import Adjustment
 from core.lessons.game.squad import Members, Squad, is_friendly, joined_smallest, line_up
 from core.lessons.game.standing import Standing
 from core.market import Symbol
@@ -71,6 +73,11 @@ class Squads:
     def judged(self) -> datetime | None:
         """As the arena has it."""
         return self.arena.judged
+
+    @property
+    def adjustments(self) -> tuple[Adjustment, ...]:
+        """As the arena has them."""
+        return self.arena.adjustments
 
     def wants(self, table: Table) -> frozenset[Symbol]:
         """As the arena does."""
@@ -182,6 +189,7 @@ class Squads:
         session = self.arena.session
         notes = {} if session is None else session.notes
         left = frozenset(p.number for p in game.players if p.left is not None) | self.arena.gone
+        left |= adjusters(self)
         playing = {player: own for player, own in notes.items() if player not in left}
         return line_up(self.squads, playing, self.scores())
 
@@ -193,7 +201,8 @@ class Squads:
     def standings(self, table: Table) -> tuple[Standing, ...]:
         """Everybody at the place of their squad; within it by their own score.
 
-        Whoever has not traded or has left stands under the line; in a friendly battle all do.
+        Whoever has not traded, has left or gave their place up stands under the line; in a friendly
+        battle all do.
         """
         squads, scores = self.line_up(table.game), self.scores()
         friendly, found = is_friendly(squads), []

@@ -59,7 +59,7 @@ def audit(number: int, state: State, ground: Ground, inputs: Iterable[Input]) ->
 
 
 def _unnamed(inputs: Iterable[Input]) -> Iterator[Input]:
-    """Inputs without the names that somebody joined under or gave; roles are numbered."""
+    """Inputs without names, and without what a host said of anybody; roles are numbered."""
     roles: dict[str, str] = {"": ""}
     for what in inputs:
         match what:
@@ -67,6 +67,8 @@ def _unnamed(inputs: Iterable[Input]) -> Iterator[Input]:
                 yield replace(what, name="", role=roles.setdefault(role, f"role {len(roles)}"))
             case i.Named():
                 yield replace(what, name="")
+            case i.Ruled() | i.Stopped():
+                yield replace(what, reason="")
             case _:
                 yield what
 

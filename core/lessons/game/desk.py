@@ -122,6 +122,14 @@ class Desk:
             self, best_day=max(self.best_day, result), worst_day=min(self.worst_day, result)
         )
 
+    def adjusted(self, amount: Amount) -> "Desk":
+        """Return it with what a host put right (quote): no result of the day, and no step nearer.
+
+        What limits are measured from moves with it; the start and the target stay.
+        """
+        opening = Amount(self.opening + amount)
+        return replace(self, opening=opening, best_close=Amount(self.best_close + amount))
+
     def filled(self) -> "Desk":
         """Return it with something opened today."""
         if self.last_traded == self.day:

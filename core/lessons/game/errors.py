@@ -37,6 +37,13 @@ class NoSeat(Facts):
 
 
 @dataclass(eq=False)
+class NotKnown(Facts):
+    """Its host asks for people whom the bot has known for a while; they may join from then on."""
+
+    when: datetime
+
+
+@dataclass(eq=False)
 class TooFew(Facts):
     """So many must have joined before it can begin."""
 
@@ -76,10 +83,28 @@ class OtherWall(Facts):
 
 @dataclass(eq=False)
 class NotAllowedHere(Facts):
-    """The game's options leave no room for it; `what` is "leverage", "mode" or "action"."""
+    """The game's options leave no room for it: "leverage", "mode", "pairs" or "action"."""
 
     what: str
     allowed: str
+
+
+@dataclass(eq=False)
+class NoPlayer(Facts):
+    """Nobody of that name or number plays in it any more."""
+
+    value: str
+
+
+class OwnPlace(Refusal):
+    """A host who adjusts in a game they play in gives their own place up, and has to say so."""
+
+
+@dataclass(eq=False)
+class NotCovered(Facts):
+    """No more than so much (quote) can be taken out of an account; None: it is not told."""
+
+    free: Decimal | None
 
 
 @dataclass(eq=False)
@@ -104,6 +129,13 @@ class BadOption(Facts):
     option: str
     value: str
     allowed: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class FewPairs(Facts):
+    """So many pairs it takes at least."""
+
+    fewest: int
 
 
 @dataclass(eq=False)
@@ -141,6 +173,13 @@ class ItemOpen(Facts):
 
 class NoLeague(Refusal):
     """This chat is in no league, or nobody waits to be let into it."""
+
+
+@dataclass(eq=False)
+class NotWaiting(Facts):
+    """No chat of that key waits to be let into the league; "" where none was named."""
+
+    key: str
 
 
 class BadCode(Refusal):

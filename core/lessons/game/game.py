@@ -80,7 +80,8 @@ class Game:
     `setup` are the options chosen, by name; `rooms` is in how many chats it is played. `seed`
     (hexadecimal) is secret until the end. `due` is the next moment at which something must happen
     by itself. `funded` is when funding of a contract was settled last. `why` says how it ended: ""
-    as it should, "stopped", "expired", "outage", "unplayable" or "unreachable".
+    as it should, "stopped", "expired", "outage", "unplayable" or "unreachable"; `reason` is what a
+    host said of it.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Game:
     due: datetime | None = None
     funded: Mapping[Symbol, datetime] = field(default_factory=dict)
     why: str = ""
+    reason: str = ""
 
     def player(self, number: int) -> Player:
         """Return the player of a number. Raises `NotPlaying`."""

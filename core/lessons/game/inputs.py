@@ -139,13 +139,14 @@ class Reported:
 class Ruled:
     """A host decided something about the game; it is printed and stays in the log.
 
-    `by` is the host's own number where they play, else 0.
+    `by` is the host's own number where they play, else 0; `reason` is what they said of it.
     """
 
     at: datetime
     what: str
     about: str
     by: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,10 +181,11 @@ class Deaf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopped:
-    """It ends before its time; `why` is a code."""
+    """It ends before its time; `why` is a code, `reason` what a host said of it."""
 
     at: datetime
     why: str
+    reason: str = ""
 
 
 Input = (

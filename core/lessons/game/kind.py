@@ -5,7 +5,7 @@ value, takes what comes in and returns what it has become. Nothing here waits, s
 `Step` says what is to be said and what happened to whose account.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import ClassVar, Protocol, runtime_checkable
@@ -21,14 +21,6 @@ from core.money import Amount
 from core.paper.account import PaperAccount
 from core.paper.events import Event
 from core.paper.rules import PaperRules
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """Something that may be chosen before a game opens; the first value is the default."""
-
-    name: str
-    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +40,19 @@ class Ground:
     mistakes: tuple[Mistake, ...] = ()
     path: bool = False
     reel: Reel | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Something that may be chosen before a game opens; the first value is the default.
+
+    One that `reads` takes more than its values, which are what buttons offer: it returns what was
+    typed as it is kept, and raises `BadOption` or another refusal for what the ground lacks.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    reads: Callable[[str, Ground], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,13 +50,15 @@ class Fed:
     said: str = ""
 
 
-def chosen_option(game: Game, kind: Kind, name: str, value: str) -> Game:
-    """Return a draft with an option chosen. Raises `BadOption`, `NotNow`."""
+def chosen_option(game: Game, kind: Kind, name: str, value: str, ground: Ground) -> Game:
+    """Return a draft with an option chosen. Raises `BadOption`, `NotNow`, what reading refuses."""
     if game.phase is not Phase.DRAFT:
         raise NotNow(game.phase.value)
     for option in kind.options:
         if option.name == name:
-            if value not in option.values:
+            if option.reads is not None:
+                value = option.reads(value, ground)
+            elif value not in option.values:
                 raise BadOption(name, value, option.values)
             return replace(game, setup={**game.setup, name: value})
     raise BadOption(name, value, tuple(option.name for option in kind.options))
@@ -88,7 +90,7 @@ def fed(  # noqa: C901, PLR0912 - one case for each input
         case i.Began():
             return _began_or_void(state, what.at, kind, ground)
         case i.Stopped():
-            return _void(state, what.at, what.why)
+            return _void(state, what.at, what.why, what.reason)
         case i.Named():
             return _named(state, what, ground)
         case i.Unsent():
@@ -249,9 +251,10 @@ def _woke(state: State, what: i.Woke, ground: Ground) -> Fed:
     return replace(found, posts=(back, *found.posts))
 
 
-def _void(state: State, at: datetime, why: str) -> Fed:
+def _void(state: State, at: datetime, why: str, reason: str = "") -> Fed:
     """End without a result; a draft that nobody was asked to join needs no word of it."""
     game = replace(state.game, phase=Phase.SETTLING, ended=at, due=None, why=why)
+    game = replace(game, reason=reason)
     silent = why == "unreachable" or state.game.phase is Phase.DRAFT
     posts = () if silent else (Post("void"),)
     return Fed(replace(state, game=game), posts=posts, said="stopped")

@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Collection
 
-LONGEST = 12
+LONGEST, LONGEST_REASON = 12, 80
+"""Characters of a name, and of what a host says."""
 
 RESERVED = frozenset({"admin", "administrator", "bot", "marginbot", "mod", "moderator", "official"})
 """Names of somebody in charge, alone or as one word among others, however they are dotted."""
@@ -22,8 +23,8 @@ _UNSEEN = re.compile(
 )
 """What counts as a letter, a mark or a symbol and shows nothing."""
 
-_INNER_DOT = re.compile(r"[.\u3002](?=\w)")
-"""A dot that would make a link of what stands round it."""
+_INNER_DOT, _DOT_BEFORE_LETTER = re.compile(r"[.\u3002](?=\w)"), re.compile(r"[.\u3002](?=[^\W\d])")
+"""A dot that would make a link of what stands round it; and one that is in no figure."""
 
 _MARKS, _ACCENTS = 2, 1
 """How many marks a letter may carry, and how many of them may belong to no script of their own."""
@@ -31,9 +32,39 @@ _MARKS, _ACCENTS = 2, 1
 
 def cleaned(name: str, longest: int = LONGEST) -> str:
     """Return a name as it may be shown, or an empty text where nothing is left of it."""
-    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", name))
-    if "://" in text or "www." in text.lower():
-        return ""
+    text = _normal(name)
+    return "" if _links(text) else _line(_INNER_DOT, text, longest)
+
+
+def said(reason: str) -> str:
+    """Return what a host says of a decision as it may be printed: a line without links or markup.
+
+    It has at most 80 characters; an empty text where nothing is left.
+    """
+    words = (word for word in _normal(reason).split() if not _is_address(word))
+    return _line(_DOT_BEFORE_LETTER, " ".join(words).replace("/", " "), LONGEST_REASON)
+
+
+def _line(dots: re.Pattern[str], text: str, longest: int) -> str:
+    """A text as it may be read, with spaces for some of its dots, and cut."""
+    return _short(" ".join(dots.sub(" ", _legible(text)).split()), longest)
+
+
+def _normal(text: str) -> str:
+    return _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _links(text: str) -> bool:
+    return "://" in text or "www." in text.lower()
+
+
+def _is_address(word: str) -> bool:
+    """Whether a word is a link, or looks like one: a dot in it and a path behind."""
+    return _links(word) or ("/" in word and bool(_INNER_DOT.search(word)))
+
+
+def _legible(text: str) -> str:
+    """A text without what cannot be read, or would be more than text."""
     kept: list[str] = []
     marks = accents = _MARKS  # nothing stands there yet that could carry one
     for letter in text:
@@ -48,8 +79,7 @@ def cleaned(name: str, longest: int = LONGEST) -> str:
         else:
             kept.append(" " if letter.isspace() else "")
             marks = accents = _MARKS
-    plain = _INNER_DOT.sub(" ", "".join(kept))
-    return _short(" ".join(plain.split()), longest)
+    return "".join(kept)
 
 
 def _is_accent(mark: str) -> bool:

@@ -28,6 +28,16 @@ MINUTE = timedelta(minutes=1)
 Accounts = Mapping[int, PaperAccount]
 
 
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """What a host added to a player's account (quote, negative: took); `by` as in a ruling."""
+
+    player: int
+    amount: Amount
+    by: int = 0
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """Trading from `began` until `ends`.
@@ -43,6 +53,7 @@ class Session:
     waiting: tuple[Waiting, ...] = ()
     sampled: datetime | None = None
     judged: datetime | None = None
+    adjustments: tuple[Adjustment, ...] = ()
 
     @property
     def next_look(self) -> datetime:
@@ -76,6 +87,12 @@ class Session:
         """Return it with new accounts that began with `start` (quote)."""
         fresh = {deed.player: Noted.begun(start) for deed in deeds}
         return replace(self, notes={**self.notes, **fresh})
+
+    def adjusted(self, by_host: Adjustment) -> "Session":
+        """Return it with what a host put right on a player's account."""
+        own = self.notes[by_host.player].adjusted(by_host.amount)
+        notes = {**self.notes, by_host.player: own}
+        return replace(self, notes=notes, adjustments=(*self.adjustments, by_host))
 
     def ordered(
         self, player: int, action: Action, at: datetime, account: PaperAccount

@@ -4,8 +4,8 @@ Season points: 10-7-5-3-2-1 by place, times the binary logarithm of the number o
 tenth, half to even.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from core.money import ONE, ZERO, Rate, nearest
@@ -31,6 +31,11 @@ class Standing:
     figures: tuple[Decimal, ...]
     listed: bool = True
     place: int = 0
+
+
+def unlisted(standings: Iterable[Standing], players: Collection[int]) -> tuple[Standing, ...]:
+    """Return standings in which some players stand under the line."""
+    return tuple(replace(one, listed=one.listed and one.player not in players) for one in standings)
 
 
 def placed(standings: Iterable[Standing]) -> tuple[Standing, ...]:

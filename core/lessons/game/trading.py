@@ -17,7 +17,7 @@ from core.lessons.way import equity
 from core.margin.fees import trading_fee
 from core.margin.pool import PositionMode
 from core.market import Marks
-from core.money import ONE, ZERO, Amount, Rate, require
+from core.money import ONE, ZERO, Amount, Rate, credit, require
 from core.paper.account import PaperAccount, Position
 from core.paper.actions import Action, Close, CloseAll, Open, decide
 from core.paper.apply import applied
@@ -120,6 +120,17 @@ class Noted:
                 lost = Amount(notes.lost + taken(event))
                 notes = replace(notes, liquidations=notes.liquidations + 1, lost=lost, fell=at)
         return notes
+
+    def adjusted(self, amount: Amount) -> "Noted":
+        """Return the notes after a host's adjustment (quote): it counts, and is no fall.
+
+        The peak moves in proportion to the equity as it was seen last, rounded down to the ledger's
+        quantum, so that the fall from it stays what it was; the least equity moves by the amount.
+        """
+        now = Amount(self.equity + amount)
+        peak = credit(self.peak * now / self.equity) if self.equity > ZERO else now
+        low = Amount(self.low + amount)
+        return replace(self, equity=now, peak=Amount(max(peak, now)), low=low)
 
     def traded(self, deed: Deed) -> "Noted":
         """Return the notes with what a deed did to positions."""

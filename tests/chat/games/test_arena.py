@@ -2,6 +2,7 @@
 
 import re
 
+from bot.chat.figures import Label
 from bot.chat.games.arena import WORDS
 from bot.chat.i18n import english
 from bot.chat.reply import Reply
@@ -28,8 +29,25 @@ def test_every_option_has_words() -> None:
         "length": {"time"},
         "leverage": {"leverage"},
         "modes": {"modes"},
+        "pairs": {"pairs"},
         "late": {"late"},
     }
+
+
+def test_pairs_are_named_and_of_many_the_number_is_told() -> None:
+    told = [WORDS.options("pairs", value, english)[1] for value in ("all", "BTC ETH", "A " * 9)]
+    assert told == [Label("all"), Label("BTC ETH"), Label("9 coins")]
+
+
+async def test_an_order_on_another_pair_is_refused_with_those_that_are_traded(
+    group: Group,
+) -> None:
+    await opened(group, "Mira", "Tobi", options="pairs btc eth sol")
+    answer = await group.answer("Mira", "/trade long doge 10x 500")
+    assert answer.outcome == "not_allowed_here"
+    assert shown(answer) == "Only these are traded here: BTC ETH SOL. Take one of them."
+    await trade(group, "Mira", "long sol 10x 500")
+    assert re.search(r"\npairs +BTC ETH SOL\n", group.posts()[0])
 
 
 async def test_the_board_tells_the_end_the_scores_and_the_falls(group: Group) -> None:

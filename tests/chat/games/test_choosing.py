@@ -26,6 +26,8 @@ def chosen(reply: Reply) -> dict[str, str]:
         ("/duel set short", "side", "SHORT"),
         ("/challenge duel short", "side", "SHORT"),
         ("/duel halves", "players", "two halves"),
+        ("/challenge set known 7d", "who joins", "known 7 days"),
+        ("/challenge duel 1d", "who joins", "known 1 day"),
     ],
 )
 async def test_an_option_is_chosen_however_it_is_said(
@@ -42,6 +44,7 @@ async def test_several_are_chosen_in_one_line(group: Group) -> None:
         "leverage": "50x",
         "side": "SHORT",
         "a round": "1h",
+        "who joins": "anybody",
     }
 
 
@@ -51,6 +54,7 @@ async def test_several_are_chosen_in_one_line(group: Group) -> None:
         ("/challenge set 1 leverage 7", "leverage can't be 7. There are: 20, 10, 50."),
         ("/challenge set 1 colour red", "There is no colour. There are: two, halves, 20"),
         ("/challenge duel 7x", "There is no 7x. There are: two, halves, 20, 10, 50, long"),
+        ("/challenge set 1 known 3d", "known can't be 3d. There are: any, 1d, 7d."),
         ("/challenge set 1 where league", "There is no where."),
     ],
 )
@@ -90,3 +94,58 @@ async def test_a_chat_of_a_league_may_play_with_the_others(group: Group) -> None
     assert isinstance(back, Reply)
     assert back.choices[0][0].label == "played in: this chat"
     assert (await group.answer("Hope", "/challenge set 1 where league")).outcome == "ok"
+
+
+# --- options that take more than their values
+
+
+@pytest.mark.parametrize(
+    ("line", "option", "value"),
+    [
+        ("/challenge set leverage 37", "leverage", "up to 37x"),
+        ("/challenge set 1 leverage 1x", "leverage", "up to 1x"),
+        ("/challenge arena 37x", "leverage", "up to 37x"),
+        ("/challenge set pairs bitcoin eth sol", "pairs", "BTC ETH SOL"),
+        ("/challenge set 1 pairs ETHUSDT, DOGE", "pairs", "ETH DOGE"),
+        ("/challenge arena pairs btc eth", "pairs", "BTC ETH"),
+        ("/challenge set pairs all", "pairs", "all"),
+    ],
+)
+async def test_more_than_the_buttons_offer_can_be_typed(
+    group: Group, line: str, option: str, value: str
+) -> None:
+    await group.say("Hope", "/challenge arena")
+    assert chosen(await group.answer("Hope", line))[option] == value
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/challenge set leverage 126", "leverage can't be 126. There are: 1-125."),
+        ("/challenge arena 126x", "There is no 126x. There are: 1h, 24h,"),
+        (
+            "/challenge set pairs btc pepe",
+            "pairs can't be PEPE. There are: ADA, BNB, BTC, DOGE, ETH, SOL, XRP.",
+        ),
+        (
+            "/challenge set pairs btc",
+            "It takes 2 pairs at least: /challenge set pairs BTC ETH.",
+        ),
+    ],
+)
+async def test_what_cannot_be_typed_is_answered_with_what_can(
+    group: Group, line: str, told: str
+) -> None:
+    await group.say("Hope", "/challenge arena")
+    assert shown(await group.answer("Hope", line)).startswith(told)
+
+
+async def test_buttons_go_through_presets_and_from_what_was_typed_to_the_first(
+    group: Group,
+) -> None:
+    await group.say("Hope", "/challenge arena")
+    seen = [chosen(await group.answer("Hope", "/challenge set pairs"))["pairs"] for _ in range(3)]
+    assert seen == ["BTC ETH", "BTC ETH SOL", "all"]
+    await group.say("Hope", "/challenge set leverage 37")
+    draft = await group.answer("Hope", "/challenge set leverage")
+    assert chosen(draft)["leverage"] == "up to 20x"

@@ -25,6 +25,7 @@ async def test_a_draft_shows_each_option_as_a_button(group: Group) -> None:
     assert labels(draft) == [
         ["players: two", "leverage: 20x"],
         ["side: LONG", "a round: 15m"],
+        ["who joins: anybody"],
         ["Open it", "Rules", "Cancel"],
     ]
 
@@ -112,6 +113,47 @@ async def test_an_end_without_a_result_says_why_and_tells_the_seed(
     assert labels(group.wall.last) == [["Again"]]
     await group.tick(31)
     assert group.posts()[0].startswith("Mode duel: it did not begin.")
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/challenge stop 1 too many absent", "Reason: too many absent."),
+        ("/challenge stop see https://e.vil *now* @all", "Reason: see now all."),
+        ("/duel stop " + "a" * 99, "Reason: " + "a" * 80 + "."),
+    ],
+)
+async def test_a_host_says_why_it_is_stopped_and_everybody_reads_it(
+    group: Group, line: str, told: str
+) -> None:
+    await group.opened()
+    assert shown(await group.answer("Hope", line)) == "Stopped."
+    await group.tick()
+    assert group.posts()[-1].splitlines()[:2] == [
+        "Mode duel was stopped. It has no result.",
+        told,
+    ]
+
+
+async def test_who_may_join_stands_in_the_lobby_only_where_not_everybody_may(group: Group) -> None:
+    draft = await group.answer("Hope", "/challenge duel")
+    day = await group.press("Hope", "who joins: anybody", draft)
+    assert isinstance(day, Reply)
+    week = await group.press("Hope", "who joins: known 1 day", day)
+    assert isinstance(week, Reply)
+    await group.press("Hope", "Open it", week)
+    await group.tick()
+    assert re.search(r"\nwho joins +known 7 days\n", group.posts()[0])
+    answer = await group.press("Mira", "Join")
+    assert isinstance(answer, Reply)
+    assert answer.outcome == "not_known"
+    assert shown(answer) == (
+        "Its host asks for people I have known for a while. You may join from 2026-12-08 12:00 UTC."
+    )
+    assert all(len(line) <= 30 for line in group.posts()[0].splitlines() if "   " in line)
+    await group.say("Hope", "/challenge stop")
+    await group.opened()
+    assert "who joins" not in group.posts()[-1]
 
 
 async def test_a_status_is_a_line_and_while_it_runs_the_board(group: Group) -> None:

@@ -7,6 +7,7 @@ from decimal import localcontext
 import pytest
 
 from core.errors import NotAllowed, Refusal
+from core.lessons.game import inputs as i
 from core.lessons.game.errors import (
     ActUsed,
     BadOption,
@@ -188,6 +189,16 @@ def test_a_game_that_is_over_has_no_seat_for_anybody(hall: Hall) -> None:
 # --- beginning and stopping
 
 
+def test_the_reason_of_a_stop_is_cleaned_and_stands_in_the_log(hall: Hall) -> None:
+    number = hall.opened()
+    hall.challenges.stop(hall.host(), number, "too many @absent, see www.e.vil")
+    told = hall.inputs(number)[-1]
+    assert isinstance(told, i.Stopped)
+    assert (told.why, told.reason) == ("stopped", "too many absent, see")
+    assert hall.game(number).reason == told.reason
+    assert hall.waiting() == ["lobby", "void"]
+
+
 def test_a_host_begins_and_stops_and_nobody_else(hall: Hall) -> None:
     number = hall.opened(teams="halves")
     with pytest.raises(TooFew):
@@ -200,6 +211,7 @@ def test_a_host_begins_and_stops_and_nobody_else(hall: Hall) -> None:
     assert hall.phase(number) is Phase.RUNNING
     assert hall.challenges.stop(hall.host(), number).said == "stopped"
     assert (hall.phase(number), hall.game(number).why) == (Phase.SETTLING, "stopped")
+    assert hall.game(number).reason == ""
     with pytest.raises(NoGame):
         hall.challenges.stop(hall.host(), number)
 

@@ -8,12 +8,12 @@ import pytest
 
 from core.errors import NotAllowed
 from core.lessons.game.books import Won
-from core.lessons.game.errors import BadCode, InLeague, NoGame, NoLeague
+from core.lessons.game.errors import BadCode, InLeague, NoGame, NoLeague, NotWaiting
 from core.lessons.game.game import Game, Room
 from core.lessons.game.league import League
 from core.lessons.game.lifecycle import State
 from core.paper.records import Identity
-from core.services.challenges import LEAGUE, WHERE
+from core.services.game_options import LEAGUE, WHERE
 from core.services.leagues import Leagues
 from core.services.playing import Playing
 from core.services.rating import SeasonLine
@@ -105,18 +105,19 @@ def test_who_is_let_in_is_who_was_meant_whoever_went_meanwhile(place: Place) -> 
     both = place.leagues.ask(place.by(OTHER), code, "Other")
     first, second = both.waiting
     place.leagues.leave(place.by(SERVER))
-    with pytest.raises(NoLeague):
+    with pytest.raises(NotWaiting) as refusal:
         place.leagues.decide(place.by(), first.key, let_in=True)
+    assert refusal.value.key == first.key
     assert place.leagues.decide(place.by(), second.key, let_in=True).rooms == (ROOM, OTHER)
 
 
 def test_without_a_key_only_a_chat_that_waits_alone_is_meant(place: Place) -> None:
     code = place.founded().code
-    with pytest.raises(NoLeague):
+    with pytest.raises(NotWaiting):
         place.leagues.decide(place.by(), "", let_in=True)
     for room in (SERVER, OTHER):
         place.leagues.ask(place.by(room), code, "")
-    with pytest.raises(NoLeague):
+    with pytest.raises(NotWaiting):
         place.leagues.decide(place.by(), "", let_in=True)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from tests.sims.recount.pairs import mirrored, shared
 from tests.sims.recount.result import Result
-from tests.sims.recount.told import Json, Look, Place, Told, placed
+from tests.sims.recount.told import Json, Look, Place, Told, placed, without
 from tests.sims.recount.trading import Asked, Outages, Session
 from tests.sims.recount.wallet import House, Trade, Wallet
 
@@ -70,6 +70,8 @@ class Contest:
                 self.gone.add(what["player"])
             case "Returned" if what["player"] not in session.wallets:
                 session.enter(what["player"], START, at)
+            case "Ruled" if what["what"] == "adjust":
+                session.adjust(what, at)
             case "Funded":
                 session.funded(what)
             case "Ticked":
@@ -108,7 +110,8 @@ def arena(told: Told) -> Result:
         for player, wallet in session.wallets.items()
     ]
     pairs = mirrored(session) if contest.over else []
-    return Result(contest.why, placed(shared(places, pairs)), session.wallets)
+    found = without(shared(places, pairs), session.placeless)
+    return Result(contest.why, placed(found), session.wallets)
 
 
 def score(wallet: Wallet) -> Decimal:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tests.sims.recount.result import Result
-from tests.sims.recount.told import Json, Look, Place, Told, placed
+from tests.sims.recount.told import Json, Look, Place, Told, placed, without
 from tests.sims.recount.trading import Asked, Outages, Session
 from tests.sims.recount.wallet import House, Marks, Wallet
 
@@ -158,7 +158,7 @@ class Floor:
             figures = (order, days, -wallet.fall, desk.worst_day, Decimal(-wallet.liquidations))
             listed = bool(desk.verdict) or (desk.away is None and bool(desk.traded))
             found.append(Place(player, figures, listed))
-        return placed(found)
+        return placed(without(found, session.placeless))
 
 
 def _balance(wallet: Wallet) -> Decimal:
@@ -202,6 +202,10 @@ def _taken(floor: Floor, session: Session, name: str, at: datetime, what: Json) 
             floor.opened(what["player"], at)
         case "Returned":
             floor.desks[what["player"]].away = None
+        case "Ruled":
+            player, amount = session.adjust(what, at)
+            floor.desks[player].opening += amount
+            floor.desks[player].best_close += amount
         case "Funded":
             session.funded(what)
         case "Ticked":

@@ -121,7 +121,8 @@ class Battle:
 
     def places(self, wallets: dict[int, Wallet]) -> list[Place]:
         """Everybody at the place of their squad; under the line who has not traded, or has left."""
-        absent = self.contest.absent()
+        session = self.contest.session
+        absent = self.contest.absent() | (set() if session is None else session.placeless)
         active = [
             [p for p in squad if p in wallets and p not in absent and wallets[p].touched]
             for squad in self.squads

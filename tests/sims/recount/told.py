@@ -228,6 +228,13 @@ class Place:
     place: int = 0
 
 
+def without(found: list[Place], players: set[int]) -> list[Place]:
+    """Everybody, with these under the line."""
+    return [
+        Place(one.player, one.figures, one.listed and one.player not in players) for one in found
+    ]
+
+
 def placed(found: list[Place]) -> list[Place]:
     """Everybody by their figures, higher ones first; the same figures share a place."""
     listed = sorted((one for one in found if one.listed), key=lambda one: one.figures, reverse=True)

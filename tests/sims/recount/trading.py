@@ -42,6 +42,7 @@ class Session:
     sampled: datetime | None = None
     paid: dict[str, datetime] = field(default_factory=dict)
     last: datetime = START
+    placeless: set[int] = field(default_factory=set)
 
     def enter(self, player: int, money: Decimal, at: datetime, *, hedged: bool = False) -> Wallet:
         """Give somebody a new wallet."""
@@ -84,6 +85,14 @@ class Session:
             if wallet.is_told(marks):
                 wallet.equity = wallet.closing(marks)
         self.asked = []
+
+    def adjust(self, what: Json, at: datetime) -> tuple[int, Decimal]:
+        """Let a host put an account right; who sits in the game has no place any more."""
+        player, amount = what["about"].split()
+        self.wallets[int(player)].adjust(Decimal(amount), at)
+        if what.get("by"):
+            self.placeless.add(what["by"])
+        return int(player), Decimal(amount)
 
     def funded(self, what: Json) -> None:
         """Settle funding on everybody's positions."""

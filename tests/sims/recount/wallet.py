@@ -117,6 +117,14 @@ class Wallet:
         if self.peak > 0:
             self.fall = max(self.fall, ONE - self.equity / self.peak)
 
+    def adjust(self, amount: Decimal, at: datetime) -> None:
+        """Take what a host gave or took: the fall from the peak stays what it was."""
+        now = self.equity + amount
+        peak = floor(self.peak * now / self.equity) if self.equity > 0 else now
+        self.money += amount
+        self.equity, self.peak, self.low = now, max(peak, now), self.low + amount
+        self.changed = at if self.changed is None else max(at, self.changed)
+
     def free(self, marks: Marks) -> Decimal:
         """What may still be posted."""
         cross = [h for h in self.held if h.pocket is None]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +15,7 @@ from core.lessons.game import inputs as i
 from core.lessons.game.audit import Audit, agrees, audit
 from core.lessons.game.desk import DAILY, FAILED, OVERALL, PASSED, TIME, Desk
 from core.lessons.game.desks import LONGEST
-from core.lessons.game.errors import NoSeat, NotAllowedHere, NotNow, NotPlaying
+from core.lessons.game.errors import NoPlayer, NoSeat, NotAllowedHere, NotNow, NotPlaying
 from core.lessons.game.game import Phase
 from core.lessons.game.kind import Ground, Guarded, Table
 from core.lessons.game.lifecycle import Fed, fed
@@ -27,6 +27,9 @@ from core.paper.events import OrderCancelled
 from tests.builders import BTC, ETH, NOON, SOL, Number, amount, rate
 from tests.core.lessons.game.builders import Fixture, at, candle, ground, tick
 from tests.core.paper.builders import CROSS, LONG, wish
+from tests.sims.recount.prop import prop as recount
+from tests.sims.recount.result import differences
+from tests.sims.recount.told import WIDE, Told
 
 PATH = replace(ground(), path=True)
 HOUR = 3600
@@ -707,3 +710,76 @@ def reckoned(marks: Iterable[tuple[int, int, str]], *, trailing: bool) -> tuple[
         if not size and balance >= 10_800 and len(traded) >= 4 and not lucky:
             return PASSED, ""
     return "", ""
+
+
+# --- put right by a host
+
+
+def adjusted(room: Room, about: str, seconds: float, by: int = 0) -> Fed:
+    return room.feed(i.Ruled(at=at(seconds), what="adjust", about=about, by=by))
+
+
+def test_an_adjustment_moves_what_limits_are_measured_from_and_not_the_start() -> None:
+    room = long_at_100(overall="trailing")
+    assert adjusted(room, "1 -2000", 5).said == "adjusted"
+    assert [post.view for post in room.posts[-1:]] == ["adjusted"]
+    assert (room.desk().opening, room.desk().best_close) == (amount(8_000), amount(8_000))
+    assert room.desk().start == START
+    room.mark(6, "95.01")
+    assert room.desk().verdict == "", "499 were lost and not 2,499"
+    room.mark(7, 95)
+    assert (room.desk().verdict, room.desk().rule) == (FAILED, DAILY)
+    assert room.desk().worst_day == 0, "what was taken is no result of the day"
+
+
+def test_an_adjustment_is_a_correction_so_the_fixed_limit_and_the_target_see_it() -> None:
+    room = long_at_100(1)
+    adjusted(room, "1 -1100", 5)
+    room.mark(6, 100)
+    assert (room.desk().verdict, room.desk().rule) == (FAILED, OVERALL)
+    rich = begun()
+    adjusted(rich, "1 800", 5)
+    assert rich.desk().missing(rich.account().wallet_balance) == ("days",)
+
+
+def test_a_desk_with_a_verdict_and_who_left_are_not_put_right() -> None:
+    room = begun("one", "two")
+    room.buy(1, 100, 0, 100)
+    room.mark(5, 95)
+    assert room.desk().verdict == FAILED
+    with pytest.raises(NoPlayer):
+        adjusted(room, "1 5", 6)
+    room.feed(i.Left(at=at(7), player=2))
+    with pytest.raises(NoPlayer):
+        adjusted(room, "2 5", 8)
+    assert room.play.adjustments == ()
+    assert Prop().adjustments == ()
+
+
+def test_a_host_who_plays_and_adjusts_stands_under_the_line() -> None:
+    room = begun("one", "two")
+    for player in (1, 2):
+        room.buy(player, 10, player, 100)
+    assert {one.place for one in room.standings()} == {1}
+    adjusted(room, "1 5", 5, by=2)
+    assert [(one.player, one.place) for one in room.standings()] == [(1, 1), (2, 0)]
+    assert loads(Prop, dumps(room.play)) == room.play
+
+
+def test_an_adjusted_desk_is_counted_independently() -> None:
+    room = begun("one", "two")
+    room.buy(1, 40, 0, 100)
+    adjusted(room, "1 33.33333333", 30, by=2)
+    room.mark(70, 101)
+    adjusted(room, "2 -700", 80)
+    room.buy(2, 50, 90, 101)
+    room.mark(HOUR + 1, 102)
+    adjusted(room, "1 -12.5", HOUR + 5)
+    room.mark(HOUR + 90, 99)
+    room.feed(i.Stopped(at=at(HOUR + 99), why="stopped", reason="Mira asked"))
+    told = audit(1, room.state, room.on, room.log)
+    assert agrees(loads(Audit, dumps(told)), KIND) == ()
+    assert "Mira" not in dumps(told)
+    with localcontext(WIDE):
+        file = Told.read(dumps(told))
+        assert differences(file, recount(file)) == []

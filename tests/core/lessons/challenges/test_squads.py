@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import localcontext
 
 import pytest
 
@@ -35,6 +36,9 @@ from core.paper.actions import CloseAll, Open
 from core.paper.scene import Intent
 from tests.builders import BTC, ETH, Number, exact, rate
 from tests.core.lessons.game.builders import CROSS, at, ground, tick
+from tests.sims.recount.result import differences
+from tests.sims.recount.squads import squads as recount
+from tests.sims.recount.told import WIDE, Told
 
 __all__ = ["exact"]
 
@@ -594,3 +598,34 @@ def test_what_is_published_ends_alike_when_it_is_played_again() -> None:
     for what in mine.log:
         again = fed(again, what, KIND, mine.on).state
     assert again == mine.state
+
+
+# --- put right by a host
+
+
+def test_whoever_adjusts_and_plays_counts_for_no_squad() -> None:
+    mine = Battle().begin(8).sent()
+    mine.mark(1, 1_000)
+    for player in range(1, 9):
+        mine.order(player, 10, player)
+    mine.mark(11, 1_000)
+    before = {squad.number: squad for squad in mine.play.line_up(mine.state.game)}
+    host = next(p for squad in before.values() if 8 in squad.members for p in squad.counted)
+    ruling = i.Ruled(at=at(20), what="adjust", about="1 500", by=host)
+    assert mine.feed(ruling).said == "adjusted"
+    assert mine.play.adjustments[0].by == host
+    after = next(s for s in mine.play.line_up(mine.state.game) if host in s.members)
+    assert host not in after.active
+    assert host not in after.counted
+    assert [one.place for one in mine.standings() if one.player == host] == [0]
+    mine.mark(HOUR, 1_100)
+    told = audit(1, mine.state, mine.on, mine.log)
+    assert agrees(loads(Audit, dumps(told)), KIND) == ()
+    with localcontext(WIDE):
+        file = Told.read(dumps(told))
+        assert differences(file, recount(file)) == []
+
+
+def test_while_squads_are_chosen_nothing_is_adjusted() -> None:
+    mine = Battle(setup={"by": CHOICE}).begin()
+    assert mine.feed(i.Ruled(at=at(1), what="adjust", about="1 5")).said == ""

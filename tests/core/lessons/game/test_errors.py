@@ -16,7 +16,14 @@ CLASSES = [
     if inspect.isclass(each) and issubclass(each, Refusal) and each.__module__ == errors.__name__
 ]
 
-VALUES = {str: "x", int: 3, Decimal: Decimal(7), datetime: at(), tuple[str, ...]: ("a", "b")}
+VALUES = {
+    str: "x",
+    int: 3,
+    Decimal: Decimal(7),
+    Decimal | None: None,
+    datetime: at(),
+    tuple[str, ...]: ("a", "b"),
+}
 """A value for each type that a fact may have."""
 
 

@@ -253,24 +253,28 @@ def test_a_name_that_is_taken_stands_clean_with_who_gave_it() -> None:
 # --- a draft
 
 
+def choose(game: Game, name: str, value: str) -> Game:
+    return chosen_option(game, KIND, name, value, ground())
+
+
 def test_options_are_chosen_in_a_draft() -> None:
-    chosen = chosen_option(chosen_option(draft(), KIND, "length", "2h"), KIND, "mode", "a")
+    chosen = choose(choose(draft(), "length", "2h"), "mode", "a")
     assert chosen.setup == {"length": "2h", "mode": "a"}
 
 
 def test_an_option_or_a_value_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(BadOption) as value:
-        chosen_option(draft(), KIND, "length", "3h")
+        choose(draft(), "length", "3h")
     assert value.value.allowed == ("1h", "2h")
     with pytest.raises(BadOption) as option:
-        chosen_option(draft(), KIND, "colour", "red")
+        choose(draft(), "colour", "red")
     assert option.value.allowed == ("length", "mode")
 
 
 def test_after_the_draft_nothing_is_chosen_and_nothing_opened_again() -> None:
     game = opened_game().game
     with pytest.raises(NotNow):
-        chosen_option(game, KIND, "length", "2h")
+        choose(game, "length", "2h")
     with pytest.raises(NotNow):
         opened(game, KIND, at())
 

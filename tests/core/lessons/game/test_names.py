@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.lessons.game.names import LONGEST, RESERVED, cleaned, says_something, shown_as
+from core.lessons.game.names import (
+    LONGEST,
+    LONGEST_REASON,
+    RESERVED,
+    cleaned,
+    said,
+    says_something,
+    shown_as,
+)
 
 texts = st.text(max_size=40)
 
@@ -152,3 +160,30 @@ def test_a_longer_name_is_kept_where_it_may_be() -> None:
 def test_a_name_says_something_by_a_letter_or_a_digit() -> None:
     assert says_something("7")
     assert not says_something("-!")
+
+
+# --- what hosts say of a decision
+
+
+@given(st.text(max_size=200))
+def test_nothing_that_a_host_says_can_hide_turn_or_link(text: str) -> None:
+    found = said(text)
+    assert len(found) <= LONGEST_REASON
+    assert found == found.strip()
+    assert not {unicodedata.category(letter) for letter in found} & {"Cc", "Cf", "Co", "Cs", "Cn"}
+    assert not set(found) & set('@<>[]()`*_~|#:/\\"')
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("too many absent", "too many absent"),
+        ("the *feed* was\nlate, see https://e.vil/x", "the feed was late, see"),
+        ("ask @Mira or www.evil.com or t.me/evil", "ask Mira or or"),
+        ("mail.ru and/or 3.5 times late", "mail ru and or 3.5 times late"),
+        ("http://e.vil", ""),
+        ("a" * 99, "a" * 80),
+    ],
+)
+def test_of_what_a_host_says_the_words_stay(typed: str, printed: str) -> None:
+    assert said(typed) == printed
