@@ -18,8 +18,9 @@ from bot.chat.i18n import Translate
 from bot.chat.positions import mode_word, side_word
 from bot.chat.reply import Block, Choice, Facts, Reply, Row, Table, Text, Title, Words
 from bot.chat.symbols import base_of
-from core.lessons.challenges.duel import Duel, Round
+from core.lessons.challenges.duel import Duel
 from core.lessons.game.bout import Bout
+from core.lessons.game.match import Round
 from core.lessons.game.wall_lesson import wall_lesson
 from core.margin.pool import MarginMode, Side
 from core.money import ONE

@@ -4,7 +4,7 @@ from core.lessons.challenges import kinds
 from core.lessons.game.recorded import Recorded
 
 
-def test_the_crash_is_played_on_a_recorded_event_and_markets_are_not() -> None:
+def test_crash_and_duel_are_played_on_recorded_events_and_others_are_not() -> None:
     recorded = {name for name, kind in kinds().items() if isinstance(kind, Recorded)}
-    assert recorded == {"crash"}
+    assert recorded == {"crash", "duel"}
     assert not any(kinds()[name].trades for name in recorded)
