@@ -95,7 +95,7 @@ class Duel(Match):
                 return self._came(at, table)
             case i.Woke(at=at) if self.due is not None and bout.on:
                 # Nobody could do anything while the bot was away: the step's time begins anew.
-                return Step(play=self.paced(at + _pace(table.game), self.due))
+                return Step(play=self.paced(at + pace_of(table.game), self.due))
             case i.Answered(at=at, player=player, value=act):
                 if act not in ACTS:
                     raise BadOption("action", act, tuple(ACTS))
@@ -117,7 +117,7 @@ class Duel(Match):
             new, deeds = entered(bout, self.reel(table.ground), length, table, at)
         except Unplayable:
             return Step(play=self, void="unplayable")
-        return Step(play=replace(self.with_bout(new), due=at + _pace(table.game)), deeds=deeds)
+        return Step(play=replace(self.with_bout(new), due=at + pace_of(table.game)), deeds=deeds)
 
     def _ticked(self, what: i.Ticked, table: Table) -> Step:
         """Let marks come to the round; what cannot be entered cannot be played."""
@@ -146,7 +146,7 @@ class Duel(Match):
         new, deeds = stepped(self.round.bout, self.reel(table.ground), table, at)
         if new.over:
             return self.with_bout(new).ended(at, deeds)
-        pace = _pace(table.game)
+        pace = pace_of(table.game)
         planned = self.due + pace
         late = planned if planned > at else at + pace
         return Step(play=self.with_bout(new).paced(late, planned), deeds=deeds)
@@ -268,8 +268,8 @@ class ModeDuel:
 KIND = ModeDuel()
 
 
-def _pace(game: Game) -> timedelta:
-    """How long a recorded step takes."""
+def pace_of(game: Game) -> timedelta:
+    """Return how long a recorded step takes."""
     return LENGTHS[chosen(game, KIND, "length")] / STEPS
 
 
