@@ -43,8 +43,14 @@ def outages() -> Iterator[Plan]:
             yield Plan(name, 8, PLACES[number % 2], number + 1, OUTAGE, live=True)
 
 
+def recorded() -> Iterator[Plan]:
+    """Yield a duel on recorded events whose house has a live market, which goes away."""
+    yield Plan("recorded duel", 8, (TELEGRAM,), 1, OUTAGE, live=True)
+
+
 def everything() -> Iterator[Plan]:
     """Yield all formats in all sizes everywhere, each with other troubles."""
     for number, (name, size, where) in enumerate(product(FORMATS, SIZES, PLACES)):
         yield Plan(name, size, where, number + 1, TROUBLES[number % len(TROUBLES)])
     yield from outages()
+    yield from recorded()
