@@ -81,11 +81,12 @@ class Challenges:
     def _marks(self, kept: KeptGame, kind: Kind, ground: Ground) -> Marks | None:
         """The marks at which a game stands: its market's, or its recorded event's."""
         play, game, now = kept.state.play, kept.state.game, self._clock.now()
-        if kind.trades:
-            return self._market.present(game, kind.pace(game), now)
+        marks = None
         if isinstance(kind, Recorded) and play is not None:
-            return kind.marks(play, ground, now)
-        return None
+            marks = kind.marks(play, ground, now)
+        if marks is None and kind.trades:
+            return self._market.present(game, kind.pace(game), now)
+        return marks
 
     def kinds(self) -> tuple[Kind, ...]:
         """Return all kinds, in their order."""

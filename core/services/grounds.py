@@ -1,4 +1,4 @@
-"""What games are played on: one ground for all that trade, and for each recorded event its own.
+"""What games are played on: one ground for all that trade, and on recorded events one of its own.
 
 The ground of a game follows from the game alone, so that a restart finds the same one. Only events
 that come with the program are drawn: one that was fetched while a game runs changes nothing in it.
@@ -38,20 +38,23 @@ class Grounds:
         self._cut = lru_cache(maxsize=_KEPT)(self._found)
 
     def of(self, game: Game) -> Ground:
-        """Return the ground of a game, the same as long as its seed and options are."""
-        if game.kind not in self._recorded:
-            return self._ground()
-        return self._cut(game.kind, game.seed, tuple(sorted(game.setup.items())))
+        """Return the ground of a game; on recorded events the same while seed and options are."""
+        own = None
+        if game.kind in self._recorded:
+            own = self._cut(game.kind, game.seed, tuple(sorted(game.setup.items())))
+        return self._ground() if own is None else own
 
-    def _found(self, kind: str, seed: str, setup: tuple[tuple[str, str], ...]) -> Ground:
+    def _found(self, kind: str, seed: str, setup: tuple[tuple[str, str], ...]) -> Ground | None:
         ground = self._ground()
         listing = _with_both_walls(ground.listing, self._listings)
         real = replace(ground, listing=listing, symbols=tuple(listing.instruments))
         game = Game(kind=kind, seed=seed, setup=dict(setup))
-        reel = self._recorded[kind].reel(game, self._events, real)
-        if reel is None:
-            return real
-        return replace(real, listing=renamed(listing, reel), symbols=reel.coins, reel=reel)
+        reels = self._recorded[kind].reels(game, self._events, real)
+        if not reels:
+            return None if reels is None else real
+        coins = tuple(coin for reel in reels for coin in reel.coins)
+        played = replace(real, listing=renamed(listing, *reels), symbols=coins)
+        return replace(played, reel=reels[0], later=reels[1:])
 
 
 def _with_both_walls(own: Listing, listings: Mapping[str, Listing]) -> Listing:

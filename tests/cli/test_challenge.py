@@ -12,6 +12,8 @@ from core.lessons.game.audit import FORMAT, Audit, audit
 from tests.builders import exact
 from tests.core.lessons.challenges.test_duel import rich
 from tests.core.lessons.game.builders import at
+from tests.core.lessons.game.recorded_duels import Recorded, thrice
+from tests.fakes.scenarios import bar
 
 __all__ = ["exact"]
 
@@ -34,6 +36,17 @@ def test_a_game_that_is_as_it_was_told_agrees(
     said = capsys.readouterr().out.splitlines()
     assert [line.split()[:3] for line in said[:2]] == [["1", "player", "1"], ["2", "player", "2"]]
     assert said[-1] == "Game #7 ends as it was told."
+
+
+def test_a_duel_on_recorded_events_needs_nothing_but_its_file(tmp_path: Path) -> None:
+    two = Recorded.begun(thrice(bar(1), bar(1, 1, "0.85", "1.05")))
+    two.ask(1, "close", 125)
+    two.finish()
+    true = audit(7, two.state, two.on, two.log)
+    assert verified(tmp_path, dumps(true)) == 0
+    (other,) = thrice(bar(1), bar(1, 1, "0.97", "1.05")).later[:1]
+    changed = replace(true.conditions, later=(other, *true.conditions.later[1:]))
+    assert verified(tmp_path, dumps(replace(true, conditions=changed))) == 1
 
 
 def test_another_result_another_seed_and_another_reason_are_found(

@@ -173,6 +173,9 @@ FORMATS: Mapping[str, Format] = {
         "/challenge prop", prop, risking, step=60, longest=5 * 3600, late=True, stop=3000
     ),
     "last": Format("/challenge last", last, standing, step=50, live=True),
+    "recorded duel": Format(
+        "/challenge duel halves crash", duel, duelling, duo="/challenge duel crash", step=10
+    ),
 }
 
 LONG: Mapping[str, Format] = {

@@ -53,9 +53,15 @@ def kicks() -> Iterator[Plan]:
         yield Plan("week", 6, where, number + 1, KICKED)
 
 
+def recorded() -> Iterator[Plan]:
+    """Yield a duel on recorded events whose house has a live market, which goes away."""
+    yield Plan("recorded duel", 8, (TELEGRAM,), 1, OUTAGE, live=True)
+
+
 def everything() -> Iterator[Plan]:
     """Yield all formats in all sizes everywhere, each with other troubles."""
     for number, (name, size, where) in enumerate(product(FORMATS, SIZES, PLACES)):
         yield Plan(name, size, where, number + 1, TROUBLES[number % len(TROUBLES)])
     yield from outages()
     yield from kicks()
+    yield from recorded()

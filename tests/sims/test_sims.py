@@ -7,7 +7,7 @@ is stuck or lost, and no platform is sent more than it takes.
 import pytest
 
 from tests.sims.formats import FORMATS
-from tests.sims.plans import PLACES, SIZES, kicks, outages, sample
+from tests.sims.plans import PLACES, SIZES, kicks, outages, recorded, sample
 from tests.sims.played import played
 from tests.sims.sim import BOTH, Plan
 
@@ -35,6 +35,14 @@ async def test_who_is_thrown_out_has_left_after_a_day(plan: Plan) -> None:
     found = await played(plan)
     assert found.complaints == ()
     assert found.inputs["Left"] >= 2
+
+
+@pytest.mark.parametrize("plan", [pytest.param(plan, id=str(plan)) for plan in recorded()])
+async def test_what_is_recorded_goes_on_while_prices_are_away(plan: Plan) -> None:
+    found = await played(plan)
+    assert found.complaints == ()
+    assert found.why == ""
+    assert (found.inputs["Froze"], found.inputs["Ticked"], found.inputs["Woke"]) == (0, 0, 1)
 
 
 def test_every_format_is_played_in_every_size_and_everywhere() -> None:

@@ -12,14 +12,16 @@ from bot.chat.figures import (
     Percent,
     Times,
 )
+from bot.chat.games import duel_recorded as recorded
 from bot.chat.games.seen import KindWords, Seen
 from bot.chat.games.walls import match_lesson, round_lesson
 from bot.chat.i18n import Translate
 from bot.chat.positions import mode_word, side_word
 from bot.chat.reply import Block, Choice, Facts, Reply, Row, Table, Text, Title, Words
 from bot.chat.symbols import base_of
-from core.lessons.challenges.duel import Duel, Round
+from core.lessons.challenges.duel import Duel
 from core.lessons.game.bout import Bout
+from core.lessons.game.match import Round
 from core.lessons.game.wall_lesson import wall_lesson
 from core.margin.pool import MarginMode, Side
 from core.money import ONE
@@ -56,6 +58,8 @@ def _options(name: str, value: str, _: Translate) -> tuple[str, Figure]:
             return _("leverage"), Label(f"{value}x")
         case "side":
             return _("side"), Label(side_word(Side(value), _))
+        case "on":
+            return _("played on"), Label(recorded.places(_)[value])
         case _:
             return _("a round"), Label(value)
 
@@ -82,7 +86,7 @@ def _round_view(seen: Seen, number: int) -> Reply:
     title = Words(_("Mode duel, round {number}."), {"number": Count(number)})
     blocks: list[Block] = [Title(title), Text(_trade(seen, bout)), _board(seen, found)]
     if bout.opened is None:
-        blocks.append(Text(Words(_("Everybody enters at the next mark."))))
+        blocks.append(Text(Words(recorded.entry(bout, _))))
     elif bout.session is not None:
         blocks.append(Facts(tuple(_facts(seen, bout).items())))
     choices: tuple[tuple[Choice, ...], ...] = ()
@@ -93,7 +97,7 @@ def _round_view(seen: Seen, number: int) -> Reply:
             seen.act(_("Close"), "close"),
         )
         choices = (acts, (seen.to(_("Mine"), "mine"), seen.to(_("Rules"), "rules")))
-    return Reply((*blocks, seen.fairness(chance=False)), choices, short=title)
+    return Reply((*blocks, recorded.print_of(seen)), choices, short=title)
 
 
 def _trade(seen: Seen, bout: Bout) -> Words:
@@ -121,6 +125,7 @@ def _facts(seen: Seen, bout: Bout) -> Mapping[str, Figure]:
         facts[_("mark")] = seen.price(bout.symbol, mark)
         facts[_("moved")] = Percent(mark / bout.opened - ONE, signed=True)
     if bout.session is not None and not bout.over:
+        facts |= dict(recorded.progress(bout, _))
         facts[_("ends")] = Moment(bout.session.ends, brief=True)
     return facts
 
@@ -152,6 +157,9 @@ def _result_view(seen: Seen, number: int) -> Reply:
         blocks.append(Facts(tuple(_facts(seen, found.bout).items())))
     if lesson is not None:
         blocks.append(Text(lesson, strong=True))
+    was = recorded.event(seen, found) if found.bout.opened is not None else None
+    if was is not None:
+        blocks.append(Text(was))
     return Reply((*blocks, Text(_score(seen))), short=title)
 
 
@@ -217,11 +225,12 @@ def _end_view(seen: Seen, _number: int) -> Reply:
             text = _("Mode duel: {high} to {low}; {name} wins by fewer or smaller losses.")
     title = Words(text, figures)
     lesson = match_lesson(wall_lesson(r.bout for r in play.rounds), _)
-    again = Choice(_("Rematch"), "/challenge duel", kept=True)
+    again = Choice(_("Rematch"), recorded.again(seen), kept=True)
     return Reply(
         blocks=(
             Title(title),
             *((_rounds(seen, play),) if play.rounds else ()),
+            *recorded.events(seen, play.rounds),
             Text(lesson, strong=True),
             seen.fairness(),
         ),
@@ -238,7 +247,7 @@ def _rounds(seen: Seen, play: Duel) -> Table:
         label, cells = str(each.number), (Label("-"), Label("-"))
         if each.gained:  # not given up
             isolated, cross = each.gained[each.isolated], each.gained[1 - each.isolated]
-            label += f" {base_of(each.bout.symbol)}"
+            label += f" {recorded.coin_of(seen, each)}"
             cells = (Money(isolated, signed=True), Money(cross, signed=True))
         rows.append(Row(Label(label), cells))
     return Table((seen._("Isolated"), seen._("Cross")), tuple(rows))
@@ -263,4 +272,5 @@ WORDS = KindWords(
     views={"round": _round_view, "result": _result_view, "end": _end_view},
     board=_now_view,
     said=_said,
+    more=recorded.rules,
 )

@@ -118,8 +118,8 @@ def rules_view(seen: Seen, words: KindWords) -> Reply:
         Words(_("Orders fill at the first mark after them, plus half the spread and the fee.")),
         Words(_("A position is held for two minutes at least.")),
     )
-    rules = words.rules(_)
-    told = (*rules, *(common if seen.kind.trades else common[:1]))
+    rules, more = words.rules(_), () if words.more is None else words.more(seen)
+    told = (*rules, *more, *(common if seen.kind.trades else common[:1]))
     figures = {name: figure for each in rules for name, figure in each.figures.items()}
     short = Words(" ".join(each.text for each in rules), figures)
     return Reply((Title(title), Points(told)), short=short)

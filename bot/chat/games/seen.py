@@ -66,11 +66,7 @@ class Seen:
         _ = self._
         items = []
         if self.kind.trades:
-            items.append(
-                Words(_("recorded prices in an order of chance, not live"))
-                if self.path
-                else Words(_("live mark prices"))
-            )
+            items.append(Words(self._prices()))
         if chance:
             over = self.game.phase.is_over
             seed = self.game.seed if over else commitment(self.game.seed)
@@ -80,6 +76,15 @@ class Seen:
             Words(_("game {number}, paper money"), {"number": Label(f"#{self.kept.number}")})
         )
         return Notes(tuple(items))
+
+    def _prices(self) -> str:
+        """On which prices it is played."""
+        _ = self._
+        if self.ground.reels:
+            return _("recorded prices under other names, rescaled by the seed")
+        if self.path:
+            return _("recorded prices in an order of chance, not live")
+        return _("live mark prices")
 
 
 def shown_name(player: Player, _: Translate) -> str:
@@ -98,7 +103,8 @@ class KindWords:
     `title` is its name, `gist` what it is in one sentence, `rules` what a player must know, the
     most telling first; `options` words an option's name and value; `views` words its messages,
     `board` how it stands while it is played; `said` is what somebody who acted is told, by code.
-    `own` words how somebody (by their seat) stands, where that is not an account.
+    `own` words how somebody (by their seat) stands, where that is not an account; `more` are rules
+    that follow from what was chosen.
     """
 
     title: Callable[[Translate], str]
@@ -109,3 +115,4 @@ class KindWords:
     board: Callable[[Seen], Reply]
     said: Callable[[str, Seen], Words | None]
     own: Callable[[Seen, int | None], Reply] | None = None
+    more: Callable[[Seen], tuple[Words, ...]] | None = None

@@ -266,14 +266,15 @@ class SurviveTheCrash:
         )
         return Step(play=play, deeds=deeds, posts=(_announced(1),))
 
-    def reel(self, game: Game, events: ScenarioSource, ground: Ground) -> Reel | None:
+    def reels(self, game: Game, events: ScenarioSource, ground: Ground) -> tuple[Reel, ...]:
         """Return the event that the seed draws."""
         leverage = LEVERAGES[chosen(game, self, "level")]
         try:
             known = playable(ground, leverage, max(MARGINS))
         except Unplayable:
-            return None
-        return shot(events, game.seed, int(chosen(game, self, "ticks")), known)
+            return ()
+        found = shot(events, game.seed, int(chosen(game, self, "ticks")), known)
+        return () if found is None else (found,)
 
     def marks(self, play: Play, ground: Ground, now: datetime) -> Marks | None:
         """Return the marks at the open of the tick that is open."""

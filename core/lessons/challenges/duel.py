@@ -1,9 +1,9 @@
 """Mode duel: the same trade behind two walls, one player isolated, the other cross.
 
 A coin decides who is isolated first; every round they change places, on another pair. Best of
-three. What counts is what the whole wallet gained or lost, not the position; two results that
-differ by no more than a thousandth of the wallet are a draw. Halves of a group play it alike: what
-counts is the mean of their members.
+three. What counts is what the whole wallet gained or lost, not the position. Halves of a group play
+it alike: what counts is the mean of their members. It is played on the market, or each round on
+another recorded crash under a false name, of which an hour passes in a ninetieth of the round.
 """
 
 from collections.abc import Mapping
@@ -18,20 +18,16 @@ from core.lessons.game.chance import drawn, shuffled
 from core.lessons.game.errors import BadOption, Unplayable
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
-from core.lessons.game.kind import Deed, Option, Post, Span, Step, Table, chosen
+from core.lessons.game.kind import Deed, Ground, Option, Play, Post, Span, Step, Table, chosen
+from core.lessons.game.match import MARGIN, ROUNDS, WALLET, Match, Round
+from core.lessons.game.recorded_bout import STEPS, entered, marks_of, stepped
+from core.lessons.game.reel import Reel
+from core.lessons.game.reels import reels
 from core.lessons.game.sides import playable
-from core.lessons.game.standing import Standing, placed
+from core.lessons.scenario import ScenarioSource
 from core.margin.pool import Side
-from core.market import Symbol
-from core.money import ZERO, Amount, D, Rate
-
-WALLET = Amount(Decimal(5000))
-MARGIN = Amount(Decimal(1000))
-"""What everybody begins a round with, and what is put on the trade (quote)."""
-
-ROUNDS = 3
-DRAW = Rate(Decimal("0.001"))
-"""The part of the wallet up to which two results are the same."""
+from core.market import Marks, Symbol
+from core.money import Rate
 
 REST = timedelta(seconds=30)
 """Between two rounds."""
@@ -48,30 +44,14 @@ LENGTHS: Mapping[str, timedelta] = {
     "24h": timedelta(hours=24),
 }
 
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """A round that is played or over: its bout, the team that is isolated, and what came of it.
-
-    `gained` is the mean change of each team's wallets (quote); `winner` is a team, or None for a
-    draw and while it is played.
-    """
-
-    number: int
-    isolated: int
-    bout: Bout
-    gained: tuple[Amount, ...] = ()
-    winner: int | None = None
+MARKET, CRASH = "market", "crash"
+"""What it is played on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Duel:
-    """A match under way."""
+class Duel(Match):
+    """A match under way. `due` is when its next round begins, or the next recorded step is over."""
 
-    teams: tuple[tuple[int, ...], tuple[int, ...]]
-    round: Round
-    past: tuple[Round, ...] = ()
-    pairs: tuple[Symbol, ...] = ()
     due: datetime | None = None
     until: ClassVar[None] = None
 
@@ -82,7 +62,7 @@ class Duel:
 
     @property
     def span(self) -> Span | None:
-        """The round that is played."""
+        """The round that is played, where a market can keep it waiting."""
         return self.round.bout.span
 
     @property
@@ -96,14 +76,10 @@ class Duel:
         return self.round.bout.judged
 
     def wants(self, table: Table) -> frozenset[Symbol]:
-        """The pair of the round."""
+        """The pair of the round; no market's on recorded events."""
         del table
-        return frozenset((self.round.bout.symbol,))
-
-    @property
-    def rounds(self) -> tuple[Round, ...]:
-        """All rounds that are over, in order."""
-        return (*self.past, *((self.round,) if self.round.bout.over else ()))
+        bout = self.round.bout
+        return frozenset((bout.symbol,)) if bout.passed is None else frozenset()
 
     def take(self, what: Input, table: Table) -> Step:
         """Return what an input makes of it."""
@@ -112,22 +88,36 @@ class Duel:
             case i.Sent(view="round", number=number, at=at):
                 if bout.session is not None or number != self.round.number:
                     return Step(play=self)
-                length = LENGTHS[chosen(table.game, KIND, "length")]
-                return self._with(bout.begun(at, length)).deserted(at, table)
-            case i.Ticked() if bout.on:
+                return self._begun(at, table)
+            case i.Ticked() if bout.on and bout.passed is None:
                 return self._ticked(what, table)
-            case i.Due(at=at) if bout.over:
-                return self._next(at, table)
+            case i.Due(at=at):
+                return self._came(at, table)
+            case i.Woke(at=at) if self.due is not None and bout.on:
+                # Nobody could do anything while the bot was away: the step's time begins anew.
+                return Step(play=self.paced(at + pace_of(table.game), self.due))
             case i.Answered(at=at, player=player, value=act):
                 if act not in ACTS:
                     raise BadOption("action", act, tuple(ACTS))
-                return Step(play=self._with(bout.asked(player, act, at, table)), said=act)
+                return Step(play=self.with_bout(bout.asked(player, act, at, table)), said=act)
             case i.Left(at=at, player=player):
-                return self._with(bout.deserted(player, at, table)).deserted(at, table)
-            case i.Returned(at=at) if self.due is not None:
+                return self.with_bout(bout.deserted(player, at, table)).deserted(at, table)
+            case i.Returned(at=at) if self.due is not None and bout.over:
                 return Step(play=replace(self, due=min(self.due, at + REST)))
             case _:
                 return Step(play=self)
+
+    def _begun(self, at: datetime, table: Table) -> Step:
+        """Let the time of the round run; on a recorded event everybody enters at once."""
+        bout, length = self.round.bout, LENGTHS[chosen(table.game, KIND, "length")]
+        step = self.with_bout(bout.begun(at, length)).deserted(at, table)
+        if bout.passed is None or step.posts:
+            return step
+        try:
+            new, deeds = entered(bout, self.reel(table.ground), length, table, at)
+        except Unplayable:
+            return Step(play=self, void="unplayable")
+        return Step(play=replace(self.with_bout(new), due=at + pace_of(table.game)), deeds=deeds)
 
     def _ticked(self, what: i.Ticked, table: Table) -> Step:
         """Let marks come to the round; what cannot be entered cannot be played."""
@@ -137,20 +127,37 @@ class Duel:
         except Unplayable:
             return Step(play=self, void="unplayable")
         if new.over:
-            return self._with(new).ended(what.at, deeds)
-        return Step(play=self if new is bout else self._with(new), deeds=deeds)
+            return self.with_bout(new).ended(what.at, deeds)
+        return Step(play=self if new is bout else self.with_bout(new), deeds=deeds)
 
-    def _with(self, bout: Bout) -> "Duel":
-        return replace(self, round=replace(self.round, bout=bout))
+    def reel(self, ground: Ground) -> Reel:
+        """Return the recorded event of the round."""
+        return ground.reels[self.round.number - 1]
+
+    def _came(self, at: datetime, table: Table) -> Step:
+        """Go on to the next round; on a recorded event let a step pass.
+
+        The next step is over a step's time after this one was due, or from now where that is past.
+        """
+        if self.round.bout.over:
+            return self._next(at, table)
+        if self.due is None or at < self.due:
+            return Step(play=self)
+        new, deeds = stepped(self.round.bout, self.reel(table.ground), table, at)
+        if new.over:
+            return self.with_bout(new).ended(at, deeds)
+        pace = pace_of(table.game)
+        planned = self.due + pace
+        late = planned if planned > at else at + pace
+        return Step(play=self.with_bout(new).paced(late, planned), deeds=deeds)
+
+    def paced(self, due: datetime, planned: datetime) -> "Duel":
+        """Return it with its next step over then, and its end later by what that is late."""
+        return replace(self.with_bout(self.round.bout.later(due - planned)), due=due)
 
     def ended(self, at: datetime, deeds: tuple[Deed, ...]) -> Step:
         """Return the step after a round whose time is up."""
-        gained = tuple(_mean(self.round.bout, members) for members in self.teams)
-        winner = None
-        if abs(gained[0] - gained[1]) > DRAW * WALLET:
-            winner = 0 if gained[0] > gained[1] else 1
-        play = replace(self, round=replace(self.round, gained=gained, winner=winner))
-        return play.rested(at, deeds)
+        return self.counted().rested(at, deeds)
 
     def rested(self, at: datetime, deeds: tuple[Deed, ...] = ()) -> Step:
         """Return the step to the next round after a rest, or to the end of the match."""
@@ -159,80 +166,30 @@ class Duel:
             return Step(play=self, deeds=deeds, posts=(post, Post("end")), over=True)
         return Step(play=replace(self, due=at + REST), deeds=deeds, posts=(post,))
 
-    @property
-    def wins(self) -> tuple[int, int]:
-        """Rounds won by each team."""
-        won = [r.winner for r in self.rounds]
-        return won.count(0), won.count(1)
-
-    @property
-    def decided(self) -> bool:
-        """Whether no further round is played."""
-        return max(self.wins) * 2 > ROUNDS or len(self.rounds) >= ROUNDS
-
     def _next(self, at: datetime, table: Table) -> Step:
         """Post the next round; a team that is away for too long has lost the match."""
-        away = self._away(table)
+        away = self.away(table)
         if away is not None:
             team, back = away[0], away[1] + AWAY
-            return self._given_up(team) if at >= back else Step(play=replace(self, due=back))
+            if at < back:
+                return Step(play=replace(self, due=back))
+            return Step(
+                play=replace(self.given_up(team), due=None), posts=(Post("end"),), over=True
+            )
         fresh = self.drawn_up(self.round.number + 1, 1 - self.round.isolated)
         play = replace(self, past=self.rounds, round=fresh, due=None)
         return Step(play=play, posts=(_announced(fresh.number),))
 
-    def drawn_up(self, number: int, isolated: int) -> Round:
-        """Return a round that is to be played, with one team behind isolated walls."""
-        symbol = self.pairs[(number - 1) % len(self.pairs)]
-        members = frozenset(self.teams[isolated])
-        terms = self.round.bout.terms
-        return Round(number, isolated, Bout(symbol=symbol, terms=terms, isolated=members))
-
-    def _given_up(self, team: int) -> Step:
-        """The others have won every round that is left."""
-        left = range(self.round.number + 1, ROUNDS + 1)
-        lost = tuple(_lost(self.drawn_up(number, team), team) for number in left)
-        play = replace(self, past=(*self.rounds, *lost[:-1]), round=lost[-1], due=None)
-        return Step(play=play, posts=(Post("end"),), over=True)
-
-    def _away(self, table: Table) -> tuple[int, datetime] | None:
-        """The team of which nobody is left, and since when; of two the one that went first."""
-        found = []
-        for team, members in enumerate(self.teams):
-            left = [table.game.player(player).left for player in members]
-            gone = [moment for moment in left if moment is not None]
-            if len(gone) == len(left):
-                found.append((max(gone), team))
-        since, team = min(found, default=(None, 0))
-        return None if since is None else (team, since)
-
     def deserted(self, at: datetime, table: Table) -> Step:
         """Return the step after a look at who is left; a team of nobody has lost the round."""
-        away = self._away(table)
+        away = self.away(table)
         if away is None or not self.round.bout.on:
             return Step(play=self)
-        return replace(self, round=_lost(self.round, away[0])).rested(at)
-
-    def standings(self, table: Table) -> tuple[Standing, ...]:
-        """By rounds won, then fewer liquidations, then the smaller loss at a wallet's worst.
-
-        Of halves the mean of their members counts. Whoever has left stands under the line.
-        """
-        wins, found = self.wins, []
-        rounds = (*self.past, self.round)
-        for team, members in enumerate(self.teams):
-            notes = [[r.bout.notes[p] for r in rounds if p in r.bout.notes] for p in members]
-            falls = sum(each.liquidations for own in notes for each in own)
-            worst = sum((max((n.start - n.low for n in own), default=ZERO) for own in notes), ZERO)
-            key = (D(wins[team]), D(-falls) / len(members), -worst / len(members))
-            found += [
-                Standing(player, key, listed=table.game.player(player).left is None)
-                for player in members
-            ]
-        return placed(found)
+        return replace(self, round=self.round.lost_by(away[0])).rested(at)
 
     def moved(self, by: timedelta) -> "Duel":
         """Return it with the end of its round later."""
-        return replace(self._with(self.round.bout.later(by)), due=self.due and self.due + by)
+        return replace(self.with_bout(self.round.bout.later(by)), due=self.due and self.due + by)
 
 
 class ModeDuel:
@@ -246,6 +203,7 @@ class ModeDuel:
         Option("leverage", ("20", "10", "50")),
         Option("side", ("long", "short")),
         Option("length", tuple(LENGTHS)),
+        Option("on", (MARKET, CRASH)),
     )
     fewest: ClassVar[int] = 2
     most: ClassVar[int] = 200
@@ -266,35 +224,55 @@ class ModeDuel:
         return False
 
     def begin(self, table: Table, at: datetime) -> Step:
-        """Draw the teams, the coin and the pairs, and post the first round."""
+        """Draw the teams, the coin and the pairs, and post the first round. Raises `Unplayable`."""
         del at
-        game, seed = table.game, table.game.seed
+        game, seed, ground = table.game, table.game.seed, table.ground
         mixed = shuffled(seed, [p.number for p in game.playing], "teams")
         half = (len(mixed) + 1) // 2
         teams, coin = (mixed[:half], mixed[half:]), drawn(seed, 2, "coin")
         leverage = Rate(Decimal(chosen(game, self, "leverage")))
-        pairs = shuffled(seed, playable(table.ground, leverage, MARGIN), "pairs")[:ROUNDS]
+        passed = 0 if self.is_recorded(game) else None
+        if passed is None:
+            pairs = shuffled(seed, playable(ground, leverage, MARGIN), "pairs")[:ROUNDS]
+        elif not (pairs := ground.symbols if ground.reels else ()):
+            raise Unplayable("recording")
         side = Side(chosen(game, self, "side"))
         terms = Terms(side=side, leverage=leverage, margin=MARGIN, wallet=WALLET)
-        bout = Bout(symbol=pairs[0], terms=terms, isolated=frozenset(teams[coin]))
+        members = frozenset(teams[coin])
+        bout = Bout(symbol=pairs[0], terms=terms, isolated=members, passed=passed)
         play = Duel(teams=teams, round=Round(1, coin, bout), pairs=pairs)
         return Step(play=play, posts=(_announced(1),))
+
+    def is_recorded(self, game: Game) -> bool:
+        """Whether a game is played on recorded events."""
+        return chosen(game, self, "on") == CRASH
+
+    def reels(self, game: Game, events: ScenarioSource, ground: Ground) -> tuple[Reel, ...] | None:
+        """Return the events of the rounds, as the seed draws them; None on a market."""
+        if not self.is_recorded(game):
+            return None
+        leverage = Rate(Decimal(chosen(game, self, "leverage")))
+        try:
+            known = playable(ground, leverage, MARGIN)
+        except Unplayable:
+            return ()
+        return reels(events, game.seed, STEPS, known)
+
+    def marks(self, play: Play, ground: Ground, now: datetime) -> Marks | None:
+        """Return the marks at which the last recorded step closed; None on a market."""
+        assert isinstance(play, Duel)
+        bout = play.round.bout
+        return None if bout.passed is None else marks_of(bout, play.reel(ground), ground, now)
 
 
 KIND = ModeDuel()
 
 
+def pace_of(game: Game) -> timedelta:
+    """Return how long a recorded step takes."""
+    return LENGTHS[chosen(game, KIND, "length")] / STEPS
+
+
 def _announced(number: int) -> Post:
     """The message of a round: its time begins when it is there, and it shows how it goes."""
     return Post("round", number, starts=True, live=True)
-
-
-def _lost(round_: Round, team: int) -> Round:
-    """A round that a team has forfeited."""
-    return replace(round_, bout=round_.bout.given_up(), winner=1 - team)
-
-
-def _mean(bout: Bout, members: tuple[int, ...]) -> Amount:
-    """The mean change of a team's wallets, quote; members who never entered do not count."""
-    changes = [bout.notes[player].change for player in members if player in bout.notes]
-    return Amount(sum(changes, ZERO) / len(changes)) if changes else Amount(ZERO)

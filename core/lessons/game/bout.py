@@ -53,7 +53,8 @@ class Bout:
 
     `opened` and `closed` are the marks between which it was played (quote per base); `acts` is what
     was done by whom, in order: what could not be done may be asked again. It is `over` when its
-    time was up, or when it was `forfeit`.
+    time was up, or when it was `forfeit`. `passed` are the steps of a recorded event that are over;
+    None where it is played on a market.
     """
 
     symbol: Symbol
@@ -65,6 +66,7 @@ class Bout:
     acts: tuple[tuple[int, str], ...] = ()
     over: bool = False
     forfeit: bool = False
+    passed: int | None = None
 
     @property
     def notes(self) -> Mapping[int, Noted]:
@@ -78,17 +80,20 @@ class Bout:
 
     @property
     def span(self) -> Span | None:
-        """From the entry to the end, while it is played."""
+        """From the entry to the end, while it is played on a market."""
         session = self.session
-        if session is None or self.opened is None or self.over:
+        if session is None or self.opened is None or self.over or self.passed is not None:
             return None
         return session.began, session.ends
 
     @property
     def next_look(self) -> datetime | None:
-        """From when on marks matter in any case: for an entry or an order, each minute, the end."""
+        """From when on marks matter in any case: for an entry or an order, each minute, the end.
+
+        None before its time, after it, and on a recorded event: no market's do.
+        """
         session = self.session
-        if session is None or self.over:
+        if session is None or self.over or self.passed is not None:
             return None
         return session.began if self.opened is None else session.next_look
 
@@ -101,6 +106,11 @@ class Bout:
     def mode(self, player: int) -> MarginMode:
         """Return the wall a player stands behind."""
         return MarginMode.ISOLATED if player in self.isolated else MarginMode.CROSS
+
+    def anew(self, symbol: Symbol, isolated: frozenset[int]) -> "Bout":
+        """Return another one of the same terms, which has not begun."""
+        passed = None if self.passed is None else 0
+        return Bout(symbol=symbol, terms=self.terms, isolated=isolated, passed=passed)
 
     def begun(self, at: datetime, length: timedelta) -> Self:
         """Return it with its time running."""
@@ -119,19 +129,20 @@ class Bout:
         if not session.counts(marks):
             return self, ()
         if self.opened is None:
-            return (self, ()) if marks.estimated else self._entered(session, marks, table)
+            return (self, ()) if marks.estimated else self.entered(marks, table)
         new, deeds, accounts = session.ticked(table.accounts, table.ground, marks)
-        bout = self if new is session else self._done(new, deeds)
+        bout = self if new is session else self.done(new, deeds)
         if not session.ends_with(marks):
             return bout, deeds
-        last = new.valued(accounts, table.ground, marks)
-        return replace(bout, session=last, closed=mark.price, over=True), deeds
+        return bout.ended(accounts, table.ground, marks), deeds
 
-    def _entered(
-        self, session: Session, marks: Marks, table: Table
-    ) -> tuple[Self, tuple[Deed, ...]]:
-        """Everybody's entry; the time begins with it."""
-        terms, deeds = self.terms, []
+    def entered(self, marks: Marks, table: Table) -> tuple[Self, tuple[Deed, ...]]:
+        """Return it with everybody in at the marks; its time begins with that.
+
+        Raises `Unplayable`.
+        """
+        session, terms, deeds = self.session, self.terms, []
+        assert session is not None
         for player in (p.number for p in table.game.playing):
             entry = (self.symbol, terms.side, terms.leverage, terms.margin, self.mode(player))
             try:
@@ -143,7 +154,13 @@ class Bout:
         session = session.entered(deeds, terms.wallet).seen(after, marks)
         return replace(self, session=session, opened=marks.price(self.symbol)), tuple(deeds)
 
-    def _done(self, session: Session, deeds: tuple[Deed, ...]) -> Self:
+    def ended(self, accounts: Mapping[int, PaperAccount], ground: Ground, marks: Marks) -> Self:
+        """Return it with its time up: what is open counts at the marks, less the fee of closing."""
+        assert self.session is not None
+        last = self.session.valued(accounts, ground, marks)
+        return replace(self, session=last, closed=marks.price(self.symbol), over=True)
+
+    def done(self, session: Session, deeds: tuple[Deed, ...]) -> Self:
         """Return it after deeds, of which those that were asked for are counted."""
         acts = list(self.acts)
         for deed in deeds:
@@ -189,7 +206,7 @@ class Bout:
 
     def later(self, by: timedelta) -> Self:
         """Return it with its end moved, where it has one: that is known from the entry on."""
-        if self.session is None or self.span is None:
+        if self.session is None or self.opened is None or self.over:
             return self
         return replace(self, session=self.session.later(by))
 

@@ -22,7 +22,8 @@ class Conditions:
 
     `symbols` are the market's contracts; `path` says that it is a path of the game's own.
     `questions` and `mistakes` are what may be asked. `grant` (quote), `half_spread` and `warn_at`
-    are the house's. `reel` is the recorded event of a game that is played on one.
+    are the house's. `reel` is the recorded event of a game that is played on one, `later` are those
+    of its further rounds.
     """
 
     venue: str
@@ -35,6 +36,7 @@ class Conditions:
     warn_at: Rate
     grant: Amount
     reel: Reel | None = None
+    later: tuple[Reel, ...] = ()
 
 
 def conditions_of(ground: Ground) -> Conditions:
@@ -53,6 +55,7 @@ def conditions_of(ground: Ground) -> Conditions:
         warn_at=rules.warn_at,
         grant=rules.grant,
         reel=ground.reel,
+        later=ground.later,
     )
 
 
@@ -72,4 +75,5 @@ def ground_under(conditions: Conditions) -> Ground:
         conditions.mistakes,
         conditions.path,
         conditions.reel,
+        conditions.later,
     )

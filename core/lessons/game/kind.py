@@ -30,7 +30,7 @@ class Ground:
     `questions` are those of the content, `mistakes` the group's own liquidations whose owners are
     willing; both only for who asks questions. On a `path` of the game's own the market's time may
     pass faster (`Kind.pace`) than the clock's. `reel` is the recorded event of a game that is
-    played on one.
+    played on one, `later` are those of its further rounds.
     """
 
     listing: Listing
@@ -40,6 +40,12 @@ class Ground:
     mistakes: tuple[Mistake, ...] = ()
     path: bool = False
     reel: Reel | None = None
+    later: tuple[Reel, ...] = ()
+
+    @property
+    def reels(self) -> tuple[Reel, ...]:
+        """All its recorded events, in the order of rounds."""
+        return () if self.reel is None else (self.reel, *self.later)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
-"""Games on a recorded event: which one it is, and at what marks it stands.
+"""Games on recorded events: which ones they are, and at what marks such a game stands.
 
-A kind that has these two is handed the event in its `Ground`, the same one for the whole of a game.
+A kind that has these two is handed the events in its `Ground`, the same ones for the whole of a
+game.
 """
 
 from datetime import datetime
@@ -15,13 +16,13 @@ from core.market import Marks
 
 @runtime_checkable
 class Recorded(Protocol):
-    """A kind that is played on a recorded event and not on a market."""
+    """A kind that is played on recorded events and not on a market, or may be."""
 
-    def reel(self, game: Game, events: ScenarioSource, ground: Ground) -> Reel | None:
-        """Return the event a game is played on, drawn by its seed; None where none will do.
+    def reels(self, game: Game, events: ScenarioSource, ground: Ground) -> tuple[Reel, ...] | None:
+        """Return the events a game is played on, drawn by its seed; nothing where none will do.
 
-        `ground` has the real contracts.
+        None says that this one is played on a market. `ground` has the real contracts.
         """
 
     def marks(self, play: Play, ground: Ground, now: datetime) -> Marks | None:
-        """Return the marks at which a game stands now."""
+        """Return the marks at which a game stands now; None where its market has them."""

@@ -100,15 +100,29 @@ def cut(
     """
     heading = scenario.heading
     known = [s for s in heading.coins if playable is None or s in playable]
-    if len(known) < FEWEST or heading.hours < ticks:
-        raise ValueError(f"{heading.id} is too short, or has too few coins")
+    if len(known) < FEWEST:
+        raise ValueError(f"{heading.id} has too few coins")
     count = FEWEST + drawn(seed, min(len(known), len(NAMES)) - FEWEST + 1, "coins")
     coins = shuffled(seed, known, "coin")[:count]
-    hours = _hours(seed, heading.hours // ticks)
+    real = dict(zip(map(Symbol, NAMES), coins, strict=False))
+    return framed(scenario, seed, real, (ticks, _hours(seed, max(1, heading.hours // ticks))))
+
+
+def framed(
+    scenario: Scenario, seed: str, real: Mapping[Symbol, Symbol], size: tuple[int, int]
+) -> Reel:
+    """Cut an event round the worst hours of some coins, each under a name (`real` by name).
+
+    `size` is how many ticks, and how many hours each lasts. Raises `ValueError` for an event that
+    is too short.
+    """
+    heading, (ticks, hours) = scenario.heading, size
+    if heading.hours < ticks * hours:
+        raise ValueError(f"{heading.id} is too short")
+    coins = tuple(real.values())
     worst, fell = _worst(scenario.candles, coins)
     lead = (2 + drawn(seed, max(1, ticks // 2 - 1), "lead")) * hours
     start = max(0, min(worst - lead, heading.hours - ticks * hours))
-    real = dict(zip(map(Symbol, NAMES), coins, strict=False))
     base = {s: scenario.candles[start].bars[s].open for s in coins}
     return Reel(
         id=heading.id,
@@ -197,14 +211,15 @@ def _funding(
     return found
 
 
-def renamed(listing: Listing, reel: Reel) -> Listing:
-    """Return a venue's contracts of a reel's coins under their names there, in units to suit.
+def renamed(listing: Listing, *reels: Reel) -> Listing:
+    """Return a venue's contracts of reels' coins under their names there, in units to suit.
 
     Fees and tiers stay; tick and step suit the price; a ladder that counts coins is turned into the
     new unit. Raises `UnknownSymbol`.
     """
     found = {}
-    for name, first in reel.first.items():
+    named = ((name, first, reel) for reel in reels for name, first in reel.first.items())
+    for name, first, reel in named:
         contract, digits = listing.instrument(reel.real[name]), first.adjusted()
         step = ONE.scaleb(-digits - _STEP)
         found[name] = replace(

@@ -8,10 +8,9 @@ from core.lessons.game.chance import drawn
 from core.lessons.game.errors import Unplayable
 from core.lessons.game.kind import Deed, Ground
 from core.lessons.game.reel import Reel
+from core.lessons.game.scenes import opening
 from core.lessons.game.sides import Entry, stocked
-from core.lessons.way import RECORDED, opens, priced
 from core.margin.pool import MarginMode, Side
-from core.market import Marks
 from core.money import Amount, Rate
 from core.paper.scene import Scene
 
@@ -56,14 +55,7 @@ def all_behind(entries: Iterable[Entry], mode: MarginMode | None) -> tuple[Entry
 
 def scene_of(number: int, ground: Ground, at: datetime) -> Scene:
     """Return the scene at the open of a tick (from 1), at a moment of the game's own time."""
-    reel = film(ground)
-    candle = reel.candle(number, at)
-    return priced(
-        Scene(ground.listing, Marks(RECORDED, at, {}), at, ground.rules),
-        candle,
-        opens(candle),
-        reel.first,
-    )
+    return opening(film(ground), number, ground, at)
 
 
 def holding(player: int, entries: Iterable[Entry], ground: Ground, at: datetime) -> Deed:

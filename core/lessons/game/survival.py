@@ -19,10 +19,11 @@ from typing import Self
 
 from core.lessons.game.crash_acts import HOLD, done
 from core.lessons.game.kind import Deed, Ground
+from core.lessons.game.scenes import through
 from core.lessons.game.sides import Entry
 from core.lessons.game.starting_book import WALLET, all_behind, film, holding, scene_of
 from core.lessons.game.trading import taken
-from core.lessons.way import Way, equity
+from core.lessons.way import equity
 from core.margin.pool import MarginMode
 from core.money import ZERO, Amount, Rate
 from core.paper.account import PaperAccount
@@ -61,10 +62,9 @@ def passed(account: PaperAccount, act: str, number: int, ground: Ground, at: dat
 
     Raises what the act refuses.
     """
-    reel, scene = film(ground), scene_of(number, ground, at)
+    scene = scene_of(number, ground, at)
     events = done(account, act, scene)
-    way = Way(applied(account, events, at), scene)
-    way.take(reel.candle(number, at), reel.first, reel.ticks[number - 1].funding)
+    way = through(applied(account, events, at), film(ground), number, scene)
     return Passage(way.account, (*events, *(met.event for met in way.met)), way.worth, way.low)
 
 

@@ -44,6 +44,7 @@ async def test_several_are_chosen_in_one_line(group: Group) -> None:
         "leverage": "50x",
         "side": "SHORT",
         "a round": "1h",
+        "played on": "the market",
         "who joins": "anybody",
     }
 

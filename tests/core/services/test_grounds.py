@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.lessons.challenges.crash import Crash
+from core.lessons.challenges.duel import Duel
 from core.lessons.game.game import Game, Phase
 from core.lessons.game.kind import Ground
 from core.market import Listing
@@ -14,9 +15,10 @@ from core.venue import BINANCE, BYBIT, OKX
 from tests.builders import BTC, ETH, SOL, exact, listing
 from tests.core.lessons.game.builders import at, ground, plain
 from tests.core.lessons.game.crashes import A, both, on, reel
+from tests.core.lessons.game.recorded_duels import thrice
 from tests.core.lessons.game.test_reel import falling
 from tests.core.services.hall import LENA, MIRA, TOBI, Hall
-from tests.fakes.scenarios import FixedScenarios
+from tests.fakes.scenarios import FixedScenarios, bar
 
 __all__ = ["exact"]
 
@@ -60,6 +62,20 @@ def test_it_is_the_same_for_the_whole_game_and_another_for_another() -> None:
     assert len(longer.ticks) == 20
 
 
+def test_a_duel_has_an_event_for_each_round_where_it_is_played_on_crashes() -> None:
+    long = falling(120, 60)
+    events = [replace(long, heading=replace(long.heading, id=f"event {n}")) for n in range(4)]
+    market = replace(ground(), symbols=(BTC, ETH, SOL))
+    found = Grounds(lambda: market, {}, FixedScenarios(*events))
+    played = found.of(Game(kind="duel", seed="5eed", setup={"on": "crash"}))
+    assert [reel.coins for reel in played.reels] == [("A",), ("B",), ("C",)]
+    assert (played.symbols, set(played.listing.instruments)) == (("A", "B", "C"), {"A", "B", "C"})
+    assert found.of(Game(kind="duel", seed="5eed")) is market
+    few = Grounds(lambda: market, {}, FixedScenarios(*events[:2]))
+    none = few.of(Game(kind="duel", seed="5eed", setup={"on": "crash"}))
+    assert (none.reels, none.symbols) == ((), tuple(market.listing.instruments))
+
+
 def test_where_no_event_will_do_there_is_none() -> None:
     found = grounds(ground(plain(BTC)))[0].of(CRASH)
     assert (found.reel, found.symbols) == (None, (BTC,))
@@ -77,6 +93,30 @@ def test_both_walls_at_once_need_a_venue_that_has_them(own: object, played: obje
 def test_where_no_venue_has_them_the_house_s_own_stays() -> None:
     base = ground(*PLAIN, venue=BYBIT)
     assert grounds(base, {"bybit": base.listing})[0].of(CRASH).listing.venue is BYBIT
+
+
+# --- a duel on recorded events in the books
+
+
+def test_a_recorded_duel_goes_by_the_clock_and_by_no_market() -> None:
+    hall = Hall(on=thrice(bar(1), bar(1, 1, "0.85", "1.05")))
+    number = hall.opened("duel", on="crash", leverage="10")
+    hall.join(number, MIRA, TOBI)
+    hall.deliver()
+    marks = hall.challenges.sight(hall.kept(number)).marks
+    assert marks is not None
+    assert marks.price(A) == 100
+    for _ in range(90):
+        hall.tick(10)
+    duel = hall.state().play
+    assert isinstance(duel, Duel)
+    assert [each.bout.passed for each in duel.rounds] == [90]
+    assert hall.phase() is Phase.RUNNING
+    for who, seat in hall.seats(number).items():
+        kept, played = hall.account(who), hall.state().accounts[seat]
+        assert kept is not None
+        assert (kept.wallet, kept.positions) == (played.wallet, played.positions)
+    assert hall.faults() == 0
 
 
 # --- a crash in the books -------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from tests.sims.recount.film import Film, Passing
 from tests.sims.recount.result import Result
 from tests.sims.recount.told import Contract, Json, Place, Told, ceil, floor, placed
 from tests.sims.recount.wallet import Held, House, Marks, Refused, Wallet, looked
@@ -14,37 +15,20 @@ MARGINS = [Decimal(each) for each in (1_500, 1_500, 1_000)]
 LEVERAGES = {"normal": Decimal(10), "easy": Decimal(5), "hard": Decimal(20)}
 CUTS = {"cut25": Decimal(25), "cut50": Decimal(50), "cut100": Decimal(100)}
 OUT, SAFE = Decimal(100), Decimal(2_000)
-STEPS = 40
 
 Entry = tuple[str, int, Decimal, Decimal, bool]
 """Coin, side, leverage, margin (quote), and whether it is isolated."""
 
 
 @dataclass
-class Passing:
-    """An account on its way; `low` is the least it was worth within a tick."""
+class Player(Passing):
+    """A player's account on its way, and how they came through so far."""
 
-    wallet: Wallet
     equity: Decimal = Decimal(0)
-    low: Decimal = Decimal(0)
     lowest: Decimal = Decimal(0)
     alive: int = 0
     out: bool = False
     acts: int = 0
-    late: datetime | None = None
-
-    def judge(self, marks: Marks, at: datetime) -> None:
-        self.wallet.judged(looked(marks, at))
-        self.low = min(self.low, self.wallet.worth(marks))
-
-    def go(self, start: Marks, end: Marks, at: datetime) -> None:
-        """Go from prices to prices: at once where no wall falls there, else in small steps."""
-        if self.wallet.would_fall(end):
-            for step in range(1, STEPS):
-                part = Decimal(step) / STEPS
-                between = {s: start[s] + (price - start[s]) * part for s, price in end.items()}
-                self.judge(between, at)
-        self.judge(end, at)
 
 
 @dataclass
@@ -52,7 +36,7 @@ class Crash:
     """A game under way."""
 
     told: Told
-    passings: dict[int, Passing] = field(default_factory=dict)
+    passings: dict[int, Player] = field(default_factory=dict)
     chosen: dict[int, str] = field(default_factory=dict)
     policies: list[list[Decimal]] = field(default_factory=list)
     passed: int = 0
@@ -61,47 +45,30 @@ class Crash:
 
     def __post_init__(self) -> None:
         self.house = House(self.told.contracts(), self.told.number("half_spread"))
-        reel = self.told.file["conditions"].get("reel") or {"first": {}, "ticks": []}
-        self.first = {coin: Decimal(price) for coin, price in reel["first"].items()}
-        self.ticks: list[Json] = reel["ticks"]
-        self.fell = bool(reel.get("fell"))
-
-    def marks(self, number: int, part: str, wallet: Wallet | None = None) -> dict[str, Decimal]:
-        """Prices of a tick: its `open` or `close`, or the `extreme` against what is held."""
-        found = {}
-        for coin, first in self.first.items():
-            bar = self.ticks[number - 1]["bars"][coin]
-            name = part
-            if wallet is not None:
-                net = sum(
-                    (h.sign * h.quantity for h in wallet.held if h.symbol == coin), Decimal(0)
-                )
-                name = "low" if net > 0 else "high" if net < 0 else "close"
-            found[coin] = first * Decimal(bar[name])
-        return found
+        self.film = Film(self.told.file["conditions"].get("reel") or {"first": {}, "ticks": []})
 
     def book(self) -> list[Entry]:
         """What everybody holds."""
         told = self.told
         leverage = LEVERAGES[told.option("level", "normal")]
-        hurt = 1 if self.fell else -1
+        hurt = 1 if self.film.fell else -1
         side = hurt if told.drawn(3, "side") else -hurt
         third = (side, True) if told.drawn(2, "third") else (-side, False)
         walls = [(side, True), (side, False), third]
         return [
             (coin, sign, leverage, margin, isolated)
-            for coin, (sign, isolated), margin in zip(self.first, walls, MARGINS, strict=False)
+            for coin, (sign, isolated), margin in zip(self.film.first, walls, MARGINS, strict=False)
         ]
 
-    def held(self, entries: Iterable[Entry], at: datetime) -> Passing:
+    def held(self, entries: Iterable[Entry], at: datetime) -> Player:
         """An account that holds a book, entered at the first open."""
-        wallet, marks = Wallet(self.house, START, hedged=True), self.marks(1, "open")
+        wallet, marks = Wallet(self.house, START, hedged=True), self.film.marks(1, "open")
         for coin, sign, leverage, margin, isolated in entries:
             price = self.house.fill(coin, sign, marks)
             quantity = floor(margin * leverage / price, self.house.contracts[coin].step)
             wallet.enter((coin, sign), quantity, price, (leverage, isolated, at), marks)
         worth = wallet.worth(marks)
-        return Passing(wallet, worth, worth, worth)
+        return Player(wallet, worth, worth, worth)
 
     def begun(self, at: datetime) -> None:
         """Hand everybody the book, and let the fixed policies go their way."""
@@ -110,27 +77,16 @@ class Crash:
         for wall, first in ((True, "hold"), (False, "hold"), (None, "cut100")):
             walls = [(*entry[:4], entry[4] if wall is None else wall) for entry in self.book()]
             one, worth = self.held(walls, at), []
-            for number in range(1, len(self.ticks) + 1):
+            for number in range(1, len(self.film.ticks) + 1):
                 self.tick(one, first if number == 1 else "hold", number, at)
                 worth.append(one.equity)
             self.policies.append(worth)
 
-    def tick(self, one: Passing, act: str, number: int, at: datetime) -> None:
+    def tick(self, one: Player, act: str, number: int, at: datetime) -> None:
         """Carry a choice out at a tick's open, and pass its candle."""
-        opens = self.marks(number, "open")
         if act != "hold":
-            acted(one.wallet, act, opens, at)
-        one.low = one.wallet.worth(opens)
-        rates = {s: Decimal(r) for s, r in self.ticks[number - 1]["funding"].items()}
-        if rates:
-            one.go(opens, opens, at)
-            one.wallet.funded(rates, opens, at)
-            one.judge(opens, at)
-        extremes = self.marks(number, "", one.wallet)
-        one.go(opens, extremes, at)
-        closes = self.marks(number, "close")
-        one.go(extremes, closes, at)
-        one.equity = one.wallet.worth(closes)
+            acted(one.wallet, act, self.film.marks(number, "open"), at)
+        one.equity = one.wallet.worth(self.film.passed(one, number, at))
         one.lowest = min(one.lowest, one.low)
         one.out = one.out or one.equity < OUT
         one.alive += not one.out
@@ -145,7 +101,7 @@ class Crash:
             self.tick(one, act, self.passed, at)
         self.chosen, self.open = {}, False
         dead = all(one.out for one in self.passings.values())
-        self.over = self.passed == len(self.ticks) or dead
+        self.over = self.passed == len(self.film.ticks) or dead
 
     def joined(self, player: int, at: datetime) -> None:
         """Somebody who comes late has held so far."""
@@ -155,7 +111,7 @@ class Crash:
 
     def places(self) -> list[Place]:
         """By points; then more ticks alive, the higher low, fewer actions."""
-        counted = len(self.ticks) if self.over else self.passed
+        counted = len(self.film.ticks) if self.over else self.passed
         found = []
         for player, one in self.passings.items():
             points = Decimal(0)

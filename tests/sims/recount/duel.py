@@ -1,19 +1,24 @@
 """A mode duel counted anew: three rounds, two teams, one wall each."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+from tests.sims.recount.film import Film, Passing
 from tests.sims.recount.result import Result
 from tests.sims.recount.told import Json, Look, Place, Told, ceil, floor, placed
 from tests.sims.recount.trading import Asked, Outages, Session, Unfair
-from tests.sims.recount.wallet import House, Refused, Wallet
+from tests.sims.recount.wallet import House, Refused, Wallet, looked
 
 MONEY, MARGIN, DRAW = Decimal(5000), Decimal(1000), Decimal(5)
 MINUTE = timedelta(minutes=1)
 LENGTHS = {"15m": 15 * MINUTE, "1h": 60 * MINUTE, "4h": 240 * MINUTE, "24h": 1440 * MINUTE}
 AWAY, HOLDING = 10 * MINUTE, 2 * MINUTE
 ROUNDS = 3
+STEPS = 90
+"""Of a round on a recorded event."""
+
+NEVER = datetime.max.replace(tzinfo=UTC)
 ROOM = Decimal("1.01")
 """A contract is drawn where its tiers take a tenth more than the trade."""
 
@@ -24,9 +29,11 @@ class Round:
 
     symbol: str
     isolated: int
+    number: int = 1
     session: Session | None = None
     entered: bool = False
     over: bool = False
+    passed: int = 0
     winner: int | None = None
     since: dict[tuple[int, int], datetime] = field(default_factory=dict)
     done: list[tuple[int, str]] = field(default_factory=list)
@@ -41,6 +48,8 @@ class Match:
     teams: list[list[int]]
     pairs: list[str]
     rounds: list[Round]
+    films: list[Film] = field(default_factory=list)
+    step: datetime = NEVER
     over: bool = False
     why: str = ""
 
@@ -51,6 +60,7 @@ class Match:
         mixed = told.shuffled(told.playing, "teams")
         half = (len(mixed) + 1) // 2
         leverage = Decimal(told.option("leverage", "20"))
+        films = [] if told.option("on", "market") == "market" else _films(told)
         fits = [
             symbol
             for symbol in told.symbols
@@ -58,9 +68,10 @@ class Match:
             and not house.contracts[symbol].isolated_only
             and house.contracts[symbol].cap(leverage) >= MARGIN * leverage * ROOM
         ]
-        pairs = told.shuffled(fits, "pairs")[:ROUNDS]
+        pairs = told.symbols if films else told.shuffled(fits, "pairs")[:ROUNDS]
         coin = told.drawn(2, "coin")
-        return cls(told, house, [mixed[:half], mixed[half:]], pairs, [Round(pairs[0], coin)])
+        teams = [mixed[:half], mixed[half:]]
+        return cls(told, house, teams, pairs, [Round(pairs[0], coin)], films)
 
     @property
     def now(self) -> Round:
@@ -69,6 +80,11 @@ class Match:
     @property
     def on(self) -> bool:
         return self.now.session is not None and not self.now.over
+
+    @property
+    def pace(self) -> timedelta:
+        """How long an hour of an event takes."""
+        return LENGTHS[self.told.option("length", "15m")] / STEPS
 
     def wins(self, team: int) -> int:
         return sum(each.winner == team for each in self.rounds if each.over)
@@ -88,9 +104,43 @@ class Match:
         """The time of a round begins when its message is there."""
         if number != len(self.rounds) or self.now.session is not None:
             return
-        length = LENGTHS[self.told.option("length", "15m")]
-        self.now.session = Session(self.house, at, at + length)
+        self.now.session = Session(self.house, at, at + self.pace * STEPS)
         self.deserted()
+        if self.films and self.on:
+            opens = self.films[number - 1].marks(1, "open")
+            self._entered(self.now, self.now.session, looked(opens, at))
+            self.step = at + self.pace
+
+    def woke(self, at: datetime) -> None:
+        """A recorded step's time begins anew."""
+        if self.films and self.on:
+            self._paced(at + self.pace, self.step)
+
+    def _paced(self, step: datetime, planned: datetime) -> None:
+        assert self.now.session is not None
+        self.now.session.ends += step - planned
+        self.step = step
+
+    def passed(self, at: datetime) -> None:
+        """An hour of the event: everybody comes through it, then does what they asked for."""
+        now, session = self.now, self.now.session
+        assert session is not None
+        now.passed += 1
+        film, closes = self.films[now.number - 1], {}
+        for wallet in session.wallets.values():
+            one = Passing(wallet)
+            closes = film.passed(one, now.passed, at)
+            wallet.low = min(wallet.low, one.low)
+        ends, session.ends = session.ends, NEVER
+        self.met(looked(closes, at))
+        session.seen(looked(closes, at))
+        session.ends = ends
+        if now.passed == STEPS or not any(wallet.held for wallet in session.wallets.values()):
+            session.value(looked(closes, at))
+            self._ended(now, session)
+            return
+        planned = self.step + self.pace
+        self._paced(planned if planned > at else at + self.pace, planned)
 
     def left(self, player: int, at: datetime) -> None:
         session = self.now.session
@@ -113,12 +163,16 @@ class Match:
 
     def due(self, at: datetime) -> None:
         """The next round, or the end for a team that is away for too long."""
+        if self.films and self.on and at >= self.step:
+            self.passed(at)
+            return
         if not self.now.over or self.over:
             return
         away = self.gone()
         number, isolated = len(self.rounds), 1 - self.now.isolated
         if away is None:
-            self.rounds.append(Round(self.pairs[number % len(self.pairs)], isolated))
+            pair = self.pairs[number % len(self.pairs)]
+            self.rounds.append(Round(pair, isolated, number=number + 1))
         elif at >= away[0] + AWAY:
             for later in range(number, ROUNDS):
                 lost = Round(self.pairs[later % len(self.pairs)], away[1], over=True)
@@ -233,6 +287,12 @@ class Match:
         return placed(found)
 
 
+def _films(told: Told) -> list[Film]:
+    """The events of the rounds."""
+    conditions = told.file["conditions"]
+    return [Film(reel) for reel in (conditions["reel"], *conditions["later"])]
+
+
 def _print(wallet: Wallet) -> object:
     """What tells whether an act was done."""
     return wallet.money, tuple(wallet.held)
@@ -260,6 +320,8 @@ def duel(told: Told) -> Result:  # noqa: C901, PLR0912 - one case for each input
                 match_.left(what["player"], at)
             case "Due":
                 match_.due(at)
+            case "Woke":
+                match_.woke(at)
             case "Answered":
                 match_.asked(what["player"], what["value"], at)
             case "Ticked":

@@ -366,13 +366,12 @@ def test_without_an_event_there_is_no_game() -> None:
 
 def test_the_event_is_drawn_of_coins_that_take_the_leverage() -> None:
     source, open_game = FixedScenarios(falling()), Game(kind="crash", seed=LONG)
-    found = KIND.reel(open_game, source, ground())
-    assert found is not None
+    (found,) = KIND.reels(open_game, source, ground())
     assert len(found.ticks) == 12
-    long = KIND.reel(replace(open_game, setup={"ticks": "30"}), source, ground())
-    assert long is not None
+    (long,) = KIND.reels(replace(open_game, setup={"ticks": "30"}), source, ground())
     assert len(long.ticks) == 30
-    assert KIND.reel(open_game, source, replace(ground(), symbols=())) is None
+    assert KIND.reels(open_game, source, replace(ground(), symbols=())) == ()
+    assert KIND.reels(open_game, FixedScenarios(), ground()) == ()
 
 
 def test_it_is_looked_at_at_the_open_of_the_tick() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import Refusal
-from core.lessons.challenges.duel import WALLET as OURS
+from core.lessons.game.match import WALLET as OURS
 from core.margin.pool import MarginMode
 from core.money import D, Rate
 from tests.builders import BTC, flat, instrument

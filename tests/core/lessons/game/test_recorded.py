@@ -1,10 +1,10 @@
-"""Which kinds are played on a recorded event."""
+"""Which kinds are played on recorded events."""
 
 from core.lessons.challenges import kinds
 from core.lessons.game.recorded import Recorded
 
 
-def test_the_crash_is_played_on_a_recorded_event_and_markets_are_not() -> None:
+def test_crash_and_duel_are_played_on_recorded_events_and_others_are_not() -> None:
     recorded = {name for name, kind in kinds().items() if isinstance(kind, Recorded)}
-    assert recorded == {"crash"}
-    assert not any(kinds()[name].trades for name in recorded)
+    assert recorded == {"crash", "duel"}
+    assert [name for name in recorded if kinds()[name].trades] == ["duel"]
