@@ -47,6 +47,12 @@ def season_of(moment: datetime) -> str:
     return f"{moment:%Y-%m}"
 
 
+def season_before(season: str) -> str:
+    """Return the season before one: "2026-12" for "2027-01"."""
+    first = datetime.fromisoformat(f"{season}-01T00:00:00+00:00")
+    return season_of(first - timedelta(days=1))
+
+
 def wins(books: Books, kept: KeptGame, ground: Ground) -> tuple[Won, ...]:
     """Return what a finished game is worth to its players; nothing where it is not rated.
 

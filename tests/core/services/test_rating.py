@@ -18,7 +18,16 @@ from core.margin.pool import Side
 from core.market import Symbol
 from core.money import D
 from core.paper.records import Identity
-from core.services.rating import A_DAY, COMPANY, KNOWN, keep_wins, season, season_of, wins
+from core.services.rating import (
+    A_DAY,
+    COMPANY,
+    KNOWN,
+    keep_wins,
+    season,
+    season_before,
+    season_of,
+    wins,
+)
 from tests.builders import BTC, ETH, amount
 from tests.core.lessons.game.builders import ground
 from tests.fakes.ports import MemoryUnits
@@ -218,6 +227,11 @@ def test_a_pair_that_shares_has_the_points_of_the_lower_place() -> None:
 def test_a_season_is_a_calendar_month() -> None:
     assert season_of(datetime(2026, 12, 31, 23, 59, tzinfo=UTC)) == "2026-12"
     assert season_of(datetime(2027, 1, 1, tzinfo=UTC)) == "2027-01"
+
+
+def test_before_january_there_is_december() -> None:
+    assert season_before("2027-01") == "2026-12"
+    assert season_before("2028-03") == "2028-02"
 
 
 def win(house: House, learner: int, points: str, *, room: Room = ROOM, **more: object) -> None:
