@@ -50,6 +50,7 @@ from core.services import Services
 from core.services.accounts import Accounts, Home
 from core.services.alarm import Alarm
 from core.services.alerts import Alerts
+from core.services.badges import Badges
 from core.services.challenges import Board, Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
@@ -271,4 +272,5 @@ def _services(
         challenges=challenges,
         leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
         questions=questions,
+        badges=Badges(units, clock),
     )

@@ -7,6 +7,7 @@ from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
+from bot.chat.games.badges import badges
 from bot.chat.games.choosing import choose, choose_values, draft_shown
 from bot.chat.games.found import asking, found, going, is_number, room_of, seeing
 from bot.chat.games.masks import unmasked
@@ -280,5 +281,6 @@ DOES: Mapping[str, Do] = {
     "pair": pair,
     "audit": _audit,
     "season": _season,
+    "badges": badges,
 }
 """What can be said about a game; a number or none follows."""

@@ -16,9 +16,9 @@ from core.paper.new_terms import Announcement
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something that must be told a person, under its own key: what fired, or new terms.
+    """Something that must be told a person, under its own key.
 
-    One of the two is there.
+    What fired, new terms, or the name of a `badge` that was earned: one of them is there.
     """
 
     learner: int
@@ -26,6 +26,7 @@ class News:
     fired: Fired | None
     at: datetime
     announced: Announcement | None = None
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Boards that are posted by themselves have a name; a season's comes once a week.
+"""Boards that are posted by themselves have a name, a season's comes once a week; and badges.
 
 Revision 20261202_weekly.
 """
@@ -15,6 +15,17 @@ KEY = ["platform", "chat", "topic"]
 
 
 def upgrade() -> None:
+    number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    op.create_table(
+        "badge",
+        sa.Column("learner", number, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("earned", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["learner"], ["learner.id"], name=op.f("fk_badge_learner_learner"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("learner", "name", name=op.f("pk_badge")),
+    )
     # What is scheduled is the daily price board, and stays so; no default stays behind.
     with op.batch_alter_table("schedule") as schedule:
         schedule.add_column(
@@ -33,6 +44,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("badge")
     op.execute("DELETE FROM schedule WHERE board <> 'prices'")
     with op.batch_alter_table("schedule") as schedule:
         schedule.drop_constraint("pk_schedule", type_="primary")
