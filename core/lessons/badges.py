@@ -2,8 +2,9 @@
 
 rescue      Margin was added to an isolated position in danger, and its owner closed that position
             later: by hand or by an order of theirs, whole, and never liquidated in part either.
-            In danger is what a warning was sent of within the last day; in a game, where nobody is
-            warned, whatever has a margin ratio of `LEVEL` or more at the marks of that moment.
+            In danger is what a warning was sent of within the last day; in a duel and a crash, in
+            which nobody is warned, whatever has a margin ratio of `LEVEL` or more at the marks of
+            that moment. (Not in an arena or at a desk: the log of a month would have to be read.)
 isolated    Through a whole crash, a round of a duel that was played to its end, or a ladder to its
             last step: not out, never liquidated, isolated walls alone chosen, and at the end at
             least one position held and all of them isolated.
@@ -76,6 +77,10 @@ class Happened:
 
 InDanger = Callable[[PaperAccount, Position, datetime], bool]
 """Whether a position of an account was in danger at a moment."""
+
+
+SHORT = (Duel, Crash, Last)
+"""Games whose accounts are looked through when they are over: they are short."""
 
 
 # --- rescue

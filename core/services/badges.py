@@ -1,7 +1,7 @@
 """Badges that people have: kept when they are first seen, and never taken away.
 
 What a game shows of its players is seen when it is over, and told each of them in a letter: that
-happens four times in a life at most. What an account shows by itself, a rescue or quiet weeks, is
+happens three times in a life at most. What an account shows by itself, a rescue or quiet weeks, is
 seen when its owner looks, and told by what they look at.
 """
 
@@ -11,6 +11,7 @@ from datetime import datetime
 
 from core.alerts.books import News
 from core.lessons.badges import (
+    SHORT,
     Badge,
     Happened,
     InDanger,
@@ -28,7 +29,7 @@ from core.lessons.badges import (
 from core.lessons.challenges.crash import Crash
 from core.lessons.game.books import KeptGame
 from core.lessons.game.inputs import Ticked
-from core.lessons.game.kind import Ground
+from core.lessons.game.kind import Ground, Play
 from core.lessons.game.trading import game_of, market_of
 from core.market import Marks
 from core.paper.account import PaperAccount, bare
@@ -111,16 +112,16 @@ def _steady(books: Books, learner: int, now: datetime) -> Steady:
 
 def keep_game_badges(books: Books, kept: KeptGame, ground: Ground) -> None:
     """Keep what a game that is over has earned its players, and post a letter about it."""
-    game = kept.state.game
-    if game.why or game.ended is None:
+    game, play = kept.state.game, kept.state.play
+    if game.why or game.ended is None or play is None:
         return
-    evidence = _Evidence(books, kept, ground)
+    evidence = _Evidence(books, kept.number, play, ground)
     left = {player.number for player in game.players if player.left is not None}
     for seat, learner in books.games.seats(kept.number).items():
         had = books.learning.badges(learner)
         for badge, at in evidence.of(seat, learner, gone=seat in left):
             if badge not in had:
-                books.learning.keep_badge(learner, badge, at)
+                books.learning.keep_badge(learner, badge, at or game.ended)
                 key = f"badge:{learner}:{badge}"
                 books.alerts.post(News(learner, key, None, game.ended, badge=badge))
 
@@ -128,28 +129,32 @@ def keep_game_badges(books: Books, kept: KeptGame, ground: Ground) -> None:
 class _Evidence:
     """What a finished game shows of its players; its log is read once, and only if need be."""
 
-    def __init__(self, books: Books, kept: KeptGame, ground: Ground) -> None:
+    def __init__(self, books: Books, number: int, play: Play, ground: Ground) -> None:
         self._books = books
-        self._kept = kept
+        self._number = number
+        self._play = play
         self._ground = ground
         self._marks: Mapping[datetime, Marks] | None = None
 
-    def of(self, seat: int, learner: int, *, gone: bool) -> Iterator[tuple[Badge, datetime]]:
-        """Yield what a player has earned, and when; whoever has left came through nothing."""
-        play, ended = self._kept.state.play, self._kept.state.game.ended
-        if play is None or ended is None:
-            return
+    def of(self, seat: int, learner: int, *, gone: bool) -> Iterator[tuple[Badge, datetime | None]]:
+        """Yield what a player has earned, and when; None is at the end of the game.
+
+        Whoever has left came through nothing.
+        """
+        play = self._play
         at = explained(play, seat)
         if at is not None:
             yield Badge.CONTAGION, at
+        if not isinstance(play, SHORT):
+            return
         through = () if gone else lasted(play, seat)
         for purse in range(1, play.purse + 1):
-            account = self._books.paper.account(learner, market_of(self._kept.number, purse))
+            account = self._books.paper.account(learner, market_of(self._number, purse))
             if account is None:
                 continue
             happened = _happened(self._books, account)
             if purse in through and stood_isolated(_bare(account), happened):
-                yield Badge.ISOLATED, ended
+                yield Badge.ISOLATED, None
             if any(isinstance(each.event, MarginMoved) for each in happened):
                 saved = rescue(_bare(account), happened, self._in_danger(seat, happened))
                 if saved.earned is not None:
@@ -157,12 +162,11 @@ class _Evidence:
 
     def _in_danger(self, seat: int, happened: tuple[Happened, ...]) -> InDanger:
         """What tells danger by the marks of this game."""
-        play = self._kept.state.play
-        if isinstance(play, Crash):
-            marks = crash_marks(play, seat, happened, self._ground)
+        if isinstance(self._play, Crash):
+            marks = crash_marks(self._play, seat, happened, self._ground)
             return by_ratio(marks, self._ground.listing)
         if self._marks is None:
-            logged = (each.what for each in self._books.games.inputs(self._kept.number))
+            logged = (each.what for each in self._books.games.inputs(self._number))
             self._marks = {what.at: what.marks for what in logged if isinstance(what, Ticked)}
         return by_ratio(self._marks, self._ground.listing)
 

@@ -148,6 +148,11 @@ def test_a_league_is_named_or_said_not_to_be_there(home: Home) -> None:
     assert "no league" not in shown(there)
 
 
+def test_words_that_name_no_board_change_nothing_and_show_what_there_is(home: Home) -> None:
+    assert shown(host(home, "/schedule every")).startswith("Nothing is posted here by itself.")
+    assert kept(home) is None
+
+
 def test_an_unreadable_day_is_refused_with_the_form_that_helps(home: Home) -> None:
     reply = host(home, "/schedule leaderboard someday 8")
     assert reply.outcome == "bad_hour"

@@ -41,6 +41,6 @@ def how(_: Translate) -> Notes:
         (
             Words(_("10-7-5-3-2-1 by place, times log2 of the players")),
             Words(_("the best eight games of a month count, three a day at most")),
-            Words(_("a rated game has five players known for a week")),
+            Words(_("rated where five of a chat's players are known for a week")),
         )
     )

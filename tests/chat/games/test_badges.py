@@ -8,7 +8,10 @@ from bot.chat.games.badges import badge_letter
 from bot.chat.i18n import english
 from bot.chat.reply import Facts, Points, Reply
 from core.lessons.badges import Badge
-from core.paper.records import Identity
+from core.paper.apply import apply
+from core.paper.events import Warned
+from core.paper.records import Change, Identity
+from tests.builders import rate
 from tests.commands.shown import button, line_of
 from tests.walk.house import Home, shown
 
@@ -84,6 +87,22 @@ def test_how_far_somebody_is_stands_there_and_what_is_new_is_said_once(home: Hom
     again = home.say("/challenge badges")
     assert "New" not in shown(again)
     assert line_of(again, "30 steady days").strip() == "2026-12-31"
+
+
+def test_a_rescue_that_is_under_way_names_the_line_that_completes_it(home: Home) -> None:
+    home.say("/set confirm off")
+    home.say("/open 0.1 btc long 10x")
+    with home.units.writing() as books:
+        learner = books.paper.learner(MIRA)
+        assert learner is not None
+        (account,) = books.paper.accounts(learner)
+        event, now = Warned(scope=1, ratio=rate("0.9")), home.clock.now()
+        books.paper.record(Change(account, apply(account, event, now), (event,), now))
+    home.say("/margin btc 100")
+    text = shown(home.say("/challenge badges"))
+    assert "first rescue: margin was added in time. /close #1 completes it." in text
+    home.say("/close #1")
+    assert "New: first rescue." in shown(home.say("/challenge badges"))
 
 
 def test_stats_have_a_line_and_a_button(home: Home) -> None:

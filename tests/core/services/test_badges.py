@@ -126,6 +126,25 @@ def test_margin_in_danger_and_an_own_close_are_a_rescue_in_a_duel() -> None:
     assert has(hall, mine)[Badge.RESCUE] == closed
 
 
+def test_each_of_two_can_rescue_in_a_round_of_their_own() -> None:
+    hall, number = duel()
+    for _ in range(2):
+        mine = hall.behind(number, ISOLATED)
+        hall.tick(150, 54_300)
+        hall.act(number, mine, "add")
+        hall.tick(1, 54_300)
+        hall.act(number, mine, "close")
+        hall.tick(1, 60_000)
+        hall.tick(ROUND, 60_000)
+        hall.deliver()
+        hall.tick(30, 60_000)
+        hall.deliver()
+        hall.tick(1, 60_000)
+    play_on(hall, number)
+    assert Badge.RESCUE in has(hall, MIRA)
+    assert Badge.RESCUE in has(hall, TOBI)
+
+
 def test_margin_without_danger_is_none() -> None:
     hall, number = duel()
     mine = hall.behind(number, ISOLATED)
@@ -136,6 +155,19 @@ def test_margin_without_danger_is_none() -> None:
     hall.tick(1, 58_000)
     play_on(hall, number)
     assert Badge.RESCUE not in has(hall, mine)
+
+
+def test_an_arena_is_too_long_to_be_looked_through() -> None:
+    hall = Hall()
+    number = hall.opened("arena")
+    hall.join(number, MIRA, TOBI)
+    hall.challenges.begin(hall.host(), number)
+    hall.deliver()
+    hall.tick(1, 60000)
+    hall.tick(3601, 60000)
+    hall.tick(1, 60000)
+    assert hall.phase(number) is Phase.FINAL
+    assert has(hall, MIRA) == {}
 
 
 NEAR = reel(both(1, 1, "0.9055", "0.9055"), both("0.9055"), both("0.9055", 1, "0.9055", 1), both(1))
@@ -228,6 +260,13 @@ def test_a_stranger_has_none_and_nothing_is_kept_of_them() -> None:
     shown = desk.badges.look(MIRA)
     assert (shown.earned, shown.new, shown.steady, shown.saved) == ({}, frozenset(), Steady(), None)
     assert desk.badges.seen(MIRA) == {}
+
+
+def test_accounts_of_games_count_for_the_days_and_not_for_a_look_at_rescues() -> None:
+    hall, number = duel()
+    shown = Badges(hall.units, hall.clock).look(MIRA)
+    assert (shown.saved, shown.steady) == (None, Steady(days=0, weeks=1))
+    assert not hall.phase(number).is_over
 
 
 def test_a_rescue_is_seen_at_the_next_look_and_new_once() -> None:

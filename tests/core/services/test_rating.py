@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from core.lessons.challenges.arena import Arena
+from core.lessons.challenges.last import Last
 from core.lessons.game.books import KeptGame, Won
 from core.lessons.game.game import Game, Phase, Player, Room
 from core.lessons.game.lifecycle import State
@@ -147,6 +148,28 @@ def test_it_takes_five_whom_the_bot_has_known_for_a_week() -> None:
     assert young.worth(young.kept(state)) == ()
     just = House(7, KNOWN - timedelta(hours=1))
     assert len(just.worth(just.kept(state))) == 5
+
+
+def test_they_need_not_play_it_who_played_in_the_same_chat() -> None:
+    house = House(7)
+    two = arena(500, 400)
+    kept = house.kept(two)
+    assert house.worth(kept) == ()
+    house.kept(arena(*range(7)), replace(ROOM, topic="9"))
+    assert told(house.worth(kept)) == [("p1", 1, "10.0"), ("p2", 2, "7.0")]
+    elsewhere = house.kept(two, SERVER)
+    assert house.worth(elsewhere) == ()
+    assert len(house.worth(house.kept(two, SERVER, ROOM))) == 2
+
+
+def test_a_ladder_of_two_is_friendly() -> None:
+    house = House(7)
+    house.kept(arena(*range(7)))
+    for count, many in ((2, 0), (3, 3)):
+        notes = {n: Noted.begun(amount(10_000)) for n in range(1, count + 1)}
+        session = Session(began=NOON, ends=NOON + timedelta(hours=1), notes=notes)
+        game = replace(arena(*range(count)).game, kind="last")
+        assert len(house.worth(house.kept(State(game, Last(session=session, over=True))))) == many
 
 
 @pytest.mark.parametrize("why", ["stopped", "outage", "expired"])
