@@ -6,7 +6,7 @@ on, so that a text command pays for nothing it does not use.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from secrets import token_hex, token_urlsafe
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from bot.adapters.database.codec import dumps
 from bot.chat.board import board_reply
 from bot.chat.command import Command, discover
 from bot.chat.dispatch import Dispatcher, House
+from bot.chat.games.week import week_view
 from bot.chat.games.wording import word_with as game_words
 from bot.chat.grammar import Grammar
 from bot.chat.hours import next_at
@@ -41,7 +42,7 @@ from bot.runtime.roll import RollCall
 from bot.runtime.tidy import Caretaker
 from bot.runtime.watch import Watch
 from bot.settings import Settings
-from core.alerts.books import Schedule
+from core.alerts.books import Bulletin, Schedule
 from core.market import Listing
 from core.money import Amount, Rate
 from core.paper.rules import PaperRules
@@ -50,6 +51,7 @@ from core.services import Services
 from core.services.accounts import Accounts, Home
 from core.services.alarm import Alarm
 from core.services.alerts import Alerts
+from core.services.badges import Badges
 from core.services.challenges import Board, Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
@@ -170,7 +172,7 @@ def build(
         watch=watch,
         courier=courier,
         caretaker=Caretaker(Tidying(base.units, base.clock), desks),
-        boards=Boards(services.schedules, desks, _board(base.prices, settings.default_venue)),
+        boards=Boards(services.schedules, desks, _board(services, settings.default_venue)),
         games=GameMaster(keeper, desks, game_words(challenges, base.clock), recall=recall),
         roll=RollCall(Roll(base.units, base.clock, referee), desks),
         challenges=challenges,
@@ -219,9 +221,15 @@ def _editions(base: Footing, desks: Desks) -> Editions:
     return editions
 
 
-def _board(prices: Prices, venue: str) -> Callable[[Schedule], Reply]:
-    """Return what words a price board that a group scheduled."""
-    return lambda schedule: board_reply(prices.stage(venue), english, schedule.zone)
+def _board(services: Services, venue: str) -> Callable[[Schedule, datetime], Reply | None]:
+    """Return what words a board that a group scheduled."""
+
+    def word(schedule: Schedule, at: datetime) -> Reply | None:
+        if schedule.board is Bulletin.SEASON:
+            return week_view(services.leagues.week(schedule, at), english)
+        return board_reply(services.prices.stage(venue), english, schedule.zone)
+
+    return word
 
 
 def _screening(listings: Mapping[str, Listing], rules: PaperRules) -> Screening:
@@ -271,4 +279,5 @@ def _services(
         leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
         questions=questions,
         hosting=hosting,
+        badges=Badges(units, clock),
     )

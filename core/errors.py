@@ -246,9 +246,10 @@ class UnknownAlert(Facts):
 
 @dataclass(eq=False)
 class BadHour(Facts):
-    """`text` is no hour of the day."""
+    """`text` is no hour of the day, or for what comes `weekly` no weekday and hour."""
 
     text: str
+    weekly: bool = False
 
 
 @dataclass(eq=False)

@@ -15,7 +15,8 @@ def alert_refusal(refusal: Refusal, _: Translate) -> Reply | None:
         return None
     cure = Choice(_("All alerts"), "/alert", kept=True)
     if isinstance(refusal, BadHour):
-        cure = Choice("/schedule board 08:00", "/schedule board 08:00", kept=True)
+        line = _example(refusal)
+        cure = Choice(line, line, kept=True)
     return refused(refusal, words, cure)
 
 
@@ -31,13 +32,18 @@ def _words(refusal: Refusal, _: Translate) -> Words | None:
             return Words(text, {"most": Count(most), "line": Code("/alert delete #1")})
         case UnknownAlert(number=number, available=available):
             return _unknown(number, available, _)
-        case BadHour(text=text):
-            return Words(
-                _("I can't read {text} as an hour of the day. Write it as in {line}."),
-                {"text": Name(text), "line": Code("/schedule board 08:00")},
-            )
+        case BadHour(text=text, weekly=weekly):
+            day = _("I can't read {text} as a day and an hour. Write it as in {line}.")
+            hour = _("I can't read {text} as an hour of the day. Write it as in {line}.")
+            line = Code(_example(refusal))
+            return Words(day if weekly else hour, {"text": Name(text), "line": line})
         case _:
             return None
+
+
+def _example(refusal: BadHour) -> str:
+    """A line that is understood."""
+    return "/schedule leaderboard mon 08:00" if refusal.weekly else "/schedule board 08:00"
 
 
 def _unknown(number: int, available: tuple[int, ...], _: Translate) -> Words:

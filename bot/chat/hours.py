@@ -26,17 +26,17 @@ def written(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def next_at(minute: int, zone: str, after: datetime) -> datetime:
+def next_at(minute: int, zone: str, after: datetime, weekday: int | None = None) -> datetime:
     """Return the first moment after another at which it is that minute of the day (UTC).
 
-    `zone` is an IANA name or empty for UTC. Where a clock skips the minute, it is the moment to
-    which the skipped one leads.
+    `zone` is an IANA name or empty for UTC; with a `weekday` (Monday 0) it is that day there, too.
+    Where a clock skips the minute, it is the moment to which the skipped one leads.
     """
     there = ZoneInfo(zone) if zone else UTC
     day = after.astimezone(there).date()
     while True:
         local = datetime(day.year, day.month, day.day, minute // 60, minute % 60, tzinfo=there)
         moment = local.astimezone(UTC)
-        if moment > after:
+        if moment > after and weekday in {None, day.weekday()}:
             return moment
         day += timedelta(days=1)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from bot.chat.alerts import news_reply
+from bot.chat.games.badges import badge_letter
 from bot.chat.i18n import english
 from bot.chat.new_terms import new_terms_reply
 from bot.chat.notices import notice_reply
@@ -10,6 +11,7 @@ from bot.chat.reply import Reply
 from core.alerts.alert import Fired
 from core.alerts.books import DueNews, News
 from core.editions import in_force
+from core.lessons.badges import Badge
 from core.market import Listing
 from core.paper.rules import PaperRules
 from core.paper.scene import Scene
@@ -31,7 +33,9 @@ def word_with(listings: Mapping[str, Listing], rules: PaperRules) -> Callable[[P
 
 
 def _news(news: News, listings: Mapping[str, Listing], rules: PaperRules, zone: str) -> Reply:
-    """Word what a venue announced, or an alert that came to be."""
+    """Word a badge, what a venue announced, or an alert that came to be."""
+    if news.badge:
+        return badge_letter(Badge(news.badge), english)
     if news.announced is not None:
         return new_terms_reply(news, news.announced, listings, english, zone)
     assert news.fired is not None

@@ -8,6 +8,7 @@ from bot.chat.command import command
 from bot.chat.figures import Code, Figure, Label
 from bot.chat.games.account import own_view
 from bot.chat.games.adjusting import adjust
+from bot.chat.games.badges import badges
 from bot.chat.games.captain import captain
 from bot.chat.games.choosing import choose, draft_shown
 from bot.chat.games.found import asking, found, going, is_number, room_of, seeing
@@ -288,5 +289,6 @@ DOES: Mapping[str, Do] = {
     "adjust": adjust,
     "audit": _audit,
     "season": _season,
+    "badges": badges,
 }
 """What can be said about a game; a number or none follows."""

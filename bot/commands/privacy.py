@@ -35,7 +35,12 @@ def _of_a_person(ask: Ask) -> tuple[Words, ...]:
     own = ask._("About you: your platform's id and what you chose with {line}.")
     return (
         Words(own, {"line": Code("/set")}),
-        Words(ask._("Which words of the field were explained to you, which lessons you passed.")),
+        Words(
+            ask._(
+                "Which words of the field were explained to you, which lessons you passed, "
+                "which badges you earned and when."
+            )
+        ),
         Words(
             ask._(
                 "Your paper accounts: every trade, order and booking, with its time; "

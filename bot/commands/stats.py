@@ -6,6 +6,7 @@ from bot.chat.ask import Ask
 from bot.chat.cards import title
 from bot.chat.command import command
 from bot.chat.figures import Count, Day, Figure, Label, Money, Percent
+from bot.chat.games.badges import badges_row
 from bot.chat.reply import Choice, Facts, Notes, Reply, Words
 from core.paper.account import PaperAccount, bare
 from core.paper.records import Recorded
@@ -23,10 +24,20 @@ def stats(ask: Ask, text: str | None = None) -> Reply:
     return Reply(
         blocks=(
             title(ask, None, Words(ask._("All your trades."))),
-            Facts((*_trades(ask, sums), *_money(ask, sums), *_resets(ask, account, history))),
+            Facts(
+                (
+                    *_trades(ask, sums),
+                    *_money(ask, sums),
+                    *_resets(ask, account, history),
+                    badges_row(ask),
+                )
+            ),
             Notes((Words(ask._("counted since the account began; a reset wipes nothing out")),)),
         ),
-        choices=((Choice(ask._("History"), "/history"), Choice(ask._("Portfolio"), "/pf")),),
+        choices=(
+            (Choice(ask._("History"), "/history"), Choice(ask._("Portfolio"), "/pf")),
+            (Choice(ask._("Badges"), "/challenge badges", kept=True),),
+        ),
         short=Words(ask._("Net result: {net}"), {"net": Money(sums.net, "USDT", signed=True)}),
     )
 

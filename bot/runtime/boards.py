@@ -8,6 +8,7 @@ did not take.
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from uuid import uuid4
 
 import structlog
@@ -22,8 +23,11 @@ from core.services.schedules import Schedules
 
 log = structlog.get_logger("marginbot")
 
-Word = Callable[[Schedule], Reply]
-"""Words a board. Raises `Refusal` while there are no prices."""
+Word = Callable[[Schedule, datetime], Reply | None]
+"""Words a board as it is at a moment; None where there is nothing to say, which is no failure.
+
+Raises `Refusal` while there are no prices.
+"""
 
 
 class Boards:
@@ -60,9 +64,10 @@ class Boards:
 
     async def _brought(self, schedule: Schedule, publisher: Publisher) -> None:
         """Post one board, and keep what became of it."""
-        outcome = await self._posted(schedule, publisher)
+        at = self._schedules.now()
+        outcome = await self._posted(schedule, publisher, at)
         if outcome is Outcome.DELIVERED:
-            await self._desks.run(lambda: self._schedules.posted(schedule), writes=True)
+            await self._desks.run(lambda: self._schedules.posted(schedule, at), writes=True)
             return
         never = outcome is Outcome.NEVER
         stays = await self._desks.run(
@@ -70,10 +75,12 @@ class Boards:
         )
         log.info("unposted", platform=schedule.platform, again=stays)
 
-    async def _posted(self, schedule: Schedule, publisher: Publisher) -> Outcome:
+    async def _posted(self, schedule: Schedule, publisher: Publisher, at: datetime) -> Outcome:
         chat = Chat(schedule.chat, Place.GROUP, schedule.topic)
         try:
-            reply = await self._desks.run(lambda: self._word(schedule), writes=False)
+            reply = await self._desks.run(lambda: self._word(schedule, at), writes=False)
+            if reply is None:
+                return Outcome.DELIVERED
             return (await publisher.post(chat, reply)).outcome
         except (Busy, Refusal):
             return Outcome.LATER

@@ -7,6 +7,7 @@ never before.
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from core.alerts.alert import Alert, Fired
@@ -15,9 +16,9 @@ from core.paper.new_terms import Announcement
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Something that must be told a person, under its own key: what fired, or new terms.
+    """Something that must be told a person, under its own key.
 
-    One of the two is there.
+    What fired, new terms, or the name of a `badge` that was earned: one of them is there.
     """
 
     learner: int
@@ -25,6 +26,7 @@ class News:
     fired: Fired | None
     at: datetime
     announced: Announcement | None = None
+    badge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +38,34 @@ class DueNews:
     attempts: int
 
 
+class Bulletin(StrEnum):
+    """What can be posted by itself: prices every day, a season's standings every week."""
+
+    PRICES = "prices"
+    SEASON = "season"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Schedule:
-    """The daily price board of a chat and topic: at which minute of the day, in which zone.
+    """A board of a chat and topic: at which minute of the day, in which zone.
 
     `zone` is an IANA name or empty for UTC. `due` is when the next one is to be posted, `attempts`
-    how often that was tried in vain.
+    how often that was tried in vain. `weekday` is the day of a weekly board, Monday 0; None is
+    daily. A season's board is that of the `whole` league where the chat is in one, and `told` is
+    the season in which it was posted last: in a new one the result of the old one is owed.
     """
 
     platform: str
     chat: str
     topic: str
+    board: Bulletin = Bulletin.PRICES
     minute: int
     zone: str
     due: datetime
     attempts: int = 0
+    weekday: int | None = None
+    whole: bool = False
+    told: str = ""
 
 
 class AlertBooks(Protocol):
@@ -98,14 +113,14 @@ class AlertBooks(Protocol):
     def drop_news(self, until: datetime) -> int:
         """Delete news posted by a moment that were delivered or given up; return how many."""
 
-    def schedule(self, platform: str, chat: str, topic: str) -> Schedule | None:
-        """Return what a chat's hosts scheduled for a topic, or None."""
+    def schedules(self, platform: str, chat: str, topic: str) -> tuple[Schedule, ...]:
+        """Return what a chat's hosts scheduled for a topic, by the names of the boards."""
 
     def keep_schedule(self, schedule: Schedule) -> None:
-        """Keep a schedule in place of the one its chat and topic had."""
+        """Keep a schedule in place of the one its chat and topic had for the same board."""
 
-    def drop_schedule(self, platform: str, chat: str, topic: str) -> None:
-        """Delete a schedule. Repeating it changes nothing."""
+    def drop_schedule(self, schedule: Schedule) -> None:
+        """Delete the schedule of a board in a chat and topic. Repeating it changes nothing."""
 
     def posts_due(self, platform: str, now: datetime) -> tuple[Schedule, ...]:
         """Return a platform's schedules whose time has come, the longest due first."""

@@ -1,4 +1,4 @@
-"""What is kept of learning: passed lessons, the entries of a chat's hosts, words nobody answers.
+"""What is kept of learning: lessons, badges, entries of a chat's hosts, words nobody answers.
 
 A chat's entries are its hosts' word, beside the knowledge base: questions of their own with
 answers of their own, and topics that they hide. Every change is noted; notes are only ever added.
@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+
+from core.lessons.badges import Badge
 
 LONGEST_WORD = 40
 """Characters of a missed word that are kept."""
@@ -69,6 +71,15 @@ class LearningBooks(Protocol):
 
     def set_lessons(self, platform: str, person: str, passed: frozenset[str]) -> None:
         """Keep which lessons a person has passed."""
+
+    def badges(self, learner: int) -> Mapping[Badge, datetime]:
+        """Return a learner's badges, and when each was earned."""
+
+    def keep_badge(self, learner: int, badge: Badge, earned: datetime) -> None:
+        """Keep a badge; one that is there stays as it is."""
+
+    def hand_over_badges(self, learner: int, to: int) -> None:
+        """Let a learner's badges belong to another; of one that both have the earlier counts."""
 
     def entries(self, platform: str, chat: str) -> tuple[ChatEntry, ...]:
         """Return what a chat's hosts wrote or hid, hidden ones too, `in_order`."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.services.accounts import Accounts
 from core.services.alerts import Alerts
+from core.services.badges import Badges
 from core.services.challenges import Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
@@ -41,3 +42,4 @@ class Services:
     leagues: Leagues
     questions: Questions
     hosting: Hosting
+    badges: Badges

@@ -3,10 +3,12 @@
 The accounts of challenges stand apart from those of the portfolio: they are other money.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.alerts.alert import Alert
+from core.lessons.badges import Badge
 from core.lessons.game.books import Won
 from core.lessons.game.trading import game_of
 from core.paper.account import PaperAccount
@@ -63,6 +65,7 @@ class Everything:
     alerts: tuple[Alert, ...] = ()
     games: tuple[OwnGame, ...] = ()
     wins: tuple[Won, ...] = ()
+    badges: Mapping[Badge, datetime] = field(default_factory=dict)
 
 
 def everything(books: Books, who: Identity, at: datetime) -> Everything:
@@ -79,6 +82,7 @@ def everything(books: Books, who: Identity, at: datetime) -> Everything:
         alerts=books.alerts.of(learner),
         games=tuple(_games(books, learner, owned)),
         wins=books.games.wins(learner),
+        badges=books.learning.badges(learner),
     )
 
 

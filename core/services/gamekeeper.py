@@ -19,6 +19,7 @@ from core.lessons.game.lifecycle import MOST_MOVED
 from core.lessons.game.market import GAP, GameMarket
 from core.market import Marks, Symbol
 from core.ports import Clock, Units
+from core.services.badges import keep_game_badges
 from core.services.game_posts import GamePosts
 from core.services.playing import game_numbered
 from core.services.rating import keep_wins
@@ -155,10 +156,12 @@ class GameKeeper(GamePosts):
             return self._referee.tell(books, number, what)
 
     def _finished(self, number: int) -> bool:
-        """Make a game final, and keep what it was worth."""
+        """Make a game final, and keep what it was worth and what it has taught."""
         with self._units.writing() as books:
             kept = game_numbered(books, number)
-            keep_wins(books, kept, self._referee.on(kept))
+            ground = self._referee.on(kept)
+            keep_wins(books, kept, ground)
+            keep_game_badges(books, kept, ground)
             game = replace(kept.state.game, phase=Phase.FINAL)
             books.games.keep(replace(kept, state=replace(kept.state, game=game)))
             return True

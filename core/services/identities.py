@@ -155,6 +155,7 @@ class Identities:
         for who in paper.identities(other):
             paper.rename(who, learner)
         books.alerts.hand_over(other, learner)
+        books.learning.hand_over_badges(other, learner)
         for market in {alert.market for alert in books.alerts.of(learner)}:
             count_change(books, market)
         paper.forget_learner(other)

@@ -1,8 +1,10 @@
 """Leagues: made in one chat, entered from others with a code, let in by a host of the first."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 
+from core.alerts.books import Schedule
 from core.errors import NotAllowed
 from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import BadCode, InLeague, NoLeague, NotWaiting
@@ -11,7 +13,20 @@ from core.lessons.game.league import League, Member
 from core.lessons.game.names import cleaned
 from core.ports import Books, Clock, Units
 from core.services.playing import Playing
-from core.services.rating import SeasonLine, season, season_of
+from core.services.rating import SeasonLine, season, season_before, season_of
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """What a weekly board shows: seasons by name, the result of the last one first where owed.
+
+    `league` is the league's name, "" where it is the season of the chat alone; `now` names the
+    season that is under way. A season in which nobody has won anything is left out.
+    """
+
+    league: str
+    now: str
+    seasons: tuple[tuple[str, tuple[SeasonLine, ...]], ...]
 
 
 class Leagues:
@@ -107,6 +122,22 @@ class Leagues:
             if league is None or room not in league.rooms:
                 raise NoLeague
             return season(books, now, league.rooms, shared=True)
+
+    def week(self, schedule: Schedule, at: datetime) -> Week:
+        """Return what the weekly board of a schedule shows at a moment.
+
+        In the first post of a new season the last one's result is owed: it is told once.
+        """
+        room = Room(schedule.platform, schedule.chat, schedule.topic)
+        now = season_of(at)
+        names = (now,) if schedule.told == now else (season_before(now), now)
+        with self._units.reading() as books:
+            league = books.leagues.of(room) if schedule.whole else None
+            shared = league is not None and room in league.rooms
+            rooms = league.rooms if league is not None and shared else (room,)
+            found = [(name, season(books, name, rooms, shared=shared)) for name in names]
+        title = league.name if league is not None and shared else ""
+        return Week(title, now, tuple((name, lines) for name, lines in found if lines))
 
 
 def _require_host(by: Playing) -> None:

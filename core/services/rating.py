@@ -1,14 +1,17 @@
 """What a finished game is worth in its chats' season: few games are rated, and nobody farms them.
 
-A rated game has at least five players whom the bot has known for a week, and a person has at most
-three of them a day (UTC). A season is a calendar month (UTC); the best eight results count.
+A game is rated where at least five of those who ever played in its chats are known to the bot for a
+week, and a person has at most three rated ones a day (UTC). A season is a calendar month (UTC); the
+best eight results count.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import islice
 
+from core.lessons.challenges.last import KIND as LAST
 from core.lessons.game.books import KeptGame, Won
 from core.lessons.game.game import Room
 from core.lessons.game.kind import Ground, Table, is_friendly
@@ -19,7 +22,10 @@ COMPANIONS = 2
 """Players with a place below whom a result is worth nothing."""
 
 COMPANY = 5
-"""Players that a rated game needs."""
+"""People that a chat needs for rated games: those who sit in this game of it, or sat in another."""
+
+TOO_FEW = {LAST.name: 2}
+"""Players with whom a game of a kind is friendly still."""
 
 KNOWN = timedelta(days=7)
 """For how long the bot must have known them."""
@@ -47,6 +53,12 @@ def season_of(moment: datetime) -> str:
     return f"{moment:%Y-%m}"
 
 
+def season_before(season: str) -> str:
+    """Return the season before one: "2026-12" for "2027-01"."""
+    first = datetime.fromisoformat(f"{season}-01T00:00:00+00:00")
+    return season_of(first - timedelta(days=1))
+
+
 def wins(books: Books, kept: KeptGame, ground: Ground) -> tuple[Won, ...]:
     """Return what a finished game is worth to its players; nothing where it is not rated.
 
@@ -56,7 +68,7 @@ def wins(books: Books, kept: KeptGame, ground: Ground) -> tuple[Won, ...]:
     if game.why or play is None or game.ended is None or is_friendly(play):
         return ()
     seats = books.games.seats(kept.number)
-    if sum(_is_known(books, learner, game.ended) for learner in seats.values()) < COMPANY:
+    if not _is_rated(books, kept, game.ended):
         return ()
     standings = play.standings(Table(game, ground, kept.state.accounts))
     listed = [one for one in standings if one.listed]
@@ -81,6 +93,17 @@ def wins(books: Books, kept: KeptGame, ground: Ground) -> tuple[Won, ...]:
             )
         )
     return tuple(found)
+
+
+def _is_rated(books: Books, kept: KeptGame, at: datetime) -> bool:
+    """Whether a game had players enough, in chats with enough people who are known for long."""
+    game = kept.state.game
+    if len(game.players) <= TOO_FEW.get(game.kind, 0):
+        return False
+    chats = {(room.platform, room.chat) for room in kept.rooms}
+    people = frozenset[int]().union(*(books.games.company(*chat) for chat in chats))
+    known = (learner for learner in people if _is_known(books, learner, at))
+    return len(tuple(islice(known, COMPANY))) == COMPANY
 
 
 def keep_wins(books: Books, kept: KeptGame, ground: Ground) -> None:

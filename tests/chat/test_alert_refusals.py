@@ -18,12 +18,14 @@ from core.money import D
 from tests.walk.house import shown
 
 BOARD = "/schedule board 08:00"
+LEADERBOARD = "/schedule leaderboard mon 08:00"
 OURS: tuple[tuple[Refusal, str, str], ...] = (
     (AlertReached("BTCUSDT", D("70000.0")), "BTC is marked at 70,000 now.", "/alert"),
     (TooManyAlerts(20), "You have 20 alerts, which is the most.", "/alert"),
     (UnknownAlert(3, (1, 2)), "There is no alert #3. You have: #1, #2.", "/alert"),
     (UnknownAlert(3, ()), "There is no alert #3; you have none.", "/alert"),
     (BadHour("25"), "I can't read 25 as an hour of the day.", BOARD),
+    (BadHour("xday", weekly=True), "I can't read xday as a day and an hour.", LEADERBOARD),
 )
 
 

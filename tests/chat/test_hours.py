@@ -1,6 +1,7 @@
 """Hours as they are typed, and when it is that hour next."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -40,6 +41,16 @@ def test_what_is_no_hour_is_none(text: str) -> None:
 @given(MINUTES)
 def test_what_is_written_reads_back(minute: int) -> None:
     assert read_hour(written(minute)) == minute
+
+
+@given(MINUTES, ZONES, MOMENTS, st.integers(0, 6))
+def test_a_weekday_s_next_one_is_that_day_there_and_within_a_week(
+    minute: int, zone: str, after: datetime, weekday: int
+) -> None:
+    found = next_at(minute, zone, after, weekday)
+    assert timedelta(0) < found - after <= timedelta(days=7, hours=1)
+    there = found.astimezone(ZoneInfo(zone) if zone else UTC)
+    assert there.weekday() == weekday
 
 
 @given(MINUTES, ZONES, MOMENTS)

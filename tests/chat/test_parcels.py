@@ -48,6 +48,11 @@ def test_an_alert_outlives_a_venue_that_does_not_list_its_contract() -> None:
     assert shown(WORD(news(what, name, **{coin: 2}), "")).startswith(f"{coin.upper()} rose to 2")
 
 
+def test_a_badge_is_told_in_a_letter() -> None:
+    told = News(1, "badge:1:rescue", None, NOON, badge="rescue")
+    assert shown(WORD(Parcel(DueNews(1, told, 0), {}), "")).startswith("New badge: first rescue.")
+
+
 def test_what_a_venue_announced_is_told_in_its_own_words() -> None:
     leg = long("0.1", 60_000)
     found = Effect(

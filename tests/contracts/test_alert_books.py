@@ -13,7 +13,7 @@ from core.alerts.alert import (
     PriceAlert,
     What,
 )
-from core.alerts.books import News, Schedule
+from core.alerts.books import Bulletin, News, Schedule
 from core.margin.pool import MarginMode
 from core.market import Symbol
 from core.money import Amount, D, Price
@@ -36,6 +36,7 @@ KINDS: tuple[What, ...] = (
     FundingAlert(BTC),
 )
 BOARD = Schedule(platform="telegram", chat="-5", topic="", minute=480, zone="", due=NOW)
+WEEKLY = replace(BOARD, board=Bulletin.SEASON, weekday=2, whole=True, told="2026-12")
 
 
 def enrolled(units: Units, who: Identity = MIRA) -> int:
@@ -250,8 +251,15 @@ def test_news_are_found_by_the_platforms_of_their_owner(units: Units) -> None:
 
 
 def schedule(units: Units, chat: str = "-5", topic: str = "") -> Schedule | None:
+    """The only one of a chat's topic, or None."""
+    found = schedules(units, chat, topic)
+    assert len(found) < 2
+    return found[0] if found else None
+
+
+def schedules(units: Units, chat: str = "-5", topic: str = "") -> tuple[Schedule, ...]:
     with units.reading() as books:
-        return books.alerts.schedule("telegram", chat, topic)
+        return books.alerts.schedules("telegram", chat, topic)
 
 
 def test_a_schedule_is_one_for_each_topic_of_a_chat(doors: Doors) -> None:
@@ -264,9 +272,22 @@ def test_a_schedule_is_one_for_each_topic_of_a_chat(doors: Doors) -> None:
     assert schedule(doors(), "-6") is None
     for _ in range(2):
         with doors().writing() as books:
-            books.alerts.drop_schedule("telegram", "-5", "")
+            books.alerts.drop_schedule(BOARD)
     assert schedule(doors()) is None
     assert schedule(doors(), topic="9") is not None
+
+
+def test_a_chat_s_boards_stand_side_by_side(doors: Doors) -> None:
+    with doors().writing() as books:
+        for each in (WEEKLY, BOARD):
+            books.alerts.keep_schedule(each)
+    assert schedules(doors()) == (BOARD, WEEKLY)
+    with doors().writing() as books:
+        books.alerts.keep_schedule(replace(WEEKLY, weekday=6, whole=False, told="2027-01"))
+        books.alerts.drop_schedule(BOARD)
+    assert schedule(doors()) == replace(WEEKLY, weekday=6, whole=False, told="2027-01")
+    with doors().reading() as books:
+        assert books.alerts.posts_due("telegram", NOW)[0].board is Bulletin.SEASON
 
 
 def test_posts_are_due_on_their_platform_at_their_time(units: Units) -> None:
@@ -283,13 +304,13 @@ def test_posts_are_due_on_their_platform_at_their_time(units: Units) -> None:
 def test_a_chat_takes_its_schedules_along_and_keeps_those_that_are_there(units: Units) -> None:
     there = replace(BOARD, chat="-100", minute=1)
     with units.writing() as books:
-        for each in (BOARD, replace(BOARD, topic="9"), there):
+        for each in (BOARD, WEEKLY, replace(BOARD, topic="9"), there):
             books.alerts.keep_schedule(each)
         books.move_chat("discord", "-5", "-100")
         for _ in range(2):
             books.move_chat("telegram", "-5", "-100")
     assert (schedule(units), schedule(units, topic="9")) == (None, None)
-    assert schedule(units, "-100") == there
+    assert schedules(units, "-100") == (there, replace(WEEKLY, chat="-100"))
     assert schedule(units, "-100", "9") == replace(BOARD, chat="-100", topic="9")
 
 

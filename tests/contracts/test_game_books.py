@@ -249,6 +249,22 @@ def test_a_seat_is_one_persons_and_a_person_has_one(units: Units) -> None:
     assert seats(units, other) == {1: tobi}
 
 
+def test_the_company_of_a_chat_is_who_sits_in_any_of_its_games(units: Units) -> None:
+    mira, tobi, lena = enrolled(units, MIRA, TOBI, Identity("telegram", "33"))
+    first, second = added(units).number, added(units).number
+    sit(units, first, mira)
+    sit(units, second, tobi, mira)
+    with units.writing() as books:
+        books.games.enter(second, Room("discord", "77", "5"))
+        other = books.games.add(on(), MIRA, Room("discord", "78")).number
+        books.games.sit(other, lena, 1)
+    with units.reading() as books:
+        assert books.games.company(ROOM.platform, ROOM.chat) == {mira, tobi}
+        assert books.games.company("discord", "77") == {mira, tobi}
+        assert books.games.company("discord", "78") == {lena}
+        assert books.games.company("discord", ROOM.chat) == frozenset()
+
+
 def test_a_seat_becomes_free_however_often_somebody_stands_up(units: Units) -> None:
     mira, tobi = enrolled(units, MIRA, TOBI)
     number = added(units).number

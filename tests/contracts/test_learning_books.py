@@ -1,13 +1,16 @@
 """What `LearningBooks` keep: lessons, hosts' entries with their log, words nobody answers."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.lessons.badges import Badge
 from core.lessons.books import ChatEntry, Noted
+from core.paper.records import Identity
 from core.people import ChatRules
 from core.ports import Units
 from tests.contracts.conftest import Doors
@@ -42,6 +45,49 @@ def entries(units: Units, chat: str = "-5", platform: str = "telegram") -> tuple
 def log(units: Units, chat: str = "-5", most: int = 10) -> tuple[Noted, ...]:
     with units.reading() as books:
         return books.learning.entry_log("telegram", chat, most)
+
+
+# --- badges
+
+
+def badges(units: Units, learner: int) -> Mapping[Badge, datetime]:
+    with units.reading() as books:
+        return books.learning.badges(learner)
+
+
+def test_a_badge_is_kept_once_with_the_day_it_was_first_seen(doors: Doors) -> None:
+    with doors().writing() as books:
+        mira = books.paper.enroll(Identity("telegram", "7"), NOW)
+        tobi = books.paper.enroll(Identity("discord", "8"), NOW)
+        for badge, at in ((Badge.STEADY, NOW), (Badge.STEADY, NOW + SECOND), (Badge.RESCUE, NOW)):
+            books.learning.keep_badge(mira, badge, at)
+    assert badges(doors(), mira) == {Badge.RESCUE: NOW, Badge.STEADY: NOW}
+    assert badges(doors(), tobi) == {}
+
+
+def test_badges_go_over_to_another_and_the_earlier_day_counts(units: Units) -> None:
+    with units.writing() as books:
+        mira = books.paper.enroll(Identity("telegram", "7"), NOW)
+        tobi = books.paper.enroll(Identity("discord", "8"), NOW)
+        books.learning.keep_badge(mira, Badge.STEADY, NOW)
+        books.learning.keep_badge(mira, Badge.RESCUE, NOW + SECOND)
+        books.learning.keep_badge(tobi, Badge.STEADY, NOW + SECOND)
+        books.learning.keep_badge(tobi, Badge.RESCUE, NOW)
+        books.learning.keep_badge(mira, Badge.ISOLATED, NOW)
+        for _ in range(2):
+            books.learning.hand_over_badges(mira, tobi)
+    assert badges(units, mira) == {}
+    assert badges(units, tobi) == dict.fromkeys((Badge.ISOLATED, Badge.RESCUE, Badge.STEADY), NOW)
+
+
+def test_badges_go_with_whoever_is_forgotten(units: Units) -> None:
+    with units.writing() as books:
+        mira = books.paper.enroll(Identity("telegram", "7"), NOW)
+        tobi = books.paper.enroll(Identity("discord", "8"), NOW)
+        for learner in (mira, tobi):
+            books.learning.keep_badge(learner, Badge.RESCUE, NOW)
+        books.paper.forget_learner(mira)
+    assert (badges(units, mira), badges(units, tobi)) == ({}, {Badge.RESCUE: NOW})
 
 
 # --- lessons

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from core.alerts.alert import Alert
-from core.alerts.books import DueNews, News, Schedule
+from core.alerts.books import Bulletin, DueNews, News, Schedule
 from core.paper.records import Identity
 
-Place = tuple[str, str, str]
+Place = tuple[str, str, str, Bulletin]
 
 
 @dataclass
@@ -123,15 +123,16 @@ class MemoryAlerts:
             del kept.news[number]
         return len(old)
 
-    def schedule(self, platform: str, chat: str, topic: str) -> Schedule | None:
-        return self._seen.schedules.get((platform, chat, topic))
+    def schedules(self, platform: str, chat: str, topic: str) -> tuple[Schedule, ...]:
+        here = (platform, chat, topic)
+        found = [each for place, each in self._seen.schedules.items() if place[:3] == here]
+        return tuple(sorted(found, key=lambda each: each.board))
 
     def keep_schedule(self, schedule: Schedule) -> None:
-        place = (schedule.platform, schedule.chat, schedule.topic)
-        self._written().schedules[place] = schedule
+        self._written().schedules[_place(schedule)] = schedule
 
-    def drop_schedule(self, platform: str, chat: str, topic: str) -> None:
-        self._written().schedules.pop((platform, chat, topic), None)
+    def drop_schedule(self, schedule: Schedule) -> None:
+        self._written().schedules.pop(_place(schedule), None)
 
     def posts_due(self, platform: str, now: datetime) -> tuple[Schedule, ...]:
         ready = [
@@ -139,7 +140,7 @@ class MemoryAlerts:
             for each in self._seen.schedules.values()
             if each.platform == platform and each.due <= now
         ]
-        return tuple(sorted(ready, key=lambda each: (each.due, each.chat, each.topic)))
+        return tuple(sorted(ready, key=lambda each: (each.due, *_place(each))))
 
     def move(self, platform: str, old: str, new: str) -> None:
         """Carry a chat's schedules."""
@@ -147,7 +148,8 @@ class MemoryAlerts:
         for place, schedule in list(schedules.items()):
             if place[:2] == (platform, old):
                 del schedules[place]
-                schedules.setdefault((platform, new, place[2]), replace(schedule, chat=new))
+                moved = replace(schedule, chat=new)
+                schedules.setdefault(_place(moved), moved)
 
     def forget(self, learner: int) -> None:
         """Delete a learner's alerts and news."""
@@ -155,3 +157,7 @@ class MemoryAlerts:
         kept.alerts = {n: a for n, a in kept.alerts.items() if a.learner != learner}
         kept.last.pop(learner, None)
         kept.news = {n: each for n, each in kept.news.items() if each.news.learner != learner}
+
+
+def _place(schedule: Schedule) -> Place:
+    return schedule.platform, schedule.chat, schedule.topic, schedule.board

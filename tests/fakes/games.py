@@ -193,6 +193,14 @@ class MemoryGames:
     def sits(self, learner: int) -> Mapping[int, int]:
         return dict(self._sits(learner))
 
+    def company(self, platform: str, chat: str) -> frozenset[int]:
+        games = (
+            number
+            for number, kept in self._seen.games.items()
+            if any((room.platform, room.chat) == (platform, chat) for room in kept.rooms)
+        )
+        return frozenset(who for game in games for who in self._seen.seats[game].values())
+
     def playing(self, learner: int) -> tuple[int, ...]:
         return tuple(n for n in self.running() if self.seat(n, learner) is not None)
 

@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from core.lessons.badges import Badge
 from core.lessons.books import LONGEST_WORD, ChatEntry, Noted, in_order
 
 Chat = tuple[str, str]
@@ -17,6 +19,7 @@ class KeptLearning:
     entries: dict[Chat, dict[str, ChatEntry]] = field(default_factory=dict)
     log: list[tuple[Chat, Noted]] = field(default_factory=list)
     missed: Counter[str] = field(default_factory=Counter)
+    badges: dict[tuple[int, Badge], datetime] = field(default_factory=dict)
 
     def __deepcopy__(self, _: object) -> "KeptLearning":
         """A copy that shares no list and no dictionary."""
@@ -25,6 +28,7 @@ class KeptLearning:
             {chat: dict(entries) for chat, entries in self.entries.items()},
             list(self.log),
             Counter(self.missed),
+            dict(self.badges),
         )
 
 
@@ -40,6 +44,24 @@ class MemoryLearning:
 
     def set_lessons(self, platform: str, person: str, passed: frozenset[str]) -> None:
         self._written().passed[platform, person] = passed
+
+    def badges(self, learner: int) -> Mapping[Badge, datetime]:
+        own = [(badge, at) for (who, badge), at in self._seen.badges.items() if who == learner]
+        return dict(sorted(own))
+
+    def keep_badge(self, learner: int, badge: Badge, earned: datetime) -> None:
+        self._written().badges.setdefault((learner, badge), earned)
+
+    def hand_over_badges(self, learner: int, to: int) -> None:
+        kept = self._written().badges
+        for badge, earned in self.badges(learner).items():
+            kept[to, badge] = min(earned, kept.get((to, badge), earned))
+            del kept[learner, badge]
+
+    def gone(self, learner: int) -> None:
+        """Delete what a learner has earned."""
+        kept = self._written()
+        kept.badges = {key: at for key, at in kept.badges.items() if key[0] != learner}
 
     def entries(self, platform: str, chat: str) -> tuple[ChatEntry, ...]:
         return in_order(self._seen.entries.get((platform, chat), {}).values())

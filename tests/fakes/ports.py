@@ -123,6 +123,7 @@ class MemoryBooks:
     def _gone(self, learner: int) -> None:
         self.alerts.forget(learner)
         self.games.gone(learner)
+        self.learning.gone(learner)
 
     @property
     def _written(self) -> Kept:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from structlog.testing import capture_logs
@@ -15,7 +15,7 @@ from bot.runtime.boards import Boards
 from bot.runtime.desks import Desks
 from core.alerts.books import Schedule
 from core.errors import StalePrice
-from core.services.schedules import Schedules
+from core.services.schedules import Schedules, Slot
 from tests.fakes.ports import FixedClock, MemoryUnits
 
 DAY = timedelta(days=1)
@@ -49,15 +49,18 @@ class Stage:
     def __init__(self, desks: Desks) -> None:
         self.clock = FixedClock()
         self.schedules = Schedules(MemoryUnits(), self.clock, next_at)
-        self.schedules.set("telegram", "-5", "9", 720, "")
+        self.schedules.set("telegram", "-5", "9", Slot(720, ""))
         self.clock.advance(DAY)
-        self.stale = False
+        self.stale = self.empty = False
         self.wall = Wall()
         self.boards = Boards(self.schedules, desks, self.word, every=0.01)
 
-    def word(self, schedule: Schedule) -> Reply:
+    def word(self, schedule: Schedule, at: datetime) -> Reply | None:
+        assert at == self.clock.now()
         if self.stale:
             raise StalePrice("binance", self.clock.now(), 90, 60)
+        if self.empty:
+            return None
         return Reply((Text(Words(schedule.chat)),))
 
     async def round(self) -> None:
@@ -105,10 +108,24 @@ async def test_what_could_not_be_posted_comes_later(stage: Stage, why: str) -> N
     assert stage.wall.posts == [GROUP]
 
 
+async def test_where_there_is_nothing_to_say_nothing_is_posted_until_the_next_time(
+    stage: Stage,
+) -> None:
+    stage.empty = True
+    await stage.round()
+    assert (stage.wall.posts, stage.due()) == ([], 0)
+    stage.empty = False
+    await stage.round()
+    assert stage.wall.posts == []
+    stage.clock.advance(DAY)
+    await stage.round()
+    assert stage.wall.posts == [GROUP]
+
+
 async def test_a_group_that_is_closed_to_us_is_left_in_peace(stage: Stage) -> None:
     stage.wall.outcome = Outcome.NEVER
     await stage.round()
-    assert stage.schedules.at("telegram", "-5", "9") is None
+    assert stage.schedules.at("telegram", "-5", "9") == ()
 
 
 async def test_it_goes_on_until_it_is_told_to_stop(stage: Stage) -> None:

@@ -29,6 +29,7 @@ from core.services import Services
 from core.services.accounts import Accounts
 from core.services.accounts import Home as Begin
 from core.services.alerts import Alerts
+from core.services.badges import Badges
 from core.services.challenges import Board, Challenges
 from core.services.chat_book import ChatBook
 from core.services.compare import Compare
@@ -83,6 +84,7 @@ class Home:
             leagues=Leagues(units, self.clock, seeds("code")),
             questions=Questions(units, self.clock, _board().referee),
             hosting=Hosting(units, self.clock, _board().referee, challenges),
+            badges=Badges(units, self.clock),
         )
         language, self.symbols = grammar(dict(listings))
         self.dispatcher = Dispatcher(

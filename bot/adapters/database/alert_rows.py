@@ -13,7 +13,7 @@ from bot.adapters.database.codec import dumps, loads
 from bot.adapters.database.shelf import Shelf, Transaction
 from bot.adapters.database.tables import SCHEDULE
 from core.alerts.alert import Alert, FundingAlert, LiquidationAlert, PriceAlert, What
-from core.alerts.books import DueNews, News, Schedule
+from core.alerts.books import Bulletin, DueNews, News, Schedule
 
 SCHEDULES = Shelf(SCHEDULE)
 WHOLE = [*SCHEDULES.keys, *SCHEDULES.names]
@@ -111,21 +111,19 @@ class AlertRows:
 
     # --- schedules --------------------------------------------------------------------------------
 
-    def schedule(self, platform: str, chat: str, topic: str) -> Schedule | None:
-        """Return what a chat's hosts scheduled for a topic, or None."""
-        found = self._rows.row(SCHEDULES.get, SCHEDULES.key(platform, chat, topic))
-        return None if found is None else _schedule((platform, chat, topic, *found))
+    def schedules(self, platform: str, chat: str, topic: str) -> tuple[Schedule, ...]:
+        """Return what a chat's hosts scheduled for a topic, by the names of the boards."""
+        return tuple(each for each in self._in_chat(platform, chat) if each.topic == topic)
 
     def keep_schedule(self, schedule: Schedule) -> None:
-        """Keep a schedule in place of the one its chat and topic had."""
-        key = SCHEDULES.key(schedule.platform, schedule.chat, schedule.topic)
-        row = {**key, **{name: getattr(schedule, name) for name in SCHEDULES.names}}
+        """Keep a schedule in place of the one its chat and topic had for the same board."""
+        row = {**_key(schedule), **{name: getattr(schedule, name) for name in SCHEDULES.names}}
         if not self._rows.change(SCHEDULES.replace, row):
             self._rows.change(SCHEDULES.add, row)
 
-    def drop_schedule(self, platform: str, chat: str, topic: str) -> None:
-        """Delete a schedule."""
-        self._rows.change(SCHEDULES.drop, SCHEDULES.key(platform, chat, topic))
+    def drop_schedule(self, schedule: Schedule) -> None:
+        """Delete the schedule of a board in a chat and topic."""
+        self._rows.change(SCHEDULES.drop, _key(schedule))
 
     def posts_due(self, platform: str, now: datetime) -> tuple[Schedule, ...]:
         """Return a platform's schedules whose time has come, the longest due first."""
@@ -133,11 +131,15 @@ class AlertRows:
 
     def move(self, platform: str, old: str, new: str) -> None:
         """Carry a chat's schedules to its new id; those that are there stay."""
-        here = {"of": platform, "in_chat": old}
-        for schedule in [_schedule(row) for row in self._rows.rows(sql.IN_CHAT, here)]:
-            if self.schedule(platform, new, schedule.topic) is None:
+        there = {(each.topic, each.board) for each in self._in_chat(platform, new)}
+        for schedule in self._in_chat(platform, old):
+            if (schedule.topic, schedule.board) not in there:
                 self.keep_schedule(replace(schedule, chat=new))
-        self._rows.change(sql.DROP_CHAT, here)
+        self._rows.change(sql.DROP_CHAT, {"of": platform, "in_chat": old})
+
+    def _in_chat(self, platform: str, chat: str) -> tuple[Schedule, ...]:
+        here = {"of": platform, "in_chat": chat}
+        return tuple(map(_schedule, self._rows.rows(sql.IN_CHAT, here)))
 
 
 def _alert(row: Sequence[object]) -> Alert:
@@ -164,6 +166,11 @@ def _due(row: Sequence[object]) -> DueNews:
     return DueNews(cast("int", number), news, cast("int", attempts))
 
 
+def _key(schedule: Schedule) -> dict[str, object]:
+    return SCHEDULES.key(*(getattr(schedule, name) for name in SCHEDULES.keys))
+
+
 def _schedule(row: Sequence[object]) -> Schedule:
-    named = zip(WHOLE, row, strict=True)
-    return Schedule(**dict(named))  # type: ignore[arg-type]  # the columns' types are the fields'
+    named = dict(zip(WHOLE, row, strict=True))
+    named["board"] = Bulletin(str(named["board"]))
+    return Schedule(**named)  # type: ignore[arg-type]  # the columns' types are the fields'

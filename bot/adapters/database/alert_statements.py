@@ -101,17 +101,18 @@ HAND_OVER = Written(
     lambda: update(NEWS).where(_news.learner == bindparam("whose")).values(learner=bindparam("to"))
 )
 
-_SCHEDULES = ("platform", "chat", "topic", "minute", "zone", "due", "attempts")
 POSTS_DUE = Written(
     lambda: (
-        select(*(_schedule[name] for name in _SCHEDULES))
+        select(*_schedule)
         .where(and_(_schedule.platform == bindparam("of"), _schedule.due <= bindparam("now")))
-        .order_by(_schedule.due, _schedule.chat, _schedule.topic)
+        .order_by(_schedule.due, _schedule.chat, _schedule.topic, _schedule.board)
     )
 )
 IN_CHAT = Written(
-    lambda: select(*(_schedule[name] for name in _SCHEDULES)).where(
-        and_(_schedule.platform == bindparam("of"), _schedule.chat == bindparam("in_chat"))
+    lambda: (
+        select(*_schedule)
+        .where(and_(_schedule.platform == bindparam("of"), _schedule.chat == bindparam("in_chat")))
+        .order_by(_schedule.topic, _schedule.board)
     )
 )
 DROP_CHAT = Written(

@@ -3,10 +3,10 @@
 alert         what a person waits for                  (id; a learner's number is theirs alone)
 alert_number  the last number a learner was given      (learner)
 news          what fired, under a key of its own       (id)
-schedule      what is posted into a chat every day     (platform, chat, topic)
+schedule      what is posted into a chat by itself     (platform, chat, topic, board)
 """
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
 from bot.adapters.database.metadata import METADATA, NUMBER
 from bot.adapters.database.types import UtcTime
@@ -53,9 +53,13 @@ SCHEDULE = Table(
     Column("platform", String, primary_key=True),
     Column("chat", String, primary_key=True),
     Column("topic", String, primary_key=True),
+    Column("board", String, primary_key=True),
     Column("minute", Integer, nullable=False),
     Column("zone", String, nullable=False),
     Column("due", UtcTime, nullable=False),
     Column("attempts", Integer, nullable=False),
+    Column("weekday", Integer),
+    Column("whole", Boolean, nullable=False),
+    Column("told", String, nullable=False),
 )
-"""What is posted into a chat every day."""
+"""What is posted into a chat by itself: prices every day, a season every week."""

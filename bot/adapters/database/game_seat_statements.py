@@ -3,10 +3,11 @@
 from sqlalchemy import BindParameter, and_, bindparam, delete, insert, or_, select, update
 
 from bot.adapters.database.shelf import Written
-from bot.adapters.database.tables import GAME, GAME_INPUT, GAME_SEAT, GAME_WON
+from bot.adapters.database.tables import GAME, GAME_INPUT, GAME_ROOM, GAME_SEAT, GAME_WON
 from core.lessons.game.game import Phase
 
 _game, _seat, _input, _won = GAME.c, GAME_SEAT.c, GAME_INPUT.c, GAME_WON.c
+_room = GAME_ROOM.c
 _on = or_(_game.phase == Phase.RUNNING.value, _game.phase == Phase.FROZEN.value)
 _this: BindParameter[int] = bindparam("which")
 
@@ -73,6 +74,14 @@ SEATS_OF = Written(
 HAND_OVER_SEATS = Written(
     lambda: (
         update(GAME_SEAT).where(_seat.learner == bindparam("whose")).values(learner=bindparam("to"))
+    )
+)
+COMPANY = Written(
+    lambda: (
+        select(_seat.learner)
+        .distinct()
+        .join(GAME_ROOM, _room.game == _seat.game)
+        .where(and_(_room.platform == bindparam("of"), _room.chat == bindparam("in_chat")))
     )
 )
 PLAYING = Written(

@@ -52,6 +52,11 @@ class GameSeatRows:
         """Return a learner's number in every game they sit in, by game."""
         return dict(self._seats_of(learner))
 
+    def company(self, platform: str, chat: str) -> frozenset[int]:
+        """Return the learners who sit in any game of a chat, past ones and other topics too."""
+        rows = self._open.rows(sql.COMPANY, {"of": platform, "in_chat": chat})
+        return frozenset(cast("int", learner) for (learner,) in rows)
+
     def playing(self, learner: int) -> tuple[int, ...]:
         """Return the running games in which a learner sits."""
         rows = self._open.rows(sql.PLAYING, {"whose": learner})

@@ -1,4 +1,4 @@
-"""Learning in rows: passed lessons, the entries of chats' hosts with their log, missed words.
+"""Learning in rows: lessons, badges, entries of chats' hosts with their log, missed words.
 
 The log is guarded by the database itself. When a chat moves or a person is forgotten, its lines are
 taken out through the gate and put back under their own numbers, with another chat or no name.
@@ -6,14 +6,17 @@ taken out through the gate and put back under their own numbers, with another ch
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import cast
 
 from bot.adapters.database import learning_statements as sql
 from bot.adapters.database.shelf import Shelf, Transaction, Values
-from bot.adapters.database.tables import CHAT_ENTRY, CHAT_NOTED, GATE, LESSONS
+from bot.adapters.database.tables import BADGE, CHAT_ENTRY, CHAT_NOTED, GATE, LESSONS
+from core.lessons.badges import Badge
 from core.lessons.books import LONGEST_WORD, ChatEntry, Noted, in_order
 
 PASSED, ENTRIES, GATES = Shelf(LESSONS), Shelf(CHAT_ENTRY), Shelf(GATE)
+EARNED = Shelf(BADGE)
 COLUMNS = [column.name for column in CHAT_NOTED.columns]
 WRITTEN, NOTED = ["key", *ENTRIES.names], COLUMNS[3:]
 
@@ -36,6 +39,25 @@ class LearningRows:
     def set_lessons(self, platform: str, person: str, passed: frozenset[str]) -> None:
         """Keep which lessons a person has passed."""
         self._put(PASSED, {**PASSED.key(platform, person), "passed": passed})
+
+    def badges(self, learner: int) -> Mapping[Badge, datetime]:
+        """Return a learner's badges, and when each was earned."""
+        rows = self._rows.rows(sql.BADGES, {"whose": learner})
+        return {Badge(str(name)): cast("datetime", earned) for name, earned in rows}
+
+    def keep_badge(self, learner: int, badge: Badge, earned: datetime) -> None:
+        """Keep a badge; one that is there stays as it is."""
+        key = EARNED.key(learner, badge.value)
+        if self._rows.row(EARNED.get, key) is None:
+            self._rows.change(EARNED.add, {**key, "earned": earned})
+
+    def hand_over_badges(self, learner: int, to: int) -> None:
+        """Let a learner's badges belong to another; of one that both have the earlier counts."""
+        there = self.badges(to)
+        for badge, earned in self.badges(learner).items():
+            row = {**EARNED.key(to, badge.value), "earned": min(earned, there.get(badge, earned))}
+            self._put(EARNED, row)
+            self._rows.change(EARNED.drop, EARNED.key(learner, badge.value))
 
     def entries(self, platform: str, chat: str) -> tuple[ChatEntry, ...]:
         """Return what a chat's hosts wrote or hid: their own first, then topics by name."""

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, select, update
 
 from bot.adapters.database.shelf import Written
-from bot.adapters.database.tables import CHAT_ENTRY, CHAT_NOTED, MISSED
+from bot.adapters.database.tables import BADGE, CHAT_ENTRY, CHAT_NOTED, MISSED
 
 _entry, _noted = CHAT_ENTRY.c, CHAT_NOTED.c
 
@@ -60,6 +60,9 @@ TAKE_OUT = Written(lambda: delete(CHAT_NOTED).where(_noted.id == bindparam("numb
 PUT_BACK = Written(
     lambda: insert(CHAT_NOTED).values({c.name: bindparam(c.name, type_=c.type) for c in _noted})
 )
+
+_whose = BADGE.c.learner == bindparam("whose")
+BADGES = Written(lambda: select(BADGE.c.name, BADGE.c.earned).where(_whose).order_by(BADGE.c.name))
 
 ONCE_MORE = Written(
     lambda: (

@@ -1,12 +1,13 @@
-"""Learning as tables: lessons passed, the entries of chats' hosts with their log, missed words.
+"""Learning as tables: lessons, badges, entries of hosts with their log, missed words.
 
 lessons     the lessons a person has passed            (platform, person)
+badge       what a learner has earned, and when        (learner, name)
 chat_entry  what a chat's hosts wrote or hid           (platform, chat, key)
 chat_noted  what they did to entries, in order         (id)
 missed      words of questions that nothing answers    (word)
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, String, Table, Text
 
 from bot.adapters.database.metadata import METADATA, NUMBER
 from bot.adapters.database.types import Texts, UtcTime
@@ -19,6 +20,15 @@ LESSONS = Table(
     Column("passed", Texts, nullable=False),
 )
 """The lessons a person has passed."""
+
+BADGE = Table(
+    "badge",
+    METADATA,
+    Column("learner", ForeignKey("learner.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("earned", UtcTime, nullable=False),
+)
+"""What people have earned by learning."""
 
 CHAT_ENTRY = Table(
     "chat_entry",

@@ -5,7 +5,7 @@
     chat     what a host has set for a chat              (platform, chat)
     choice   a button's command that was too long        (token)
     note     what the bot keeps for itself               (key)
-    lessons, chat_entry, chat_noted, missed: see `learning_tables`
+    lessons, badge, chat_entry, chat_noted, missed: see `learning_tables`
     alert, alert_number, news, schedule: see `alert_tables`
     game and what stands round it: see `game_tables`
     edition, contract: see `instrument_tables`
@@ -42,7 +42,7 @@ from bot.adapters.database.game_tables import (
     LEAGUE_ROOM,
 )
 from bot.adapters.database.instrument_tables import CONTRACT, EDITION
-from bot.adapters.database.learning_tables import CHAT_ENTRY, CHAT_NOTED, LESSONS, MISSED
+from bot.adapters.database.learning_tables import BADGE, CHAT_ENTRY, CHAT_NOTED, LESSONS, MISSED
 from bot.adapters.database.metadata import METADATA, NUMBER
 from bot.adapters.database.types import Exact, Texts, UtcTime
 
@@ -50,6 +50,7 @@ __all__ = [
     "ACCOUNT",
     "ALERT",
     "ALERT_NUMBER",
+    "BADGE",
     "CHAT",
     "CHAT_ENTRY",
     "CHAT_NOTED",

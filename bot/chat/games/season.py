@@ -16,7 +16,13 @@ def season_view(
     challenges = Choice(_("Challenges"), "/challenge", kept=True)
     if not lines:
         nothing = Words(_("No rated game has ended this month."))
-        return Reply((Title(title), Text(nothing), _how(_)), ((challenges,),), short=title)
+        return Reply((Title(title), Text(nothing), how(_)), ((challenges,),), short=title)
+    blocks = (Title(title), season_table(lines, _, own), how(_))
+    return Reply(blocks, ((challenges,),), short=title)
+
+
+def season_table(lines: tuple[SeasonLine, ...], _: Translate, own: int | None = None) -> Table:
+    """Return the best of a season as a table; `own` is a learner who is shown in any case."""
     shown = list(lines[:SHOWN])
     shown += [line for line in lines[SHOWN:] if line.learner == own]
     rows = tuple(
@@ -26,16 +32,15 @@ def season_view(
         )
         for line in shown
     )
-    table = Table((_("points"), _("games")), rows)
-    return Reply((Title(title), table, _how(_)), ((challenges,),), short=title)
+    return Table((_("points"), _("games")), rows)
 
 
-def _how(_: Translate) -> Notes:
+def how(_: Translate) -> Notes:
     """How points come about."""
     return Notes(
         (
             Words(_("10-7-5-3-2-1 by place, times log2 of the players")),
             Words(_("the best eight games of a month count, three a day at most")),
-            Words(_("a rated game has five players known for a week")),
+            Words(_("rated where five of a chat's players are known for a week")),
         )
     )

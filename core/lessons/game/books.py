@@ -145,6 +145,9 @@ class GameBooks(Protocol):
     def sits(self, learner: int) -> Mapping[int, int]:
         """Return a learner's number in every game they sit in, by game."""
 
+    def company(self, platform: str, chat: str) -> frozenset[int]:
+        """Return the learners who sit in any game of a chat, past ones and other topics too."""
+
     def playing(self, learner: int) -> tuple[int, ...]:
         """Return the running games in which a learner sits."""
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -30,6 +31,7 @@ from bot.adapters.database import (
 from bot.adapters.database.engine import Address, open_engine
 from bot.adapters.database.schema import HEAD, MIGRATIONS, alembic_config, version
 from bot.adapters.database.tables import METADATA
+from core.alerts.books import Bulletin
 from core.people import ChatRules, Preferences
 from tests.fakes.postgres import Server
 
@@ -158,6 +160,29 @@ def test_who_has_alerts_goes_on_behind_their_numbers_and_old_news_have_an_age(
     with database.units().writing() as books:
         assert [books.alerts.next_number(learner) for learner in (1, 2)] == [5, 1]
     database.close()
+
+
+def test_what_groups_had_posted_goes_on_as_the_daily_price_board(new_url: str) -> None:
+    with opened(new_url) as connection:
+        command.upgrade(alembic_config(connection), "20261201_mistakes")
+        connection.execute(
+            text(
+                "INSERT INTO schedule (platform, chat, topic, minute, zone, due, attempts) "
+                "VALUES ('telegram', '-5', '7', 480, 'Asia/Tokyo', 9, 2)"
+            )
+        )
+    migrate(new_url)
+    database = Database(new_url)
+    with database.units().writing() as books:
+        (kept,) = books.alerts.schedules("telegram", "-5", "7")
+        assert (kept.board, kept.weekday, kept.whole, kept.told) == ("prices", None, False, "")
+        assert (kept.minute, kept.zone, kept.attempts) == (480, "Asia/Tokyo", 2)
+        weekly = replace(kept, board=Bulletin.SEASON, weekday=0)
+        books.alerts.keep_schedule(weekly)
+    database.close()
+    with opened(new_url) as connection:
+        command.downgrade(alembic_config(connection), "20261201_mistakes")
+        assert connection.scalar(text("SELECT count(*) FROM schedule")) == 1
 
 
 # --- starting

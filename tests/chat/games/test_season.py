@@ -12,7 +12,7 @@ TITLE = Words("Season 2026-12.")
 HOW = (
     "10-7-5-3-2-1 by place, times log2 of the players",
     "the best eight games of a month count, three a day at most",
-    "a rated game has five players known for a week",
+    "rated where five of a chat's players are known for a week",
 )
 
 

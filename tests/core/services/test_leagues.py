@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from core.alerts.books import Bulletin, Schedule
 from core.errors import NotAllowed
 from core.lessons.game.books import Won
 from core.lessons.game.errors import BadCode, InLeague, NoGame, NoLeague, NotWaiting
@@ -14,7 +15,7 @@ from core.lessons.game.league import League
 from core.lessons.game.lifecycle import State
 from core.paper.records import Identity
 from core.services.game_options import LEAGUE, WHERE
-from core.services.leagues import Leagues
+from core.services.leagues import Leagues, Week
 from core.services.playing import Playing
 from core.services.rating import SeasonLine
 from tests.core.services.hall import HOST, MIRA, ROOM, TOBI, Hall
@@ -293,3 +294,72 @@ def test_a_season_is_the_present_month(place: Place) -> None:
     win(place, (MIRA, ROOM, "10.0", False))
     place.hall.clock.advance(timedelta(days=31))
     assert place.leagues.season(ROOM) == ()
+
+
+# --- the board of a week
+
+
+def week(place: Place, told: str, *, whole: bool = False, room: Room = ROOM) -> Week:
+    now = place.hall.clock.now()
+    schedule = Schedule(
+        platform=room.platform,
+        chat=room.chat,
+        topic=room.topic,
+        board=Bulletin.SEASON,
+        minute=480,
+        zone="",
+        due=now,
+        weekday=0,
+        whole=whole,
+        told=told,
+    )
+    return place.leagues.week(schedule, now)
+
+
+def told_by(week: Week) -> list[tuple[str, list[str]]]:
+    return [(season, [str(line.points) for line in found]) for season, found in week.seasons]
+
+
+def test_the_board_of_a_week_shows_the_present_season(place: Place) -> None:
+    win(place, (MIRA, ROOM, "20.0", False))
+    shown = week(place, "2026-12")
+    assert (shown.league, shown.now, told_by(shown)) == ("", "2026-12", [("2026-12", ["20.0"])])
+
+
+def test_the_first_one_of_a_month_tells_first_how_the_last_month_ended(place: Place) -> None:
+    win(place, (MIRA, ROOM, "20.0", False))
+    place.hall.clock.advance(timedelta(days=31))
+    win(place, (MIRA, ROOM, "7.0", False))
+    assert told_by(week(place, "2026-12")) == [("2026-12", ["20.0"]), ("2027-01", ["7.0"])]
+    assert told_by(week(place, "2027-01")) == [("2027-01", ["7.0"])]
+
+
+def test_a_season_in_which_nobody_has_won_is_left_out(place: Place) -> None:
+    assert week(place, "2026-11").seasons == ()
+    win(place, (MIRA, ROOM, "20.0", False))
+    place.hall.clock.advance(timedelta(days=31))
+    assert told_by(week(place, "2026-12")) == [("2026-12", ["20.0"])]
+
+
+def test_after_two_months_of_silence_the_last_month_is_told_and_no_older_one(place: Place) -> None:
+    win(place, (MIRA, ROOM, "20.0", False))
+    place.hall.clock.advance(timedelta(days=62))
+    assert week(place, "2026-11").seasons == ()
+
+
+def test_a_league_s_board_is_the_league_s_where_the_chat_is_in_one(place: Place) -> None:
+    place.founded(SERVER)
+    win(place, (MIRA, ROOM, "20.0", False), (MIRA, ROOM, "5.0", True), (TOBI, SERVER, "7.0", True))
+    shown = week(place, "2026-12", whole=True)
+    assert (shown.league, told_by(shown)) == ("Winter cup", [("2026-12", ["7.0", "5.0"])])
+    assert told_by(week(place, "2026-12")) == [("2026-12", ["25.0"])]
+    other = week(place, "2026-12", whole=True, room=OTHER)
+    assert (other.league, other.seasons) == ("", ())
+
+
+def test_a_chat_that_waits_for_a_league_sees_its_own_season(place: Place) -> None:
+    code = place.founded(SERVER).code
+    place.leagues.ask(place.by(OTHER), code, "")
+    win(place, (MIRA, OTHER, "3.0", False), (TOBI, SERVER, "7.0", True))
+    shown = week(place, "2026-12", whole=True, room=OTHER)
+    assert (shown.league, told_by(shown)) == ("", [("2026-12", ["3.0"])])

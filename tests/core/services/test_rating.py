@@ -19,7 +19,16 @@ from core.margin.pool import Side
 from core.market import Symbol
 from core.money import D
 from core.paper.records import Identity
-from core.services.rating import A_DAY, COMPANY, KNOWN, keep_wins, season, season_of, wins
+from core.services.rating import (
+    A_DAY,
+    COMPANY,
+    KNOWN,
+    keep_wins,
+    season,
+    season_before,
+    season_of,
+    wins,
+)
 from tests.builders import BTC, ETH, amount
 from tests.core.lessons.game.builders import ground
 from tests.fakes.ports import MemoryUnits
@@ -152,6 +161,28 @@ def test_it_takes_five_whom_the_bot_has_known_for_a_week() -> None:
     assert len(just.worth(just.kept(state))) == 5
 
 
+def test_they_need_not_play_it_who_played_in_the_same_chat() -> None:
+    house = House(7)
+    two = arena(500, 400)
+    kept = house.kept(two)
+    assert house.worth(kept) == ()
+    house.kept(arena(*range(7)), replace(ROOM, topic="9"))
+    assert told(house.worth(kept)) == [("p1", 1, "10.0"), ("p2", 2, "7.0")]
+    elsewhere = house.kept(two, SERVER)
+    assert house.worth(elsewhere) == ()
+    assert len(house.worth(house.kept(two, SERVER, ROOM))) == 2
+
+
+def test_a_ladder_of_two_is_friendly() -> None:
+    house = House(7)
+    house.kept(arena(*range(7)))
+    for count, many in ((2, 0), (3, 3)):
+        notes = {n: Noted.begun(amount(10_000)) for n in range(1, count + 1)}
+        session = Session(began=NOON, ends=NOON + timedelta(hours=1), notes=notes)
+        game = replace(arena(*range(count)).game, kind="last")
+        assert len(house.worth(house.kept(State(game, Last(session=session, over=True))))) == many
+
+
 @pytest.mark.parametrize("why", ["stopped", "outage", "expired"])
 def test_a_void_game_is_worth_nothing(why: str) -> None:
     house, state = House(), arena(5, 4, 3, 2, 1)
@@ -230,6 +261,11 @@ def test_a_pair_that_shares_has_the_points_of_the_lower_place() -> None:
 def test_a_season_is_a_calendar_month() -> None:
     assert season_of(datetime(2026, 12, 31, 23, 59, tzinfo=UTC)) == "2026-12"
     assert season_of(datetime(2027, 1, 1, tzinfo=UTC)) == "2027-01"
+
+
+def test_before_january_there_is_december() -> None:
+    assert season_before("2027-01") == "2026-12"
+    assert season_before("2028-03") == "2028-02"
 
 
 def win(house: House, learner: int, points: str, *, room: Room = ROOM, **more: object) -> None:
