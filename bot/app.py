@@ -29,7 +29,7 @@ from bot.chat.reply import Reply
 from bot.chat.symbols import SymbolBook
 from bot.footing import Footing, footing_of
 from bot.playground import House as Played
-from bot.playground import playground
+from bot.playground import playground, quiz_questions
 from bot.runtime.boards import Boards
 from bot.runtime.desks import Desks
 from bot.runtime.editions import Editions
@@ -60,6 +60,7 @@ from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.outbox import Outbox
 from core.services.people import Chats, People
+from core.services.polls import Polls
 from core.services.prices import Prices
 from core.services.questions import Questions
 from core.services.replays import Replays
@@ -143,7 +144,8 @@ def build(
         Played(settings.default_venue, base.listings, rules), base.prices, base.live
     )
     challenges = Challenges(base.units, base.clock, Board(referee, played_on, dumps), seed)
-    asked = challenges, Questions(base.units, base.clock, referee)
+    polls = Polls(base.units, referee.ground, quiz_questions, seed)
+    asked = challenges, Questions(base.units, base.clock, referee), polls
     services = _services(settings, base.prices, base.units, base.clock, asked)
     desks = Desks(group=base.units.group)
     front = _front(base, services, desks, (*commands(), *more))
@@ -241,10 +243,10 @@ def _services(
     prices: Prices,
     units: Units,
     clock: Clock,
-    games: tuple[Challenges, Questions],
+    games: tuple[Challenges, Questions, Polls],
 ) -> Services:
     """Bundle the use cases over the chosen market."""
-    challenges, questions = games
+    challenges, questions, polls = games
     rules = _rules(settings)
     accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
@@ -264,4 +266,5 @@ def _services(
         challenges=challenges,
         leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
         questions=questions,
+        polls=polls,
     )

@@ -102,9 +102,6 @@ class File:
     text: str
 
 
-Block = Title | Text | Points | Table | Facts | Maths | Notes | Source | File
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A button: a label and the command it stands for.
@@ -127,6 +124,30 @@ class Choice:
     aside: bool = False
     form: str = ""
     door: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question to everybody, unscored; `right` is the place of the right choice, from 0.
+
+    `given` are the figures of the question, `why` says why the right choice is right, and `source`
+    where to look it up. A platform with polls of its own shows one; where its explanation has no
+    room there, `whole` tells all of it. Elsewhere the reply's choices are letters to press.
+    """
+
+    question: Words
+    given: tuple[tuple[str, Figure], ...]
+    choices: tuple[Figure, ...]
+    right: int
+    why: Words
+    source: Words | None
+    whole: Choice
+
+
+Shown = Title | Text | Points | Table | Facts | Maths | Notes | Source | File
+"""A block that every platform shows in its own way."""
+
+Block = Shown | Poll
 
 
 class Tone(StrEnum):

@@ -5,10 +5,11 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from core.lessons.game.books import DuePost, KeptGame, Logged, Won
+from core.lessons.game.books import DuePost, KeptGame, Logged, Polled, Won
 from core.lessons.game.conditions import conditions_of, ground_under
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input, Joined
+from core.lessons.game.items import Item
 from core.lessons.game.kind import Ground, Post
 from core.lessons.game.lifecycle import State
 from core.paper.records import Identity
@@ -56,6 +57,7 @@ class KeptGames:
     log: dict[int, list[Line]] = field(default_factory=dict)
     posts: dict[int, Said] = field(default_factory=dict)
     won: dict[tuple[int, int], Won] = field(default_factory=dict)
+    polls: dict[str, Polled] = field(default_factory=dict)
     numbers: int = 0
 
     def __deepcopy__(self, _: object) -> "KeptGames":
@@ -66,6 +68,7 @@ class KeptGames:
             {game: [copy(line) for line in lines] for game, lines in self.log.items()},
             {number: copy(said) for number, said in self.posts.items()},
             dict(self.won),
+            dict(self.polls),
             self.numbers,
         )
 
@@ -164,6 +167,8 @@ class MemoryGames:
             kept.games[number] = replace(game, rooms=tuple(map(moved, game.rooms)))
         for key, won in kept.won.items():
             kept.won[key] = replace(won, room=moved(won.room))
+        for request, polled in kept.polls.items():
+            kept.polls[request] = replace(polled, room=moved(polled.room))
 
     # --- people
 
@@ -373,6 +378,27 @@ class MemoryGames:
     def wins(self, learner: int) -> tuple[Won, ...]:
         found = (won for won in self._seen.won.values() if won.learner == learner)
         return tuple(sorted(found, key=_in_order))
+
+    # --- polls
+
+    def poll(self, room: Room, item: Item, request: str, most: int) -> Polled:
+        polls = self._written().polls
+        number = max((each.number for each in polls.values()), default=0) + 1
+        polls[request] = Polled(number=number, room=room, item=item)
+        gone = {each.number for each in self.polls(room)[most:]}
+        for asked in [asked for asked, each in polls.items() if each.number in gone]:
+            del polls[asked]
+        return polls[request]
+
+    def polled(self, number: int) -> Polled | None:
+        return next((each for each in self._seen.polls.values() if each.number == number), None)
+
+    def polled_by(self, request: str) -> Polled | None:
+        return self._seen.polls.get(request)
+
+    def polls(self, room: Room) -> tuple[Polled, ...]:
+        there = [each for each in self._seen.polls.values() if each.room == room]
+        return tuple(sorted(there, key=lambda each: -each.number))
 
 
 def _in_order(won: Won) -> tuple[int, int, int]:

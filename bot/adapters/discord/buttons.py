@@ -28,6 +28,9 @@ from bot.chat.ports import Desk
 from bot.chat.reply import Choice
 
 VERSION = "m1"
+EVERYBODY = 0
+"""For whom an answer is that anybody may press."""
+
 _FORM = re.compile(r"m1:(?P<person>[0-9a-z]+):(?P<flag>[rnaf])[0-9a-z]:(?P<line>.+)", re.DOTALL)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -109,7 +112,7 @@ def read(custom_id: str) -> Pressed | None:
 async def custom_id(choice: Choice, place: int, person: int, desk: Desk) -> str:
     """Return the id of a button; a line that changes something or is too long is kept."""
     flag = "f" if choice.form else "a" if choice.aside else "r" if choice.replace else "n"
-    front = f"{VERSION}:{base36(person)}:{flag}{_DIGITS[place]}:"
+    front = f"{VERSION}:{base36(EVERYBODY if choice.aside else person)}:{flag}{_DIGITS[place]}:"
     line = choice.say
     if choice.kept or line.startswith("#") or units(front + line) > CUSTOM_ID:
         line = "#" + await desk.keep(line)

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from core.lessons.game.game import Room
 from core.lessons.game.inputs import Input
+from core.lessons.game.items import Item
 from core.lessons.game.kind import Ground, Post
 from core.lessons.game.lifecycle import State
 from core.paper.records import Identity
@@ -69,6 +70,15 @@ class Won:
     points: str
     at: datetime
     shared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """A question that a chat was asked outside of any game, under its number."""
+
+    number: int
+    room: Room
+    item: Item
 
 
 class GameBooks(Protocol):
@@ -204,3 +214,15 @@ class GameBooks(Protocol):
 
     def wins(self, learner: int) -> tuple[Won, ...]:
         """Return everything a learner has won, game by game."""
+
+    def poll(self, room: Room, item: Item, request: str, most: int) -> Polled:
+        """Keep what a chat was asked by a request; of its polls the last `most` stay."""
+
+    def polled(self, number: int) -> Polled | None:
+        """Return a poll, or None."""
+
+    def polled_by(self, request: str) -> Polled | None:
+        """Return the poll that a request led to, or None if it led to none."""
+
+    def polls(self, room: Room) -> tuple[Polled, ...]:
+        """Return the polls of a chat and topic, the newest first."""
