@@ -16,6 +16,7 @@ from telegram import (
     InlineQueryResult,
     InlineQueryResultsButton,
     InputFile,
+    InputPollOption,
     Poll,
     ReplyParameters,
 )
@@ -95,7 +96,7 @@ class Sender:
             message = await self._bot.send_poll(
                 spot.chat,
                 quiz.question,
-                quiz.options,
+                [InputPollOption(option, text_parse_mode=None) for option in quiz.options],
                 type=Poll.QUIZ,
                 is_anonymous=True,
                 correct_option_ids=[cast("_Place", quiz.right)],

@@ -90,7 +90,7 @@ def test_any_command_fits_and_comes_back_as_it_was(
 
 async def test_a_button_of_a_board_is_everybodys_and_is_answered_alone() -> None:
     desk = ScriptedDesk()
-    made = await buttons.keyboard([(Choice("Join", "/join", aside=True),)], 0, desk)
+    made = await buttons.keyboard([(Choice("Join", "/join", aside=True),)], MIRA, desk)
     assert made is not None
     data = made.inline_keyboard[0][0].callback_data
     assert data == "1!0:/join"

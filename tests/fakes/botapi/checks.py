@@ -123,7 +123,8 @@ def quiz(parameters: Mapping[str, str]) -> dict[str, Any]:
     question, _ = parse(parameters.get("question", ""), parameters.get("question_parse_mode"))
     explained = parameters.get("explanation", "")
     explanation, _ = parse(explained, parameters.get("explanation_parse_mode"))
-    options = [each["text"] for each in loaded(parameters, "options") or []]
+    given = loaded(parameters, "options") or []
+    options = [parse(each["text"], each.get("text_parse_mode"))[0] for each in given]
     right = loaded(parameters, "correct_option_ids") or []
     if parameters.get("type") != "quiz":
         raise Refused("only quizzes are served here")

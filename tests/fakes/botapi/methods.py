@@ -153,7 +153,7 @@ POLL = (
 )
 
 
-@method("sendPoll", *(name for name in SENDING if name != "parse_mode"), *POLL)
+@method("sendPoll", *SENDING, *POLL)
 def send_poll(world: World, parameters: Parameters) -> Json:
     chat = chat_of(world, parameters)
     if chat in world.without_polls:
