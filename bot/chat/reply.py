@@ -168,7 +168,8 @@ class Reply:
     `introduces` names the words it explains to its reader for the first time. `zone` is the IANA
     name of the zone in which times are printed, or empty for UTC. `under` is the id of the message
     that it answers where that is not the request's own. `missed` are the telling words of a
-    question that nothing answers; they are counted, without whoever asked.
+    question that nothing answers; they are counted, without whoever asked. `branch` is the name of
+    a thread to be begun under it where it is posted, on a platform that has them.
     """
 
     blocks: tuple[Block, ...]
@@ -182,6 +183,7 @@ class Reply:
     zone: str = ""
     under: str = ""
     missed: frozenset[str] = frozenset()
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class KeptGames:
     posts: dict[int, Said] = field(default_factory=dict)
     won: dict[tuple[int, int], Won] = field(default_factory=dict)
     polls: dict[str, Polled] = field(default_factory=dict)
+    threads: dict[tuple[int, int], str] = field(default_factory=dict)
     numbers: int = 0
 
     def __deepcopy__(self, _: object) -> "KeptGames":
@@ -69,6 +70,7 @@ class KeptGames:
             {number: copy(said) for number, said in self.posts.items()},
             dict(self.won),
             dict(self.polls),
+            dict(self.threads),
             self.numbers,
         )
 
@@ -280,9 +282,25 @@ class MemoryGames:
 
     # --- what is said
 
-    def post(self, game: int, post: Post, at: datetime) -> None:
+    def branch(self, post: int, thread: str) -> None:
         kept = self._written()
+        said = kept.posts[post]
+        kept.threads[said.game, said.place] = thread
+
+    def threaded(self, room: Room, thread: str) -> int | None:
+        found = [
+            game
+            for (game, place), own in self._seen.threads.items()
+            if own == thread and self._seen.games[game].rooms[place] == room
+        ]
+        return max(found, default=None)
+
+    def post(self, game: int, post: Post, at: datetime, only: Room | None = None) -> None:
+        kept = self._written()
+        rooms = kept.games[game].rooms
         for place, learner in self._where(game, post):
+            if only not in {None, rooms[place]}:
+                continue
             new = Said(game, place, post, learner, at, post.live)
             if all(_key(said) != _key(new) for said in kept.posts.values()):
                 kept.numbers += 1
@@ -305,6 +323,7 @@ class MemoryGames:
             attempts=said.attempts,
             message=said.message,
             shown=said.shown,
+            thread=self._seen.threads.get((said.game, said.place), ""),
         )
 
     def _room(self, said: Said) -> Room:

@@ -135,6 +135,11 @@ class GameRows(GameSeatRows, GamePostRows, GamePollRows):
         values = {**_of_room(room), "of_kind": kind, "most": most}
         return tuple(self._games(self._rows.rows(sql.PLAYED, values)))
 
+    def threaded(self, room: Room, thread: str) -> int | None:
+        """Return the number of the game that goes on in a thread of a chat, or None."""
+        found = self._rows.row(sql.THREADED, {**_of_room(room), "in_thread": thread})
+        return None if found is None else cast("int", found[0])
+
     def running(self) -> Mapping[int, int]:
         """Return the versions of all games that are running or frozen, by number."""
         return {

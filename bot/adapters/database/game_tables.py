@@ -57,9 +57,10 @@ GAME_ROOM = Table(
     Column("platform", String, nullable=False),
     Column("chat", String, nullable=False),
     Column("topic", String, nullable=False),
+    Column("thread", String, nullable=False),
     Index("ix_game_room_platform_chat", "platform", "chat"),
 )
-"""The chats of a game, in the order in which they came."""
+"""The chats of a game, in the order in which they came, and its own thread there, if any."""
 
 GAME_GROUND = Table(
     "game_ground",
