@@ -10,6 +10,7 @@ from simcord.builders import ChannelHandle
 from simcord.enums import OverwriteType
 from structlog.testing import capture_logs
 
+from bot.adapters.discord import threads
 from bot.adapters.discord.deliver import place
 from bot.chat.ports import Outcome, Posted
 from bot.chat.reply import Choice, Reply, Text, Words
@@ -113,13 +114,17 @@ async def test_where_discord_refuses_everything_stays_in_the_channel(
     assert [line["code"] for line in lines if line["event"] == "unthreaded"] == [code]
 
 
-async def test_no_game_waits_long_for_its_thread(stage: Stage) -> None:
-    stage.env.inject_error("POST", "/channels/*/messages/*/threads", status=500, times=None)
+async def test_no_game_waits_long_for_its_thread(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def waits(*_: object, **__: object) -> None:
+        """What the library does while Discord says "too many"."""
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(threads, "PATIENCE", 0.0)
+    monkeypatch.setattr(discord.PartialMessage, "create_thread", waits)
     with capture_logs() as lines:
-        sending = asyncio.ensure_future(posted(stage, LOBBY))
-        while not sending.done():  # the library tries it again and again by itself
-            await stage.env.advance_time(1)
-    sent = sending.result()
+        sent = await posted(stage, LOBBY)
     assert (sent.outcome, sent.thread) == (Outcome.DELIVERED, "")
     assert [line["reason"] for line in lines if line["event"] == "unthreaded"] == ["TimeoutError"]
 
