@@ -794,11 +794,11 @@ def test_a_games_thread_is_that_of_a_chat_and_nothing_changes_in_others(units: U
     with units.writing() as books:
         books.games.enter(first.number, OTHER_ROOM)
         books.games.post(first.number, BOARD, NOW)
-    here, there = (posts(units, room.platform)[0] for room in (ROOM, OTHER_ROOM))
+    here, there = (posts(units, platform=room.platform)[0] for room in (ROOM, OTHER_ROOM))
     with units.writing() as books:
         books.games.branch(here.id, "t1")
-    assert (posts(units, ROOM.platform)[0].thread, here.thread) == ("t1", "")
-    assert posts(units, OTHER_ROOM.platform)[0].thread == there.thread == ""
+    assert (posts(units, platform=ROOM.platform)[0].thread, here.thread) == ("t1", "")
+    assert posts(units, platform=OTHER_ROOM.platform)[0].thread == there.thread == ""
     with units.reading() as books:
         assert books.games.threaded(ROOM, "t1") == first.number
         assert books.games.threaded(OTHER_ROOM, "t1") is None
@@ -816,5 +816,5 @@ def test_a_post_may_be_for_one_chat_alone(units: Units) -> None:
         books.games.enter(number, OTHER_ROOM)
         books.games.post(number, Post("told"), NOW, OTHER_ROOM)
         books.games.post(number, Post("told"), NOW, OTHER_ROOM)
-    assert posts(units, ROOM.platform) == ()
-    assert [due.post.view for due in posts(units, OTHER_ROOM.platform)] == ["told"]
+    assert posts(units, platform=ROOM.platform) == ()
+    assert [due.post.view for due in posts(units, platform=OTHER_ROOM.platform)] == ["told"]

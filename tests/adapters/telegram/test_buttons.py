@@ -107,3 +107,14 @@ async def test_rows_that_are_too_long_go_on_below_and_empty_ones_vanish() -> Non
     assert [len(each) for each in made.inline_keyboard] == [8, 8, 3, 1]
     assert made.inline_keyboard[-1][0].text == "…"
     assert await buttons.keyboard([()], 1, ScriptedDesk()) is None
+
+
+async def test_a_line_that_is_typed_is_asked_for_behind_a_link_into_the_private_chat() -> None:
+    desk = ScriptedDesk()
+    choice = Choice("Answer", "/answer #7 3:{}", kept=True, aside=True, form="Price", door="card-7")
+    made = await buttons.keyboard([(choice,)], buttons.EVERYBODY, desk, "margin_bot")
+    assert made is not None
+    (button,) = made.inline_keyboard[0]
+    assert (button.text, button.callback_data) == ("Answer", None)
+    assert button.url == "https://t.me/margin_bot?start=card-7"
+    assert desk.lines == {}

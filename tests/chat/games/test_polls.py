@@ -1,13 +1,16 @@
 """One question to a chat: who may ask, how it reads, what a press is told, when there is none."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.chat.reply import Hush, Poll, Reply, Tone
+from bot.chat.request import Chat
 from tests.builders import exact
 from tests.chat.games.rounds import LETTERS, began
+from tests.commands.test_challenge import masked
 from tests.walk.group import Group, shown
 
 __all__ = ["exact"]
@@ -140,3 +143,23 @@ async def test_no_answer_and_no_such_question_say_so(group: Group) -> None:
     assert "There are: a, b, c, d." in shown(await group.answer("Mira", "/challenge poll 1 e"))
     group.clock.at += timedelta(minutes=1)
     assert "No such game" in shown(await group.answer("Mira", "/challenge poll 99 a"))
+
+
+async def test_an_anonymous_admin_asks_by_a_press_under_the_real_name(group: Group) -> None:
+    asked = await masked(group, "/challenge poll")
+    assert asked.tone is Tone.ASK
+    reply = await group.press("Hope", "/challenge poll", asked)
+    assert isinstance(reply, Reply)
+    assert isinstance(reply.blocks[0], Poll)
+
+
+async def test_alone_with_the_bot_everybody_may_be_asked(group: Group) -> None:
+    request = replace(group.request("Otto", "/challenge poll"), chat=Chat("otto"))
+    reply = await group.ask(request)
+    assert isinstance(reply, Reply)
+    (poll,) = reply.blocks
+    assert isinstance(poll, Poll)
+    press = replace(group.pressed("Otto", reply.choices[0][poll.right]), chat=Chat("otto"))
+    said = await group.ask(press)
+    assert isinstance(said, Reply)
+    assert shown(said).startswith("Right: ")
