@@ -30,7 +30,7 @@ from bot.chat.reply import Reply
 from bot.chat.symbols import SymbolBook
 from bot.footing import Footing, footing_of
 from bot.playground import House as Played
-from bot.playground import playground
+from bot.playground import playground, quiz_questions
 from bot.runtime.boards import Boards
 from bot.runtime.desks import Desks
 from bot.runtime.editions import Editions
@@ -64,6 +64,7 @@ from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.outbox import Outbox
 from core.services.people import Chats, People
+from core.services.polls import Polls
 from core.services.prices import Prices
 from core.services.questions import Questions
 from core.services.replays import Replays
@@ -150,7 +151,9 @@ def build(
     )
     challenges = Challenges(base.units, base.clock, Board(referee, played_on, dumps), seed)
     questions = Questions(base.units, base.clock, referee)
-    asked = challenges, questions, Hosting(base.units, base.clock, referee, challenges)
+    hosting = Hosting(base.units, base.clock, referee, challenges)
+    polls = Polls(base.units, referee.ground, quiz_questions, seed)
+    asked = challenges, questions, hosting, polls
     services = _services(settings, base.prices, base.units, base.clock, asked)
     desks = Desks(group=base.units.group)
     front = _front(base, services, desks, (*commands(), *more))
@@ -255,10 +258,10 @@ def _services(
     prices: Prices,
     units: Units,
     clock: Clock,
-    games: tuple[Challenges, Questions, Hosting],
+    games: tuple[Challenges, Questions, Hosting, Polls],
 ) -> Services:
     """Bundle the use cases over the chosen market."""
-    challenges, questions, hosting = games
+    challenges, questions, hosting, polls = games
     rules = _rules(settings)
     accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
     return Services(
@@ -280,4 +283,5 @@ def _services(
         questions=questions,
         hosting=hosting,
         badges=Badges(units, clock),
+        polls=polls,
     )

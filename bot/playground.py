@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 from bot.adapters.content.market_files import load_recording
@@ -11,6 +10,7 @@ from bot.adapters.content.scenario_files import ScenarioFiles
 from bot.runtime.games import Recall
 from core.lessons.game.kind import Ground
 from core.lessons.game.market import GameMarket, LiveMarket, PathMarket
+from core.lessons.game.question import Question
 from core.lessons.game.trading import game_rules
 from core.market import Listing
 from core.paper.rules import PaperRules
@@ -30,6 +30,11 @@ class House:
     venue: str
     listings: Mapping[str, Listing]
     rules: PaperRules
+
+
+def quiz_questions() -> tuple[Question, ...]:
+    """Return the content's questions; everybody in a chat reads the same ones, so in English."""
+    return QuizFiles().questions(ENGLISH)
 
 
 def playground(
@@ -56,5 +61,5 @@ def playground(
         listing = house.listings[house.venue]
         return Ground(listing, rules, played_on.symbols, path=not played_on.can_fail)
 
-    quiz = QuizGround(partial(QuizFiles().questions, ENGLISH))
+    quiz = QuizGround(quiz_questions)
     return Referee(Grounds(ground, house.listings, ScenarioFiles()).of, quiz), played_on, recall

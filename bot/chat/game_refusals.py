@@ -196,6 +196,7 @@ def _phases(_: Translate) -> dict[str, str]:
         "nothing": _("No question is open for you now. Wait for the next one."),
         "waiting": _("It is on its way to everybody. Press again in a moment."),
         "void": _("That one does not count any more. Wait for the next one."),
+        "asking": _("A quiz or a guess is on here. When it is over, ask again."),
         "between": _("Nothing is open now. Wait for the next mark or round."),
         "audit": _("Its seed is secret until it is over; then anybody can check it."),
         "over": _("It is over, so nothing more can be done in it."),

@@ -80,10 +80,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What became of something said into a chat, and the platform's id of the message."""
+    """What became of something said into a chat, and the platform's id of the message.
+
+    `thread` is the id of the thread that was begun under it, where it was to be and could be.
+    """
 
     outcome: Outcome
     message: str = ""
+    thread: str = ""
 
 
 class Notifier(Protocol):
@@ -108,7 +112,8 @@ class Publisher(Protocol):
         """Say something into a chat and its topic; never raises for what the platform refuses.
 
         With the id of an earlier message it is put in that one's place; where that one is gone, it
-        is said anew.
+        is said anew. Into a `thread` of the chat it never is where that is gone or locked. A reply
+        that names a `branch` begins a thread, on a platform that has them and where we may.
         """
 
 

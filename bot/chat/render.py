@@ -5,16 +5,17 @@ phone wraps wider ones; a table that does not fit becomes one card per column.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC
 from functools import lru_cache
 from string import Formatter as Template
+from string import ascii_uppercase
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.chat.figures import Code, Figure, Name, Percent
 from bot.chat.numerals import Numerals
-from bot.chat.reply import Facts, Maths, Reply, Row, Table, Words
+from bot.chat.reply import Block, Facts, Maths, Poll, Reply, Row, Shown, Table, Text, Words
 
 COLUMNS = 30
 """Columns of fixed-width text that every phone shows without wrapping."""
@@ -77,6 +78,26 @@ class Writer:
     def cell(self, label: Words | Figure) -> str:
         """Return a label or a figure as plain text."""
         return self.words(label) if isinstance(label, Words) else self.figure(label)
+
+
+def shown(blocks: Iterable[Block]) -> Iterator[Shown]:
+    """Yield blocks with a poll as a card: the question, its figures, and a choice for each letter.
+
+    Its letters are the reply's own choices.
+    """
+    for block in blocks:
+        if not isinstance(block, Poll):
+            yield block
+            continue
+        yield Text(block.question, strong=True)
+        if block.given:
+            yield Facts(block.given)
+        lettered = zip(ascii_uppercase, block.choices, strict=False)
+        yield Table((), tuple(Row(_lettered(*each)) for each in lettered))
+
+
+def _lettered(letter: str, answer: Figure) -> Words:
+    return Words(f"{letter} {{answer}}", {"answer": answer})
 
 
 def columns(text: str) -> int:

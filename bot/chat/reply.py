@@ -102,9 +102,6 @@ class File:
     text: str
 
 
-Block = Title | Text | Points | Table | Facts | Maths | Notes | Source | File
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A button: a label and the command it stands for.
@@ -129,6 +126,30 @@ class Choice:
     door: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question to everybody, unscored; `right` is the place of the right choice, from 0.
+
+    `given` are the figures of the question, `why` says why the right choice is right, and `source`
+    where to look it up. A platform with polls of its own shows one; where its explanation has no
+    room there, `whole` tells all of it. Elsewhere the reply's choices are letters to press.
+    """
+
+    question: Words
+    given: tuple[tuple[str, Figure], ...]
+    choices: tuple[Figure, ...]
+    right: int
+    why: Words
+    source: Words | None
+    whole: Choice
+
+
+Shown = Title | Text | Points | Table | Facts | Maths | Notes | Source | File
+"""A block that every platform shows in its own way."""
+
+Block = Shown | Poll
+
+
 class Tone(StrEnum):
     """How a reply is meant: an answer, a question back, or bad news."""
 
@@ -147,7 +168,8 @@ class Reply:
     `introduces` names the words it explains to its reader for the first time. `zone` is the IANA
     name of the zone in which times are printed, or empty for UTC. `under` is the id of the message
     that it answers where that is not the request's own. `missed` are the telling words of a
-    question that nothing answers; they are counted, without whoever asked.
+    question that nothing answers; they are counted, without whoever asked. `branch` is the name of
+    a thread to be begun under it where it is posted, on a platform that has them.
     """
 
     blocks: tuple[Block, ...]
@@ -161,6 +183,7 @@ class Reply:
     zone: str = ""
     under: str = ""
     missed: frozenset[str] = frozenset()
+    branch: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,12 +42,16 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat on a platform; `topic` is a forum topic or a thread inside it, or empty."""
+    """A chat on a platform; `topic` is a forum topic or a channel inside it, or empty.
+
+    `thread` is one that hangs on that topic and counts as it, or empty.
+    """
 
     id: str
     place: Place = Place.PRIVATE
     topic: str = ""
     title: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)

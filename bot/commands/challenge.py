@@ -14,6 +14,7 @@ from bot.chat.games.choosing import choose, draft_shown
 from bot.chat.games.found import asking, found, going, is_number, room_of, seeing
 from bot.chat.games.masks import unmasked
 from bot.chat.games.pairs import pair
+from bot.chat.games.polls import poll
 from bot.chat.games.reports import report, strike
 from bot.chat.games.season import season_view
 from bot.chat.games.wording import view, words_of_kinds
@@ -287,6 +288,7 @@ DOES: Mapping[str, Do] = {
     "pair": pair,
     "captain": captain,
     "adjust": adjust,
+    "poll": poll,
     "audit": _audit,
     "season": _season,
     "badges": badges,

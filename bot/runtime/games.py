@@ -24,6 +24,7 @@ from bot.chat.request import Chat, Place
 from bot.runtime.desks import Busy, Desks
 from core.lessons.game.books import DuePost
 from core.market import Symbol
+from core.services.game_posts import ASIDE
 from core.services.gamekeeper import GameKeeper, Gap
 
 log = structlog.get_logger("marginbot")
@@ -138,15 +139,23 @@ class GameMaster:
         return leads
 
     async def _in_turn(self, posts: Iterable[DuePost], speaker: Speaker) -> None:
-        """Say what is due in one chat in its order; the first that fails stops the rest."""
-        for post in posts:
+        """Say what is due in one chat in its order; the first that fails stops the rest.
+
+        What was taken out before a thread was begun, or lost, goes where its game goes on now.
+        """
+        threads: dict[int, str] = {}
+        for each in posts:
+            moved = threads.get(each.game) if each.post.view not in ASIDE else None
+            post = each if moved is None else replace(each, thread=moved)
             reply = await self._worded(post)
             posted = Posted(Outcome.LATER)
             if reply is not None:
-                posted = await self._spoken(post, reply, speaker)
+                post, posted = await self._placed(post, reply, speaker)
+            if posted.thread or post.thread != each.thread:
+                threads[post.game] = posted.thread or post.thread
             if posted.outcome is Outcome.DELIVERED:
                 shown = _fingerprint(reply) if reply is not None and post.post.live else ""
-                await self._desks.run(partial(self._sent, post, posted.message, shown), writes=True)
+                await self._desks.run(partial(self._sent, post, posted, shown), writes=True)
                 if post.post.live:
                     await self._left_behind(replace(post, message=posted.message), speaker)
                 continue
@@ -173,11 +182,11 @@ class GameMaster:
         while len(self._boards) > _REMEMBERED:
             self._boards.popitem(last=False)
 
-    def _sent(self, post: DuePost, message: str, shown: str) -> None:
+    def _sent(self, post: DuePost, posted: Posted, shown: str) -> None:
         """At the writer desk: keep that something was said, and what it says."""
-        self._keeper.sent(post, message)
+        self._keeper.sent(post, posted.message, posted.thread)
         if shown:
-            self._keeper.shown(post, message, shown)
+            self._keeper.shown(post, posted.message, shown)
 
     async def _freshened(self, post: DuePost, speaker: Speaker) -> None:
         """Bring a live message up to date where it would say something else."""
@@ -185,7 +194,7 @@ class GameMaster:
         shown = post.shown if reply is None else _fingerprint(reply)
         message = post.message
         if reply is not None and shown != post.shown:
-            posted = await self._spoken(post, reply, speaker)
+            post, posted = await self._placed(post, reply, speaker)
             if posted.outcome is not Outcome.DELIVERED:
                 shown = post.shown
             message = posted.message or message
@@ -202,11 +211,24 @@ class GameMaster:
             log.exception("fault", fault=uuid4().hex[:8], doing="games", game=post.game)
             return None
 
+    async def _placed(
+        self, post: DuePost, reply: Reply, speaker: Speaker
+    ) -> tuple[DuePost, Posted]:
+        """Say something where it belongs; a thread that is gone or locked gives way to its chat."""
+        posted = await self._spoken(post, reply, speaker)
+        if posted.outcome is not Outcome.NEVER or not post.thread:
+            return post, posted
+        await self._desks.run(partial(self._keeper.lost, post), writes=True)
+        log.info("unthreaded", platform=speaker.platform, game=post.game)
+        post = replace(post, thread="", message="")
+        return post, await self._spoken(post, reply, speaker)
+
     async def _spoken(self, post: DuePost, reply: Reply, speaker: Speaker) -> Posted:
         """Say something where it belongs; a platform's fault is no reason to stop."""
         try:
             if post.learner is None:
-                chat = Chat(post.room.chat, _place(post), post.room.topic)
+                room = post.room
+                chat = Chat(room.chat, _place(post), room.topic, thread=post.thread)
                 return await speaker.post(chat, reply, post.message)
             who = await self._desks.run(partial(self._keeper.addressee, post), writes=False)
             return Posted(Outcome.NEVER if who is None else await speaker.deliver(who, reply))

@@ -14,6 +14,7 @@ from core.services.identities import Identities
 from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.people import Chats, People
+from core.services.polls import Polls
 from core.services.prices import Prices
 from core.services.questions import Questions
 from core.services.replays import Replays
@@ -43,3 +44,4 @@ class Services:
     questions: Questions
     hosting: Hosting
     badges: Badges
+    polls: Polls

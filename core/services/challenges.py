@@ -97,6 +97,12 @@ class Challenges:
         with self._units.reading() as books:
             return books.games.here(room)
 
+    def threaded(self, room: Room, thread: str) -> KeptGame | None:
+        """Return the game that goes on in a thread of a chat, or None."""
+        with self._units.reading() as books:
+            number = books.games.threaded(room, thread) if thread else None
+            return None if number is None else game_numbered(books, number)
+
     def numbered(self, number: int) -> KeptGame:
         """Return a game. Raises `NoGame`."""
         with self._units.reading() as books:

@@ -89,7 +89,7 @@ def prepared(books: Books, kept: KeptGame) -> KeptGame:
 
 
 def asked_of_late(books: Books, rooms: Iterable[Room]) -> str:
-    """Return the ids of what these chats were asked of late, with spaces between them."""
+    """Return the ids of what these chats were asked of late, in quizzes and polls, with spaces."""
     found: dict[str, None] = {}
     for room in rooms:
         asked: list[str] = []
@@ -97,4 +97,5 @@ def asked_of_late(books: Books, rooms: Iterable[Room]) -> str:
             play = kept.state.play
             asked += reversed(play.asked) if isinstance(play, Quiz) else ()
         found |= dict.fromkeys(asked[:REMEMBERED])
+        found |= dict.fromkeys(polled.item.id for polled in books.games.polls(room))
     return " ".join(found)

@@ -16,10 +16,11 @@ from bot.chat.render import (
     facts_lines,
     maths_lines,
     pair,
+    shown,
     table_lines,
     wrapped,
 )
-from bot.chat.reply import Facts, Maths, Row, Table, Words
+from bot.chat.reply import Choice, Facts, Maths, Notes, Poll, Row, Table, Text, Words
 from core.money import D
 
 WRITER = Writer(Numerals())
@@ -96,3 +97,17 @@ def test_what_comes_from_outside_is_marked_for_the_platform() -> None:
 @given(st.text(max_size=200))
 def test_broken_lines_fit_the_phone(line: str) -> None:
     assert all(columns(part) <= COLUMNS for part in wrapped(line, indent=2))
+
+
+def test_a_poll_is_a_card_with_letters_and_other_blocks_stay() -> None:
+    given = (("leverage", Label("5x")),)
+    answers = (Label("one"), Label("two"))
+    whole = Choice("Why", "/why")
+    poll = Poll(Words("Which?"), given, answers, 0, Words("Because."), None, whole)
+    notes = Notes((Words("a"),))
+    question, facts, table, last = shown((poll, notes))
+    assert (question, facts, last) == (Text(Words("Which?"), strong=True), Facts(given), notes)
+    assert isinstance(table, Table)
+    assert table_lines(table, WRITER) == ["A one", "B two"]
+    bare = Poll(Words("Which?"), (), answers, 0, Words("Because."), None, whole)
+    assert [type(block) for block in shown((bare,))] == [Text, Table]

@@ -11,6 +11,7 @@ from core.lessons.game.books import DuePost, KeptGame, Won
 from core.lessons.game.conditions import conditions_of, ground_under
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input
+from core.lessons.game.items import Item
 from core.lessons.game.kind import Post
 from core.lessons.game.lifecycle import State
 from core.market import Symbol
@@ -794,3 +795,66 @@ def test_a_win_that_both_have_stays_with_who_stays(units: Units) -> None:
         books.games.hand_over(tobi, mira)
         books.paper.forget_learner(tobi)
     assert wins(units) == (won(number, mira, 2),)
+
+
+# --- polls
+
+
+def asked(id_: str) -> Item:
+    return Item(id=id_, kind="faq", category="modes", level="easy", text="What?")
+
+
+def test_of_a_chats_polls_the_last_ones_stay(units: Units) -> None:
+    with units.writing() as books:
+        polls = [books.games.poll(ROOM, asked(f"q{n}"), f"r{n}", 3) for n in range(5)]
+        elsewhere = books.games.poll(OTHER_ROOM, asked("q9"), "r9", 3)
+    with units.reading() as books:
+        assert books.games.polls(ROOM) == tuple(reversed(polls[2:]))
+        assert books.games.polls(OTHER_ROOM) == (elsewhere,)
+        assert [books.games.polled(poll.number) for poll in polls] == [None, None, *polls[2:]]
+        assert books.games.polled_by("r4") == polls[4]
+        assert books.games.polled_by("r0") is None
+
+
+def test_polls_move_with_their_chat(units: Units) -> None:
+    with units.writing() as books:
+        poll = books.games.poll(ROOM, asked("q"), "r", 3)
+        books.games.move(ROOM.platform, ROOM.chat, "-999")
+    with units.reading() as books:
+        moved = replace(ROOM, chat="-999")
+        assert books.games.polls(moved) == (replace(poll, room=moved),)
+        assert books.games.polls(ROOM) == ()
+
+
+# --- threads
+
+
+def test_a_games_thread_is_that_of_a_chat_and_nothing_changes_in_others(units: Units) -> None:
+    first = added(units)
+    with units.writing() as books:
+        books.games.enter(first.number, OTHER_ROOM)
+        books.games.post(first.number, BOARD, NOW)
+    here, there = (posts(units, platform=room.platform)[0] for room in (ROOM, OTHER_ROOM))
+    with units.writing() as books:
+        books.games.branch(here.id, "t1")
+    assert (posts(units, platform=ROOM.platform)[0].thread, here.thread) == ("t1", "")
+    assert posts(units, platform=OTHER_ROOM.platform)[0].thread == there.thread == ""
+    with units.reading() as books:
+        assert books.games.threaded(ROOM, "t1") == first.number
+        assert books.games.threaded(OTHER_ROOM, "t1") is None
+        assert books.games.threaded(ROOM, "t2") is None
+        assert books.games.game(first.number) == game(units, first.number)
+    with units.writing() as books:
+        books.games.branch(here.id, "")
+    with units.reading() as books:
+        assert books.games.threaded(ROOM, "t1") is None
+
+
+def test_a_post_may_be_for_one_chat_alone(units: Units) -> None:
+    number = added(units).number
+    with units.writing() as books:
+        books.games.enter(number, OTHER_ROOM)
+        books.games.post(number, Post("told"), NOW, OTHER_ROOM)
+        books.games.post(number, Post("told"), NOW, OTHER_ROOM)
+    assert posts(units, platform=ROOM.platform) == ()
+    assert [due.post.view for due in posts(units, platform=OTHER_ROOM.platform)] == ["told"]

@@ -5,10 +5,11 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from core.lessons.game.books import DuePost, KeptGame, Logged, Seat, Won
+from core.lessons.game.books import DuePost, KeptGame, Logged, Polled, Seat, Won
 from core.lessons.game.conditions import conditions_of, ground_under
 from core.lessons.game.game import Game, Phase, Room
 from core.lessons.game.inputs import Input, Joined, Named
+from core.lessons.game.items import Item
 from core.lessons.game.kind import Ground, Post
 from core.lessons.game.lifecycle import State
 from core.paper.records import Identity
@@ -59,6 +60,8 @@ class KeptGames:
     looks: dict[tuple[int, int], tuple[datetime | None, datetime | None]] = field(
         default_factory=dict
     )
+    polls: dict[str, Polled] = field(default_factory=dict)
+    threads: dict[tuple[int, int], str] = field(default_factory=dict)
     numbers: int = 0
 
     def __deepcopy__(self, _: object) -> "KeptGames":
@@ -70,6 +73,8 @@ class KeptGames:
             {number: copy(said) for number, said in self.posts.items()},
             dict(self.won),
             dict(self.looks),
+            dict(self.polls),
+            dict(self.threads),
             self.numbers,
         )
 
@@ -168,6 +173,8 @@ class MemoryGames:
             kept.games[number] = replace(game, rooms=tuple(map(moved, game.rooms)))
         for key, won in kept.won.items():
             kept.won[key] = replace(won, room=moved(won.room))
+        for request, polled in kept.polls.items():
+            kept.polls[request] = replace(polled, room=moved(polled.room))
 
     # --- people
 
@@ -322,9 +329,25 @@ class MemoryGames:
 
     # --- what is said
 
-    def post(self, game: int, post: Post, at: datetime) -> None:
+    def branch(self, post: int, thread: str) -> None:
         kept = self._written()
+        said = kept.posts[post]
+        kept.threads[said.game, said.place] = thread
+
+    def threaded(self, room: Room, thread: str) -> int | None:
+        found = [
+            game
+            for (game, place), own in self._seen.threads.items()
+            if own == thread and self._seen.games[game].rooms[place] == room
+        ]
+        return max(found, default=None)
+
+    def post(self, game: int, post: Post, at: datetime, only: Room | None = None) -> None:
+        kept = self._written()
+        rooms = kept.games[game].rooms
         for place, learner in self._where(game, post):
+            if only not in {None, rooms[place]}:
+                continue
             new = Said(game, place, post, learner, at, post.live)
             if all(_key(said) != _key(new) for said in kept.posts.values()):
                 kept.numbers += 1
@@ -347,6 +370,7 @@ class MemoryGames:
             attempts=said.attempts,
             message=said.message,
             shown=said.shown,
+            thread=self._seen.threads.get((said.game, said.place), ""),
         )
 
     def _room(self, said: Said) -> Room:
@@ -420,6 +444,27 @@ class MemoryGames:
     def wins(self, learner: int) -> tuple[Won, ...]:
         found = (won for won in self._seen.won.values() if won.learner == learner)
         return tuple(sorted(found, key=_in_order))
+
+    # --- polls
+
+    def poll(self, room: Room, item: Item, request: str, most: int) -> Polled:
+        polls = self._written().polls
+        number = max((each.number for each in polls.values()), default=0) + 1
+        polls[request] = Polled(number=number, room=room, item=item)
+        gone = {each.number for each in self.polls(room)[most:]}
+        for asked in [asked for asked, each in polls.items() if each.number in gone]:
+            del polls[asked]
+        return polls[request]
+
+    def polled(self, number: int) -> Polled | None:
+        return next((each for each in self._seen.polls.values() if each.number == number), None)
+
+    def polled_by(self, request: str) -> Polled | None:
+        return self._seen.polls.get(request)
+
+    def polls(self, room: Room) -> tuple[Polled, ...]:
+        there = [each for each in self._seen.polls.values() if each.room == room]
+        return tuple(sorted(there, key=lambda each: -each.number))
 
 
 def _in_order(won: Won) -> tuple[int, int, int]:

@@ -106,10 +106,10 @@ class DiscordChannel:
         found = self._having(label)
         if found is None:
             return False
-        number, custom_id = found
+        place, number, custom_id = found
         for _ in range(times):
             data = {"custom_id": custom_id, "component_type": 2}
-            self._sent(3, data, who, self._channel.id, self._guild.id, number)
+            self._sent(3, data, who, place, self._guild.id, number)
             self._last = self._waiting[-1:]
         return True
 
@@ -145,18 +145,27 @@ class DiscordChannel:
         """The library waits by itself."""
 
     def shown(self, who: int | None = None) -> list[str]:
-        place = self._channel.id if who is None else self.people[who].user.dm_channel.id
-        stored = sorted(self.env.backend.messages.get(place, {}).items())
-        return [_text(message) for _, message in stored if message.embeds]
+        private = [] if who is None else [self.people[who].user.dm_channel.id]
+        stored = self._stored(private or self._places())
+        return [_text(message) for _, _, message in stored if message.embeds]
 
-    def _having(self, label: str) -> tuple[int, str] | None:
-        """The newest message for all that has a button, and the button's id."""
-        stored = sorted(self.env.backend.messages.get(self._channel.id, {}).items(), reverse=True)
-        for number, message in stored:
+    def _places(self) -> list[int]:
+        """The channel and the threads that hang on it."""
+        return [self._channel.id, *(thread.id for thread in self._channel.threads)]
+
+    def _stored(self, places: list[int]) -> list[tuple[int, int, Any]]:
+        """What stands in some places, oldest first: its number, the place, and the message."""
+        backend = self.env.backend
+        found = ((n, p, m) for p in places for n, m in backend.messages.get(p, {}).items())
+        return sorted(found, key=lambda each: each[:2])
+
+    def _having(self, label: str) -> tuple[int, int, str] | None:
+        """The newest message for all that has a button: its place and number, the button's id."""
+        for number, place, message in reversed(self._stored(self._places())):
             for row in message.components:
                 for button in row["components"]:
                     if button["label"] == label and not message.flags & 64:
-                        return number, str(button["custom_id"])
+                        return place, number, str(button["custom_id"])
         return None
 
     async def calm(self) -> None:

@@ -18,6 +18,7 @@ from bot.chat.hours import next_at
 from bot.chat.introductions import TERMS
 from bot.chat.reply import Hush, Reply
 from bot.chat.request import Chat, Place, Request, Role, Who
+from bot.playground import quiz_questions
 from core.lessons.game.kind import Ground
 from core.lessons.game.market import PathMarket
 from core.lessons.game.trading import game_rules
@@ -39,6 +40,7 @@ from core.services.identities import Identities
 from core.services.leagues import Leagues
 from core.services.learning import Learning
 from core.services.people import Chats, People
+from core.services.polls import Polls
 from core.services.prices import Prices
 from core.services.questions import Questions
 from core.services.referee import Referee
@@ -85,6 +87,7 @@ class Home:
             questions=Questions(units, self.clock, _board().referee),
             hosting=Hosting(units, self.clock, _board().referee, challenges),
             badges=Badges(units, self.clock),
+            polls=Polls(units, _board().referee.ground, quiz_questions, seeds()),
         )
         language, self.symbols = grammar(dict(listings))
         self.dispatcher = Dispatcher(

@@ -7,9 +7,8 @@ at most 30 columns where width matters. Colours are added only for a terminal.
 from collections.abc import Iterator
 
 from bot.chat.plain import plain
-from bot.chat.render import Writer, facts_lines, maths_lines, table_lines
+from bot.chat.render import Writer, facts_lines, maths_lines, shown, table_lines
 from bot.chat.reply import (
-    Block,
     Choice,
     Facts,
     File,
@@ -18,6 +17,7 @@ from bot.chat.reply import (
     Notes,
     Points,
     Reply,
+    Shown,
     Source,
     Table,
     Text,
@@ -31,13 +31,13 @@ def text(reply: Reply, *, colours: bool = False, locale: str = "en") -> str:
     """Return a reply as text: blocks, then choices numbered so that a number presses them."""
     writer = Writer.of(reply, locale)
     lines: list[str] = []
-    for block in reply.blocks:
+    for block in shown(reply.blocks):
         lines += _styled(block, list(_lines(block, writer)), colours=colours)
     lines += _choices(reply, colours=colours)
     return "\n".join(lines)
 
 
-def _lines(block: Block, writer: Writer) -> Iterator[str]:
+def _lines(block: Shown, writer: Writer) -> Iterator[str]:
     """One block as lines."""
     match block:
         case Title(words) | Text(words) | Source(words):
@@ -58,7 +58,7 @@ def _lines(block: Block, writer: Writer) -> Iterator[str]:
             yield "---"
 
 
-def _styled(block: Block, lines: list[str], *, colours: bool) -> list[str]:
+def _styled(block: Shown, lines: list[str], *, colours: bool) -> list[str]:
     """Bold titles and dim small print, on a terminal."""
     if not colours:
         return lines

@@ -34,6 +34,7 @@ def _posts(*conditions: ColumnElement[bool]) -> Select[Any]:
             _room.platform,
             _room.chat,
             _room.topic,
+            _room.thread,
             _post.learner,
             _post.attempts,
             _post.message,
@@ -67,6 +68,27 @@ def _same(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 PLACES = Written(
     lambda: select(_room.place, _room.platform).where(_room.game == _this).order_by(_room.place)
+)
+PLACE = Written(
+    lambda: select(_room.place, _room.platform).where(
+        and_(
+            _room.game == _this,
+            _room.platform == bindparam("of"),
+            _room.chat == bindparam("in_chat"),
+            _room.topic == bindparam("in_topic"),
+        )
+    )
+)
+BRANCH = Written(
+    lambda: (
+        update(GAME_ROOM)
+        .where(
+            exists().where(
+                and_(_post.id == _this, _post.game == _room.game, _post.room == _room.place)
+            )
+        )
+        .values(thread=bindparam("as_thread"))
+    )
 )
 KNOWN = Written(lambda: select(_post.id).where(_same(_post.room == bindparam("in_room"))))
 POST = Written(

@@ -4,7 +4,7 @@ Of the boards of a chat only the newest that arrived is live; when its game is o
 more and then left alone. So the live rows are few, however many games there were.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -27,9 +27,12 @@ class GamePostRows:
         """Take the open transaction."""
         self._box = transaction
 
-    def post(self, game: int, post: Post, at: datetime) -> None:
-        """Put something to be said into the outbox: once for each chat, or once for a player."""
-        rooms = list(self._box.rows(sql.PLACES, {"which": game}))
+    def post(self, game: int, post: Post, at: datetime, only: Room | None = None) -> None:
+        """Put something to be said into the outbox: once for each chat, or once for a player.
+
+        With one chat given it is said there alone.
+        """
+        rooms = list(self._places(game, only))
         learner = None
         if post.player is not None:
             found = self._box.row(seats.HOLDER, {"which": game, "own": post.player})
@@ -52,6 +55,17 @@ class GamePostRows:
                     "live": post.live,
                 }
                 self._box.change(sql.POST, row)
+
+    def _places(self, game: int, only: Room | None) -> Iterator[Sequence[object]]:
+        """The numbers and platforms of a game's chats, or of one alone."""
+        if only is None:
+            return self._box.rows(sql.PLACES, {"which": game})
+        where = {"of": only.platform, "in_chat": only.chat, "in_topic": only.topic}
+        return self._box.rows(sql.PLACE, {"which": game, **where})
+
+    def branch(self, post: int, thread: str) -> None:
+        """Keep in which thread of a post's chat its game goes on; "" is the chat itself."""
+        self._box.change(sql.BRANCH, {"which": post, "as_thread": thread})
 
     def _room_of(self, game: int, number: int) -> int:
         """The number of the chat that a player came from."""
@@ -104,7 +118,7 @@ def _same(game: int, post: Post) -> Values:
 
 
 def _due(row: Sequence[object]) -> DuePost:
-    number, game, body, platform, chat, topic, learner, attempts, message, shown = row
+    number, game, body, platform, chat, topic, thread, learner, attempts, message, shown = row
     return DuePost(
         id=cast("int", number),
         game=cast("int", game),
@@ -114,4 +128,5 @@ def _due(row: Sequence[object]) -> DuePost:
         attempts=cast("int", attempts),
         message=str(message),
         shown=str(shown),
+        thread=str(thread),
     )

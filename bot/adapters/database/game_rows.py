@@ -10,9 +10,11 @@ from datetime import datetime
 from functools import lru_cache
 from typing import cast
 
+from bot.adapters.database import game_polls as polls
 from bot.adapters.database import game_seat_statements as seats
 from bot.adapters.database import game_statements as sql
 from bot.adapters.database.codec import dumps, loads
+from bot.adapters.database.game_polls import GamePollRows
 from bot.adapters.database.game_posts import GamePostRows
 from bot.adapters.database.game_seats import GameSeatRows
 from bot.adapters.database.paper_books import Conflict
@@ -41,13 +43,14 @@ GROUNDS = 16
 """Grounds that are; only a venue's or a house's new terms make another one."""
 
 
-class GameRows(GameSeatRows, GamePostRows):
+class GameRows(GameSeatRows, GamePostRows, GamePollRows):
     """Implements `core.lessons.game.books.GameBooks` on one transaction."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Take the open transaction."""
         GameSeatRows.__init__(self, transaction)
         GamePostRows.__init__(self, transaction)
+        GamePollRows.__init__(self, transaction)
         self._rows = transaction
         # What the rows hold: nobody else writes while this transaction does.
         self._held: dict[int, Accounts] = {}
@@ -132,6 +135,11 @@ class GameRows(GameSeatRows, GamePostRows):
         values = {**_of_room(room), "of_kind": kind, "most": most}
         return tuple(self._games(self._rows.rows(sql.PLAYED, values)))
 
+    def threaded(self, room: Room, thread: str) -> int | None:
+        """Return the number of the game that goes on in a thread of a chat, or None."""
+        found = self._rows.row(sql.THREADED, {**_of_room(room), "in_thread": thread})
+        return None if found is None else cast("int", found[0])
+
     def running(self) -> Mapping[int, int]:
         """Return the versions of all games that are running or frozen, by number."""
         return {
@@ -172,7 +180,7 @@ class GameRows(GameSeatRows, GamePostRows):
 
     def move(self, platform: str, old: str, new: str) -> None:
         """Carry a chat's games to its new id."""
-        for statement in (sql.MOVE_ROOMS, sql.MOVE_WON):
+        for statement in (sql.MOVE_ROOMS, sql.MOVE_WON, polls.MOVE):
             self._rows.change(statement, {"of": platform, "old": old, "new": new})
 
     # --- the log ----------------------------------------------------------------------------------

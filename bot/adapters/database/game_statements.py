@@ -145,6 +145,21 @@ ENTER = Written(
         platform=bindparam("platform"),
         chat=bindparam("chat"),
         topic=bindparam("topic"),
+        thread="",
+    )
+)
+THREADED = Written(
+    lambda: (
+        select(_room.game)
+        .where(
+            and_(
+                _room.platform == bindparam("of"),
+                _room.chat == bindparam("in_chat"),
+                _room.topic == bindparam("in_topic"),
+                _room.thread == bindparam("in_thread"),
+            )
+        )
+        .order_by(_room.game.desc())
     )
 )
 MOVE_ROOMS = Written(

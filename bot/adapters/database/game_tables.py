@@ -7,6 +7,7 @@ game_account  everybody's account in it                    (game, number)
 game_seat     who its players are                          (game, number)
 game_input    everything that came in to it, in order      (game, number)
 game_post     what is to be said, and the live boards      (id)
+game_poll     what a chat was asked outside of any game    (number)
 game_won      what it was worth in a season                (game, learner)
 league        chats that play together                     (number)
 league_room   the chats of a league                        (league, place)
@@ -56,9 +57,10 @@ GAME_ROOM = Table(
     Column("platform", String, nullable=False),
     Column("chat", String, nullable=False),
     Column("topic", String, nullable=False),
+    Column("thread", String, nullable=False),
     Index("ix_game_room_platform_chat", "platform", "chat"),
 )
-"""The chats of a game, in the order in which they came."""
+"""The chats of a game, in the order in which they came, and its own thread there, if any."""
 
 GAME_GROUND = Table(
     "game_ground",
@@ -129,6 +131,19 @@ GAME_POST = Table(
 
 Due at a moment, or None once it was sent or given up. `live` as long as it is brought up to date.
 """
+
+GAME_POLL = Table(
+    "game_poll",
+    METADATA,
+    Column("number", NUMBER, primary_key=True),
+    Column("platform", String, nullable=False),
+    Column("chat", String, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("request", String, nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+    Index("ix_game_poll_platform_chat", "platform", "chat"),
+)
+"""The last questions that a chat was asked outside of games; who answers them is not kept."""
 
 GAME_WON = Table(
     "game_won",

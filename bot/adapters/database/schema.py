@@ -20,7 +20,7 @@ from bot.adapters.database.unit import WRITING
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "20261202_weekly"
+HEAD = "20261202_threads"
 """The newest revision; the name of its file in `migrations/versions`."""
 
 MIGRATIONS = Path(__file__).resolve().parents[3] / "migrations"

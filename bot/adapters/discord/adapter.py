@@ -9,7 +9,7 @@ import discord
 from bot.adapters.discord.answers import log
 from bot.adapters.discord.attendance import attends
 from bot.adapters.discord.client import MarginClient
-from bot.adapters.discord.deliver import deliver, post
+from bot.adapters.discord.deliver import deliver, place
 from bot.adapters.discord.incoming import PLATFORM
 from bot.chat.ports import Desk, Outcome, PlatformRefused, Posted
 from bot.chat.reply import Reply
@@ -63,8 +63,7 @@ class DiscordAdapter:
         client = self._client
         if client is None or not client.is_ready():
             return Posted(Outcome.LATER)
-        channel = client.get_partial_messageable(int(chat.topic or chat.id))
-        return await post(channel, self._desk, reply, message)
+        return await place(client, self._desk, chat, reply, message)
 
     async def attends(self, room: Room, who: Identity) -> Presence:
         """Return whether a person is in a server; unknown while Discord is not reached."""

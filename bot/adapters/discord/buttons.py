@@ -27,20 +27,30 @@ from bot.adapters.discord.limits import (
 from bot.chat.ports import Desk
 from bot.chat.reply import Choice
 
+_LABELLED = "|"
+"""Before the label of a form's field, behind the token of its line."""
+
 VERSION = "m1"
+EVERYBODY = 0
+"""For whom an answer is that anybody may press."""
+
 _FORM = re.compile(r"m1:(?P<person>[0-9a-z]+):(?P<flag>[rnaf])[0-9a-z]:(?P<line>.+)", re.DOTALL)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A press, read: for whom the answer was, its line or the token of it, and where to answer."""
+    """A press, read: for whom the answer was, its line or the token of it, and where to answer.
+
+    `label` is that of a form's field.
+    """
 
     person: str
     line: str
     replace: bool = False
     aside: bool = False
     form: bool = False
+    label: str = ""
 
     @property
     def token(self) -> str:
@@ -83,8 +93,8 @@ class Press(
     async def callback(self, interaction: discord.Interaction[discord.Client]) -> None:
         pressed = read(self.custom_id)
         if pressed is not None and pressed.form:
-            label = self.item.label or ""
-            await interaction.response.send_modal(form(self.custom_id, label))
+            title = self.item.label or pressed.label
+            await interaction.response.send_modal(form(self.custom_id, title, pressed.label))
         else:
             await cast("Pressable", interaction.client).pressed(interaction, pressed)
 
@@ -101,23 +111,23 @@ def base36(number: int) -> str:
 def read(custom_id: str) -> Pressed | None:
     """Return what an id says, or None when it is of another version or not ours."""
     found = _FORM.fullmatch(custom_id)
-    return found and Pressed(
-        found["person"],
-        found["line"],
-        found["flag"] == "r",
-        found["flag"] in "af",
-        found["flag"] == "f",
-    )
+    if found is None:
+        return None
+    flag, line, label = found["flag"], found["line"], ""
+    if flag == "f":
+        line, _, label = line.partition(_LABELLED)
+    return Pressed(found["person"], line, flag == "r", flag in "af", flag == "f", label)
 
 
 async def custom_id(choice: Choice, place: int, person: int, desk: Desk) -> str:
     """Return the id of a button; a line that changes something or is too long is kept."""
     flag = "f" if choice.form else "a" if choice.aside else "r" if choice.replace else "n"
-    front = f"{VERSION}:{base36(person)}:{flag}{_DIGITS[place]}:"
+    front = f"{VERSION}:{base36(EVERYBODY if choice.aside else person)}:{flag}{_DIGITS[place]}:"
     line = choice.say
-    if choice.kept or line.startswith("#") or units(front + line) > CUSTOM_ID:
+    too_long = units(front + line) > CUSTOM_ID
+    if choice.kept or choice.form or too_long or line.startswith("#"):
         line = "#" + await desk.keep(line)
-    return front + line
+    return front + line + (choice.form and _LABELLED + shortened(choice.form, FORM_TITLE))
 
 
 async def view(
@@ -153,14 +163,14 @@ TYPED = "typed"
 """The id of a form's field."""
 
 
-def form(custom_id: str, label: str) -> discord.ui.Modal:
+def form(custom_id: str, title: str, label: str = "") -> discord.ui.Modal:
     """Return a form of one line under the id of its button, so that it outlives the process, too.
 
     What is sent comes by the id alone; the library needs to remember it only while it is open.
     """
-    made = discord.ui.Modal(title=shortened(label, FORM_TITLE), custom_id=custom_id, timeout=600)
+    made = discord.ui.Modal(title=shortened(title, FORM_TITLE), custom_id=custom_id, timeout=600)
     field = discord.ui.TextInput[discord.ui.Modal](
-        label=shortened(label, FORM_TITLE), custom_id=TYPED, max_length=100
+        label=shortened(label or title, FORM_TITLE), custom_id=TYPED, max_length=100
     )
     return made.add_item(field)
 

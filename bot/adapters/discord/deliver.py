@@ -1,14 +1,18 @@
 """Speaking first on Discord: a notice to the one whom it concerns, a post into a whole channel."""
 
+from dataclasses import replace
+
 import discord
 from discord.abc import Messageable
 
 from bot.adapters.discord.answers import sheets
+from bot.adapters.discord.threads import begun, woken
 from bot.chat.ports import Desk, Outcome, Posted
 from bot.chat.reply import Reply
+from bot.chat.request import Chat
 
-CLOSED = frozenset({10003, 10013, 50007})
-"""Discord's codes for an unknown channel or user, and for private messages closed to us."""
+CLOSED = frozenset({10003, 10013, 50007, 160005})
+"""Discord's codes for an unknown channel or user, private messages closed to us, locked threads."""
 
 EVERYBODY = 0
 """Whose buttons anybody may press."""
@@ -41,6 +45,23 @@ async def post(
     except (OSError, discord.DiscordException) as refused:
         return Posted(_outcome(refused))
     return Posted(Outcome.DELIVERED, message)
+
+
+async def place(
+    client: discord.Client, desk: Desk, chat: Chat, reply: Reply, message: str = ""
+) -> Posted:
+    """Send a reply into a chat's channel or thread, and begin a thread below it if it names one."""
+    where = int(chat.thread or chat.topic or chat.id)
+    try:
+        if chat.thread and not await woken(client, where):
+            return Posted(Outcome.NEVER)
+    except (OSError, discord.DiscordException) as refused:
+        return Posted(_outcome(refused))
+    posted = await post(client.get_partial_messageable(where), desk, reply, message)
+    if not reply.branch or message or posted.outcome is not Outcome.DELIVERED:
+        return posted
+    thread = await begun(client, where, int(posted.message), reply.branch)
+    return replace(posted, thread=thread)
 
 
 async def _sent(where: Messageable, desk: Desk, person: int, reply: Reply) -> Posted:

@@ -121,11 +121,13 @@ def _chat_of(interaction: discord.Interaction) -> Chat:
     if interaction.guild_id is None:
         return Chat(str(number), Place.PRIVATE if is_alone(interaction) else Place.GROUP)
     chat = _chat(interaction.guild, interaction.channel, number)
-    return Chat(str(interaction.guild_id), Place.GROUP, chat.topic, chat.title)
+    return Chat(str(interaction.guild_id), Place.GROUP, chat.topic, chat.title, chat.thread)
 
 
 def _chat(guild: discord.Guild | None, channel: object, number: int) -> Chat:
     if guild is None:
         return Chat(str(number), Place.PRIVATE)
-    topic = channel.parent_id if isinstance(channel, discord.Thread) else number
-    return Chat(str(guild.id), Place.GROUP, str(topic), guild.name)
+    if isinstance(channel, discord.Thread):
+        topic, thread = str(channel.parent_id), str(channel.id)
+        return Chat(str(guild.id), Place.GROUP, topic, guild.name, thread)
+    return Chat(str(guild.id), Place.GROUP, str(number), guild.name)

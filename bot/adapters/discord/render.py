@@ -12,15 +12,15 @@ from dataclasses import dataclass
 import discord
 
 from bot.adapters.discord.limits import BODY, FOOTER, MORE, PAGES, TITLE, chunks, shortened, units
-from bot.chat.render import Part, Writer, facts_lines, maths_lines, table_lines
+from bot.chat.render import Part, Writer, facts_lines, maths_lines, shown, table_lines
 from bot.chat.reply import (
-    Block,
     Facts,
     File,
     Maths,
     Notes,
     Points,
     Reply,
+    Shown,
     Source,
     Table,
     Text,
@@ -60,8 +60,9 @@ class Page:
 
 def pages(reply: Reply, writer: Writer) -> tuple[Page, ...]:
     """Return a reply as one to `PAGES` messages, each within all limits."""
-    title, rest = _title(reply.blocks, writer)
-    footer = _footer(reply.blocks, writer)
+    blocks = tuple(shown(reply.blocks))
+    title, rest = _title(blocks, writer)
+    footer = _footer(blocks, writer)
     if units(footer) > FOOTER:
         footer = ""
     bodies = list(_filled(_bodies(rest, writer, notes=not footer)))
@@ -77,7 +78,7 @@ def pages(reply: Reply, writer: Writer) -> tuple[Page, ...]:
     )
 
 
-def _title(blocks: tuple[Block, ...], writer: Writer) -> tuple[str, tuple[Block, ...]]:
+def _title(blocks: tuple[Shown, ...], writer: Writer) -> tuple[str, tuple[Shown, ...]]:
     """Take the title off the front, if there is one."""
     if not blocks or not isinstance(blocks[0], Title):
         return "", blocks
@@ -86,7 +87,7 @@ def _title(blocks: tuple[Block, ...], writer: Writer) -> tuple[str, tuple[Block,
     return marked if units(marked) <= TITLE else escaped(shortened(text, TITLE // 2)), blocks[1:]
 
 
-def _footer(blocks: tuple[Block, ...], writer: Writer) -> str:
+def _footer(blocks: tuple[Shown, ...], writer: Writer) -> str:
     """What was assumed, as one line; Discord formats nothing there, so nothing is escaped."""
     notes = [words for block in blocks if isinstance(block, Notes) for words in block.items]
     return " · ".join(filter(None, (" ".join(_seen(writer.words(w)).split()) for w in notes)))
@@ -109,7 +110,7 @@ def _filled(pieces: Iterable[str]) -> Iterator[str]:
         yield body
 
 
-def _bodies(blocks: Iterable[Block], writer: Writer, *, notes: bool) -> Iterator[str]:
+def _bodies(blocks: Iterable[Shown], writer: Writer, *, notes: bool) -> Iterator[str]:
     """Yield marked pieces, none longer than a page; notes only where the footer has none."""
     for block in blocks:
         if isinstance(block, Table | Facts | Maths):

@@ -70,6 +70,7 @@ def _door(choice: Choice, me: str) -> InlineKeyboardButton:
 
 async def _button(choice: Choice, owner: int, desk: Desk) -> InlineKeyboardButton:
     text = shortened(scrub(choice.label), LABEL)
+    owner = EVERYBODY if choice.aside else owner
     data = _data(choice, owner, choice.say)
     too_long = len(data.encode("utf-8", "replace")) > DATA
     if choice.kept or too_long or choice.say.startswith("#"):

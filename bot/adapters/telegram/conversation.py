@@ -37,10 +37,11 @@ from bot.adapters.telegram.updates import (
     person,
     spot_of,
 )
+from bot.adapters.telegram.written import Quiz, Written, written
 from bot.chat.i18n import translator
 from bot.chat.ports import Desk
 from bot.chat.render import Writer
-from bot.chat.reply import File, Hush, Reply, Tone
+from bot.chat.reply import Hush, Reply, Tone
 from bot.chat.request import Place, Request, Role
 from bot.chat.troubles import fault_reply
 
@@ -62,15 +63,6 @@ class Asked:
     owner: int
     message: int | None = None
     replaces: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A reply, ready to send."""
-
-    pages: list[str]
-    keyboard: InlineKeyboardMarkup | None
-    files: tuple[File, ...] = ()
 
 
 @dataclass(slots=True)
@@ -189,17 +181,16 @@ class Conversation:
         return replace(request, role=role)
 
     async def _write(self, reply: Reply, request: Request, asked: Asked) -> Written:
-        locale = request.locale
-        pages = render(reply, Writer.of(reply, locale, translator(locale)))
         me = self._sender.name
-        keyboard = await buttons.keyboard(reply.choices, asked.owner, self._desk, me)
-        return Written(pages, keyboard, tuple(b for b in reply.blocks if isinstance(b, File)))
+        return await written(reply, request.locale, asked.owner, self._desk, me)
 
     async def _deliver(self, reply: Reply, written: Written, asked: Asked) -> None:
         """Send the answer where it was asked, or put it in place of an older one, page by page."""
         spot = _under(asked.spot, reply)
-        sent = await self._replaced(written, asked)
-        sent += await self._sender.send(spot, written.pages[len(sent) :], written.keyboard)
+        sent = await self._polled(spot, written.quiz) if written.quiz else []
+        if not sent:
+            sent = await self._replaced(written, asked)
+            sent += await self._sender.send(spot, written.pages[len(sent) :], written.keyboard)
         await self._sender.delete(
             asked.spot.chat, [old for old in asked.replaces if old not in sent]
         )
@@ -208,6 +199,14 @@ class Conversation:
         if reply.delete_after:
             gone = [*sent, asked.message] if asked.message is not None else sent
             self._delete_later(reply.delete_after, asked.spot.chat, gone)
+
+    async def _polled(self, spot: Spot, quiz: Quiz) -> list[int]:
+        """Send a quiz; a chat that takes no polls gets its card with letters instead."""
+        try:
+            return [await self._sender.poll(spot, quiz.native, quiz.keyboard)]
+        except BadRequest as refused:
+            log.info("telegram_not_sent", reason="poll", refusal=refused.message)
+            return []
 
     async def _replaced(self, written: Written, asked: Asked) -> list[int]:
         """Put pages in place of older ones, as far as these are there; return where they stand."""

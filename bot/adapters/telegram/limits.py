@@ -20,6 +20,10 @@ RESULT = 64
 TITLE = 128
 HINT = 256
 """Telegram names no limit for these two; phones cut before."""
+QUESTION = 300
+OPTION = 100
+EXPLANATION = 200
+"""Of a quiz; at most two line feeds in it."""
 MENU = 100
 HELP = 256
 

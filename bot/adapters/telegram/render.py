@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from bot.adapters.telegram.limits import PAGES, TEXT, pieces, scrub, shortened, units, visible
-from bot.chat.render import Writer, facts_lines, maths_lines, table_lines
+from bot.chat.render import Writer, facts_lines, maths_lines, shown, table_lines
 from bot.chat.reply import (
     Block,
     Facts,
@@ -19,6 +19,7 @@ from bot.chat.reply import (
     Notes,
     Points,
     Reply,
+    Shown,
     Source,
     Table,
     Text,
@@ -50,7 +51,7 @@ class Passage:
 
 def render(reply: Reply, writer: Writer) -> list[str]:
     """Return the reply as one message or, where it is too long, as a few."""
-    passages = [passage for block in reply.blocks for passage in _passages(block, writer)]
+    passages = [passage for block in shown(reply.blocks) for passage in _passages(block, writer)]
     pages = list(_pages(passages))
     if len(pages) > PAGES:
         pages = [*pages[: PAGES - 1], [Passage("text", ((("", "…"),),))]]
@@ -70,7 +71,7 @@ def _sentences(blocks: Iterable[Block]) -> Iterator[Words]:
             yield block.words
 
 
-def _passages(block: Block, writer: Writer) -> Iterator[Passage]:
+def _passages(block: Shown, writer: Writer) -> Iterator[Passage]:
     """Say a block in lines."""
     match block:
         case Title(words):

@@ -7,6 +7,7 @@ once; an edit that changes nothing is a success. What else goes wrong is the cal
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import Literal, cast
 
 import structlog
 from telegram import (
@@ -15,18 +16,26 @@ from telegram import (
     InlineQueryResult,
     InlineQueryResultsButton,
     InputFile,
+    InputPollOption,
+    Poll,
     ReplyParameters,
 )
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError
 
 from bot.adapters.telegram.memory import Recent
 from bot.adapters.telegram.pace import Pace
+from bot.adapters.telegram.polls import Native
 from bot.adapters.telegram.updates import Spot
 from bot.chat.reply import File
 
 log = structlog.get_logger(__name__)
 
 LOOKING = "👀"
+
+_NOT_IN_PLACE = ("message to edit not found", "can't be edited", "no text in the message")
+"""Why a page cannot stand in a message's place: it is gone, no longer ours, or a poll."""
+
+_Place = Literal[0, 1, 2, 3]
 
 Moved = Callable[[int, int], Awaitable[None]]
 
@@ -67,21 +76,42 @@ class Sender:
     ) -> tuple[Spot, int]:
         """Send one message; return where it went, which is elsewhere when the chat has moved."""
         await self._pace.turn(spot.chat)
-        answered = spot.reply_to and ReplyParameters(
-            spot.reply_to, allow_sending_without_reply=True
-        )
         try:
             message = await self._bot.send_message(
                 spot.chat,
                 page,
                 message_thread_id=spot.topic,
-                reply_parameters=answered or None,
+                reply_parameters=_answered(spot),
                 reply_markup=keyboard,
             )
         except ChatMigrated as moved:
             await self._moved(spot.chat, moved.new_chat_id)
             return await self._page(Spot(moved.new_chat_id), page, keyboard)
         return spot, message.message_id
+
+    async def poll(self, spot: Spot, quiz: Native, keyboard: InlineKeyboardMarkup | None) -> int:
+        """Send an anonymous quiz; return its id. Raises what `send` raises."""
+        await self._pace.turn(spot.chat)
+        try:
+            message = await self._bot.send_poll(
+                spot.chat,
+                quiz.question,
+                [InputPollOption(option, text_parse_mode=None) for option in quiz.options],
+                type=Poll.QUIZ,
+                is_anonymous=True,
+                correct_option_ids=[cast("_Place", quiz.right)],
+                explanation=quiz.explanation,
+                # Plain text: what is said has no markup, and might read like some.
+                question_parse_mode=None,
+                explanation_parse_mode=None,
+                message_thread_id=spot.topic,
+                reply_parameters=_answered(spot),
+                reply_markup=keyboard,
+            )
+        except ChatMigrated as moved:
+            await self._moved(spot.chat, moved.new_chat_id)
+            return await self.poll(Spot(moved.new_chat_id), quiz, keyboard)
+        return message.message_id
 
     async def documents(self, spot: Spot, files: Iterable[File]) -> list[int]:
         """Send files, one message each; return their ids. Raises what `send` raises."""
@@ -114,7 +144,7 @@ class Sender:
             said = refused.message.lower()
             if "not modified" in said:
                 return True
-            if "message to edit not found" in said or "can't be edited" in said:
+            if any(reason in said for reason in _NOT_IN_PLACE):
                 return False
             raise
         return True
@@ -167,3 +197,10 @@ class Sender:
             if "query is too old" not in refused.message.lower():
                 raise
             log.info("telegram_not_sent", reason="late")
+
+
+def _answered(spot: Spot) -> ReplyParameters | None:
+    """The message that is answered, whether it is still there or not."""
+    if not spot.reply_to:
+        return None
+    return ReplyParameters(spot.reply_to, allow_sending_without_reply=True)

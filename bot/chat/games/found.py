@@ -36,12 +36,16 @@ def found(
 ) -> tuple[KeptGame, list[str]]:
     """Return the game that words mean, and the words behind its number.
 
-    Without a number it is the newest of this chat, before all one that is not `over`, or is.
+    Without a number it is the one whose thread this is, else the newest of this chat, before all
+    one that is not `over`, or is.
     `values` of the words are said of the game, so that a number among so few is none of a game.
     Raises `NoGame`.
     """
     if len(words) > values and is_number(words[0]):
         return numbered(ask, int(words[0].removeprefix("#"))), words[1:]
+    own = ask.services.challenges.threaded(room_of(ask), ask.request.chat.thread)
+    if own is not None:
+        return own, words
     here = ask.services.challenges.here(room_of(ask))
     if not here:
         raise NoGame

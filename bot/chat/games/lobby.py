@@ -88,7 +88,12 @@ def lobby_view(seen: Seen, words: KindWords) -> Reply:
             (seen.to(_("Join"), "join"), seen.to(_("Join unnamed"), "hide")),
             (seen.to(_("Rules"), "rules"), seen.to(_("Leave"), "leave"), *begin),
         )
-    return Reply(tuple(blocks), choices, short=title)
+    return Reply(tuple(blocks), choices, short=title, branch=thread_name(seen, words))
+
+
+def thread_name(seen: Seen, words: KindWords) -> str:
+    """What a game's own thread is called."""
+    return f"{words.title(seen._)} #{seen.kept.number}"
 
 
 def joined(seen: Seen) -> tuple[Block, ...]:
@@ -139,6 +144,15 @@ def void_view(seen: Seen, words: KindWords) -> Reply:
     reason = Words(_("Reason: {reason}."), {"reason": Said(seen.game.reason)})
     told = (Text(reason),) if seen.game.reason else ()
     return Reply((Title(title), *told, seen.fairness()), ((again,),), short=title)
+
+
+def told_view(seen: Seen, words: KindWords) -> Reply:
+    """How a game ended, in a line, for a chat that did not hear it in the game's own thread."""
+    end = void_view(seen, words) if seen.game.why else words.views["end"](seen, 0)
+    assert end.short is not None
+    name = {"name": Label(thread_name(seen, words))}
+    rest = Words(seen._("The rest stands in the thread {name}."), name)
+    return Reply((Title(end.short), Text(rest)), short=end.short)
 
 
 def back_view(seen: Seen, words: KindWords) -> Reply:

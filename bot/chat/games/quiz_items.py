@@ -41,7 +41,7 @@ def why_words(item: Item, _: Translate) -> Words:
     return Words(_reasons(_)[item.kind], figures_of(item, _))
 
 
-def source_of(item: Item, _: Translate) -> tuple[Block, ...]:
+def source_of(item: Item, _: Translate) -> tuple[Source, ...]:
     """Return where it can be looked up: the topic of a question of the knowledge base."""
     if not item.source:
         return ()

@@ -15,6 +15,7 @@ from core.lessons.challenges import kinds
 from core.lessons.game.books import DuePost
 from core.ports import Clock
 from core.services.challenges import Challenges
+from core.services.game_posts import TOLD
 
 
 @cache
@@ -35,6 +36,7 @@ _COMMON = {
     "rules": lobby.rules_view,
     "void": lobby.void_view,
     "back": lobby.back_view,
+    TOLD: lobby.told_view,
     "status": lobby.status_view,
 }
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from core.lessons.game.game import Room
 from core.lessons.game.inputs import Input
+from core.lessons.game.items import Item
 from core.lessons.game.kind import Ground, Post
 from core.lessons.game.lifecycle import State
 from core.paper.records import Identity
@@ -49,7 +50,8 @@ class DuePost:
     """Something to be said into one chat, or to one learner where `learner` is given.
 
     `message` is the platform's id of the message once it was sent: from then on it may be brought
-    up to date. `shown` is a fingerprint of what it says now.
+    up to date. `shown` is a fingerprint of what it says now. `thread` is where in the chat it is
+    said, "" for the chat itself.
     """
 
     id: int
@@ -60,6 +62,7 @@ class DuePost:
     attempts: int = 0
     message: str = ""
     shown: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,15 @@ class Won:
     shared: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """A question that a chat was asked outside of any game, under its number."""
+
+    number: int
+    room: Room
+    item: Item
+
+
 class GameBooks(Protocol):
     """Everything that is kept of games, seen inside one transaction."""
 
@@ -111,6 +123,12 @@ class GameBooks(Protocol):
 
     def played(self, room: Room, kind: str, most: int) -> tuple[KeptGame, ...]:
         """Return the last games of a kind in a chat and topic, archived ones too, newest first."""
+
+    def branch(self, post: int, thread: str) -> None:
+        """Keep in which thread of a post's chat its game goes on; "" is the chat itself."""
+
+    def threaded(self, room: Room, thread: str) -> int | None:
+        """Return the number of the game that goes on in a thread of a chat, or None."""
 
     def running(self) -> Mapping[int, int]:
         """Return the versions of all games that are running or frozen, by number."""
@@ -176,11 +194,12 @@ class GameBooks(Protocol):
     def inputs(self, game: int) -> tuple[Logged, ...]:
         """Return everything that came in to a game, in order."""
 
-    def post(self, game: int, post: Post, at: datetime) -> None:
+    def post(self, game: int, post: Post, at: datetime, only: Room | None = None) -> None:
         """Put something to be said into the outbox: once for each chat, or once for a player.
 
-        A player hears it on the platform of the chat they joined in; a seat that is nobody's hears
-        nothing. The same view and number are said once, however often they are posted.
+        With one chat given (`only`) it is said there alone. A player hears it on the platform of
+        the chat they joined in; a seat that is nobody's hears nothing. The same view and number are
+        said once, however often they are posted.
         """
 
     def posts(self, platform: str, now: datetime, limit: int) -> tuple[DuePost, ...]:
@@ -237,3 +256,15 @@ class GameBooks(Protocol):
 
     def wins(self, learner: int) -> tuple[Won, ...]:
         """Return everything a learner has won, game by game."""
+
+    def poll(self, room: Room, item: Item, request: str, most: int) -> Polled:
+        """Keep what a chat was asked by a request; of its polls the last `most` stay."""
+
+    def polled(self, number: int) -> Polled | None:
+        """Return a poll, or None."""
+
+    def polled_by(self, request: str) -> Polled | None:
+        """Return the poll that a request led to, or None if it led to none."""
+
+    def polls(self, room: Room) -> tuple[Polled, ...]:
+        """Return the polls of a chat and topic, the newest first."""

@@ -3,6 +3,7 @@
 import asyncio
 import io
 import sys
+from dataclasses import replace
 from typing import ClassVar
 
 import pytest
@@ -67,3 +68,12 @@ async def test_a_terminal_has_no_groups_to_post_into() -> None:
 async def test_what_a_game_says_to_whoever_plays_alone_is_printed_and_never_changed() -> None:
     adapter = ConsoleAdapter(ScriptedDesk())
     assert await adapter.post(Chat("console"), NOTICE) == Posted(Outcome.LATER)  # nobody is there
+
+
+async def test_there_is_no_place_of_a_games_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    adapter = ConsoleAdapter(ScriptedDesk())
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    monkeypatch.setattr(sys, "stdout", io.StringIO())
+    await adapter.run(asyncio.Event())
+    posted = await adapter.post(Chat("console"), replace(NOTICE, branch="Mode duel #7"))
+    assert posted == Posted(Outcome.DELIVERED)

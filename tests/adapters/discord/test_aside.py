@@ -108,3 +108,13 @@ async def test_a_press_and_a_message_carry_the_platforms_own_time(stage: Stage) 
     for request in stage.desk.requests[-2:]:
         number = int(request.id.removeprefix("discord:"))
         assert request.at == discord.utils.snowflake_time(number)
+
+
+async def test_what_is_there_for_all_under_an_answer_is_no_less_so(stage: Stage) -> None:
+    letters = tuple(Choice(each, f"/say {each}", kept=True, aside=True) for each in "AB")
+    stage.desk.answers["price"] = Reply((Text(Words("Which?")),), (letters,))
+    shown = first(await stage.mira.slash(stage.channel, "price"))
+    for person in (stage.tobi, stage.mira):
+        assert (await person.click(shown, label="B")).ephemeral
+        request = stage.desk.last
+        assert (request.text, request.who.id, request.kept) == ("/say B", str(person.id), True)

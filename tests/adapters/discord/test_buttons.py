@@ -48,7 +48,7 @@ def test_a_press_knows_whose_it_is() -> None:
 
 
 async def test_a_button_of_a_board_is_everybodys_and_is_answered_alone() -> None:
-    made = await custom_id(Choice("Join", "/join", aside=True), 2, 0, ScriptedDesk())
+    made = await custom_id(Choice("Join", "/join", aside=True), 2, MIRA, ScriptedDesk())
     assert made == "m1:0:a2:/join"
     pressed = read(made)
     assert pressed == Pressed("0", "/join", aside=True)

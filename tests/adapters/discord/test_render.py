@@ -15,10 +15,12 @@ from bot.chat.numerals import Numerals
 from bot.chat.render import COLUMNS, Writer, columns
 from bot.chat.reply import (
     Block,
+    Choice,
     Facts,
     Maths,
     Notes,
     Points,
+    Poll,
     Reply,
     Row,
     Source,
@@ -253,3 +255,9 @@ def test_fixed_width_never_passes_what_a_phone_shows(blocks: list[Block]) -> Non
     for page in rendered(*blocks):
         for block in FENCE.findall(page.body):
             assert all(columns(line) <= COLUMNS for line in block.split("\n"))
+
+
+def test_a_poll_is_a_card_whose_choices_are_the_letters_below() -> None:
+    why, whole = Words("Because."), Choice("Why", "/why")
+    poll = Poll(Words("Which?"), (), (Label("one"), Label("two")), 0, why, None, whole)
+    assert only(poll).body == "**Which?**\n```\nA one\nB two\n```"

@@ -90,7 +90,7 @@ def test_any_command_fits_and_comes_back_as_it_was(
 
 async def test_a_button_of_a_board_is_everybodys_and_is_answered_alone() -> None:
     desk = ScriptedDesk()
-    made = await buttons.keyboard([(Choice("Join", "/join", aside=True),)], 0, desk)
+    made = await buttons.keyboard([(Choice("Join", "/join", aside=True),)], MIRA, desk)
     assert made is not None
     data = made.inline_keyboard[0][0].callback_data
     assert data == "1!0:/join"
@@ -107,3 +107,14 @@ async def test_rows_that_are_too_long_go_on_below_and_empty_ones_vanish() -> Non
     assert [len(each) for each in made.inline_keyboard] == [8, 8, 3, 1]
     assert made.inline_keyboard[-1][0].text == "…"
     assert await buttons.keyboard([()], 1, ScriptedDesk()) is None
+
+
+async def test_a_line_that_is_typed_is_asked_for_behind_a_link_into_the_private_chat() -> None:
+    desk = ScriptedDesk()
+    choice = Choice("Answer", "/answer #7 3:{}", kept=True, aside=True, form="Price", door="card-7")
+    made = await buttons.keyboard([(choice,)], buttons.EVERYBODY, desk, "margin_bot")
+    assert made is not None
+    (button,) = made.inline_keyboard[0]
+    assert (button.text, button.callback_data) == ("Answer", None)
+    assert button.url == "https://t.me/margin_bot?start=card-7"
+    assert desk.lines == {}

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -89,6 +90,15 @@ async def test_a_post_comes_into_its_group_and_topic_and_anybody_may_press() -> 
         (posted,) = stage.world.from_bot(group)
         assert "Prices" in posted.text
         await stage.pressed(mira, posted, "Prices", None)
+
+
+async def test_there_is_no_place_of_a_games_own() -> None:
+    async with playing() as stage:
+        stage.world.say(stage.world.person(MIRA), "hello")
+        await stage.answered()
+        where = Chat(str(stage.world.group()["id"]), Place.GROUP, thread="7")
+        posted = await stage.adapter.post(where, replace(BOARD, branch="Mode duel #7"))
+        assert (posted.outcome, posted.thread) == (Outcome.DELIVERED, "")
 
 
 async def test_a_group_that_is_gone_is_never_tried_again_and_a_fault_is() -> None:

@@ -30,6 +30,7 @@ from core.lessons.challenges.quiz import Quiz
 from core.lessons.game.asks import Ask, Given
 from core.lessons.game.bout import Bout
 from core.lessons.game.items import Choice, Item
+from core.lessons.game.match import Round
 from core.lessons.game.rounds import Rounds
 from core.lessons.game.starting_book import scene_of
 from core.lessons.game.survival import Survivor

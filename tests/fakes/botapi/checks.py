@@ -116,3 +116,45 @@ def scope(given: dict[str, Any] | None) -> str:
     if kind not in SCOPES:
         raise Refused("can't parse BotCommandScope: unsupported type")
     return kind
+
+
+def quiz(parameters: Mapping[str, str]) -> dict[str, Any]:
+    """Check a quiz with one right option and return it as a message carries it."""
+    question, _ = parse(parameters.get("question", ""), parameters.get("question_parse_mode"))
+    explained = parameters.get("explanation", "")
+    explanation, _ = parse(explained, parameters.get("explanation_parse_mode"))
+    given = loaded(parameters, "options") or []
+    options = [parse(each["text"], each.get("text_parse_mode"))[0] for each in given]
+    right = loaded(parameters, "correct_option_ids") or []
+    if parameters.get("type") != "quiz":
+        raise Refused("only quizzes are served here")
+    _poll_text(question, 300, "question")
+    if not 2 <= len(options) <= 12:
+        raise Refused("poll must have at least 2 and at most 12 options")
+    for option in options:
+        _poll_text(option, 100, "option")
+    if units(explanation) > 200 or explanation.count("\n") > 2:
+        raise Refused("poll explanation is too long")
+    if len(right) != 1 or not 0 <= right[0] < len(options):
+        raise Refused("invalid correct option specified")
+    return {
+        "id": "1",
+        "question": question,
+        "options": [{"text": text, "voter_count": 0, "persistent_id": text} for text in options],
+        "total_voter_count": 0,
+        "is_closed": False,
+        "is_anonymous": parameters.get("is_anonymous") != "false",
+        "type": "quiz",
+        "allows_multiple_answers": False,
+        "allows_revoting": False,
+        "members_only": False,
+        "correct_option_ids": right,
+        "explanation": explanation,
+    }
+
+
+def _poll_text(text: str, limit: int, what: str) -> None:
+    if not visible(text):
+        raise Refused(f"poll {what} must be non-empty")
+    if units(text) > limit:
+        raise Refused(f"poll {what}s length must not exceed {limit}")

@@ -141,6 +141,35 @@ def send_document(world: World, parameters: Parameters) -> Json:
     return seen | {"document": {"file_id": "f2", "file_unique_id": "u2", "file_name": name}}
 
 
+POLL = (
+    "question",
+    "question_parse_mode",
+    "options",
+    "type",
+    "is_anonymous",
+    "correct_option_ids",
+    "explanation",
+    "explanation_parse_mode",
+)
+
+
+@method("sendPoll", *SENDING, *POLL)
+def send_poll(world: World, parameters: Parameters) -> Json:
+    chat = chat_of(world, parameters)
+    if chat in world.without_polls:
+        raise Refused("not enough rights to send polls to the chat")
+    posted = Posted(
+        chat,
+        0,
+        BOT,
+        rows=checks.keyboard(checks.loaded(parameters, "reply_markup")),
+        thread=thread_of(world, chat, parameters),
+        reply_to=reply_of(world, chat, parameters),
+        poll=checks.quiz(parameters),
+    )
+    return world.seen(world.post(posted))
+
+
 EDITING = ("chat_id", "message_id", "reply_markup")
 SAME = (
     "message is not modified: specified new message content and reply markup are exactly "
@@ -156,9 +185,17 @@ def own(world: World, parameters: Parameters) -> Posted:
     return posted
 
 
+def own_text(world: World, parameters: Parameters) -> Posted:
+    """Return a message of the bot's own that is a text."""
+    posted = own(world, parameters)
+    if posted.poll is not None:
+        raise Refused("there is no text in the message to edit")
+    return posted
+
+
 @method("editMessageText", *EDITING, "text", "parse_mode", "entities", "link_preview_options")
 def edit_message_text(world: World, parameters: Parameters) -> Json:
-    posted = own(world, parameters)
+    posted = own_text(world, parameters)
     html = parameters.get("text", "")
     plain, entities = checks.formatted(html, parameters.get("parse_mode"))
     rows = checks.keyboard(checks.loaded(parameters, "reply_markup"))

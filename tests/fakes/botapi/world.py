@@ -64,6 +64,7 @@ class Posted:
     edits: int = 0
     deleted: bool = False
     reactions: list[str] = field(default_factory=list)
+    poll: Json | None = None
 
     @property
     def labels(self) -> list[str]:
@@ -128,6 +129,7 @@ class World:
         self.topics: dict[int, set[int]] = {}
         self.started: set[int] = set()
         self.blocked: set[int] = set()
+        self.without_polls: set[int] = set()
         self.moved: dict[int, int] = {}
         self.messages: dict[tuple[int, int], Posted] = {}
         self.presses: dict[str, Press] = {}
@@ -324,6 +326,9 @@ class World:
             content["sender_chat"] = posted.sender_chat
         if posted.rows:
             content["reply_markup"] = {"inline_keyboard": posted.rows}
+        if posted.poll is not None:
+            del content["text"]
+            content["poll"] = posted.poll
         target = self.messages.get((posted.chat, posted.reply_to or 0))
         if target and not nested:
             content["reply_to_message"] = self.seen(target, nested=True)
