@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from random import Random
 
+from core.lessons.game.asking import Asking
 from core.paper.records import Identity
 from tests.fakes.botapi import BotApi, Posted
 from tests.long.game_lives import MARK
 from tests.sims.formats import FORMATS, Format
+
+OPEN, BETWEEN = "with a question open", "between questions"
 
 PEOPLE = 6
 """In every group."""
@@ -54,6 +57,20 @@ class Gathering:
         return FORMATS[self.kind]
 
     @property
+    def step(self) -> int:
+        """Seconds after which people look again: often while there is something to answer."""
+        if self.phase not in {"running", "frozen"}:
+            return 10
+        return 5 if self.format.step <= 5 else max(15, min(self.format.step, 50))
+
+    @property
+    def asks(self) -> str:
+        """Whether it has an open question; empty where it asks none."""
+        if self.phase != "running" or not isinstance(self.play, Asking):
+            return ""
+        return OPEN if self.play.rounds.last.is_open else BETWEEN
+
+    @property
     def identities(self) -> list[Identity]:
         return [Identity("telegram", str(person["id"])) for person in self._people]
 
@@ -67,13 +84,18 @@ class Gathering:
         return self.draw.sample(range(PEOPLE), min(self.draw.randint(0, most), PEOPLE))
 
     def press(self, who: int, label: str) -> None:
-        found = reversed(self.api.world.from_bot(self.chat))
-        posted = next((p for p in found if label in p.labels and not p.deleted), None)
+        posted = next((p for p in self._messages() if label in p.labels), None)
         if posted is not None:
             for _ in range(self.draw.choice((1, 1, 1, 2))):
                 self.api.world.press(self._people[who], posted, label)
             if self.draw.random() < 0.1:  # brought once more, as platforms do
                 self.api.world.again(self.api.world.pending[-1])
+
+    def _messages(self) -> Iterator[Posted]:
+        """What the bot said in the group, the newest first."""
+        for (chat, _), posted in reversed(self.api.world.messages.items()):
+            if chat == self.chat and not posted.deleted:
+                yield posted
 
     def whisper(self, who: int, line: str) -> None:
         self.api.world.say(self._people[who], line)
@@ -110,9 +132,9 @@ class Gathering:
     def _choose(self) -> None:
         for option in self.format.chosen:
             self.say(f"/challenge set {option}")
-        if self.since > 2 * step_of(self.kind):
+        if self.since > 2 * self.step:
             self.press(0, "Open it")
-        if self.since > 6 * step_of(self.kind):  # the draft itself was never seen
+        if self.since > 6 * self.step:  # the draft itself was never seen
             self.say("/challenge open")
 
     def _join(self) -> None:
@@ -127,7 +149,7 @@ class Gathering:
                 self.press(0, "Begin now")
 
     def _go_on(self) -> None:
-        if not (self.play is None and self.kind in {"guess", "quiz"}):
+        if self.draw.random() < 0.5 and not (self.play is None and self.format.step <= 5):
             self.format.acts(self)
         if self.format.late and len(self.players) < PEOPLE and self.draw.random() < 0.1:
             self.press(PEOPLE - 1, "Join")
@@ -135,11 +157,6 @@ class Gathering:
             self.press(self.draw.randrange(1, PEOPLE), "Leave")
         if 0 < self.format.stop < self.since:
             self.say(f"/challenge stop {self.number}")
-
-
-def step_of(kind: str) -> int:
-    """Seconds after which people of a game look again."""
-    return 5 if FORMATS[kind].step <= 5 else 15
 
 
 @dataclass
@@ -173,8 +190,5 @@ class Heard:
 
 def said(api: BotApi) -> Counter[int]:
     """How often a post was said, as the platform has it."""
-    return Counter(int(mark[1]) for posted in _spoken(api) for mark in MARK.finditer(posted.text))
-
-
-def _spoken(api: BotApi) -> Iterator[Posted]:
-    yield from api.world.from_bot()
+    texts = [posted.text for posted in api.world.from_bot()]
+    return Counter(int(mark[1]) for text in texts for mark in MARK.finditer(text))

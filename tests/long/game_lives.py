@@ -25,7 +25,7 @@ from structlog.typing import EventDict
 
 from bot.adapters.telegram import TelegramAdapter, TelegramOptions
 from bot.chat.ports import Outcome, Posted
-from bot.chat.reply import Hush, Reply, Text, Words
+from bot.chat.reply import Hush, Reply, Text, Tone, Words
 from bot.chat.request import Chat, Request
 from core.lessons.game.asking import Asking
 from core.lessons.game.books import DuePost, KeptGame
@@ -110,7 +110,9 @@ class Life:
 
         async def answered(request: Request) -> Reply | Hush:
             reply = await answer(request)
-            self._tell(f"answered {request.id} {request.who.id} {reply.outcome} {request.text}")
+            asks = isinstance(reply, Reply) and reply.tone is Tone.ASK
+            outcome = "asked" if asks else reply.outcome
+            self._tell(f"answered {request.id} {request.who.id} {outcome} {request.text}")
             return reply
 
         games._word = marked

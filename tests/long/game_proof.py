@@ -9,8 +9,10 @@ from decimal import localcontext
 from pathlib import Path
 
 from bot.adapters.database import Database
+from core.lessons.game.asking import Asking
+from core.lessons.game.books import GameBooks
 from core.money import EXACT
-from tests.long.game_crowd import Heard
+from tests.long.game_crowd import BETWEEN, OPEN, Heard
 from tests.long.ledgers import copied
 
 TWICE = """
@@ -41,16 +43,21 @@ LOGGED = ("/challenge act ", "/challenge begin ", "/challenge stop ", "/answer "
 JOINED = ("/challenge join ", "/challenge hide ")
 
 
+STOOD = ("draft", "open", "running", OPEN, BETWEEN, "frozen", "settling", "final")
+"""How a game may stand when a life ends."""
+
+
 @dataclass
 class GameProof:
     """What is known of the games of one file, from life to life."""
 
     database: Path
     heard: Heard
-    phases: Counter[str] = field(default_factory=Counter)
-    """How games stood when a life ended."""
+    stood: Counter[str] = field(default_factory=Counter)
+    """Ends of lives at which some game stood in a phase."""
     logged: int = 0
     confirmed: int = 0
+    won: int = 0
     _seen: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def wrong(self, said: Counter[int], *, clean: bool = False) -> list[str]:
@@ -63,13 +70,14 @@ class GameProof:
                 database.units().reading() as books,
                 closing(sqlite3.connect(copy)) as rows,
             ):
+                self.stood.update(self._stood(books.games, rows))
                 return [
                     *(f"audit: {fault}" for fault in books.paper.faults()),
                     *(line for (line,) in rows.execute(TWICE + "UNION ALL" + GAPS)),
                     *self._of_requests(rows),
                     *self._of_log(rows),
                     *self._of_posts(rows, said, clean=clean),
-                    *(self._unfinished(rows) if clean else self._stood(rows)),
+                    *(self._unfinished(rows) if clean else ()),
                 ]
         finally:
             database.close()
@@ -98,6 +106,7 @@ class GameProof:
             if now.get(key) != body:
                 yield f"input {key} was {body[:80]}, and is {now.get(key, 'gone')[:80]}"
         self._seen, self.logged = now, len(now)
+        ((self.won,),) = rows.execute("SELECT COUNT(*) FROM game_won")
 
     def _of_posts(
         self, rows: sqlite3.Connection, said: Counter[int], *, clean: bool
@@ -113,10 +122,16 @@ class GameProof:
         if clean:
             yield from (f"post {row} waits for ever" for row in rows.execute(WAITS))
 
-    def _stood(self, rows: sqlite3.Connection) -> Iterator[str]:
-        """Count the phases in which games were."""
-        self.phases.update(phase for (phase,) in rows.execute("SELECT phase FROM game"))
-        yield from ()
+    def _stood(self, games: GameBooks, rows: sqlite3.Connection) -> set[str]:
+        """The phases in which games were; of games of questions, too, whether one was open."""
+        found = set()
+        for number, phase in rows.execute("SELECT number, phase FROM game").fetchall():
+            found.add(phase)
+            kept = games.game(number)
+            play: object = None if kept is None else kept.state.play
+            if phase == "running" and isinstance(play, Asking):
+                found.add(OPEN if play.rounds.last.is_open else BETWEEN)
+        return found
 
     def _unfinished(self, rows: sqlite3.Connection) -> Iterator[str]:
         yield from (f"game {n} ({kind}) is {p}" for n, kind, p in rows.execute(UNFINISHED))
