@@ -11,6 +11,7 @@ later. At the end of a house every game is over, and is counted anew by code of 
 
 import argparse
 import asyncio
+import logging
 import os
 import signal
 import sys
@@ -40,6 +41,9 @@ SENDING = "saying something"
 
 SHARE = 8
 """One in so many kills of a house meets each way to stand at least, where there is time for it."""
+
+LATE = ("settling", "final")
+"""What is met towards the end."""
 
 OFTEN = 0.15
 """How many of the other steps are cut short as well."""
@@ -257,13 +261,15 @@ class Round:
     def _draws(self, left: int, kills: int) -> bool:
         """Whether this life ends now: before all where a phase was not met often enough.
 
-        For phases that are still to come some kills are kept.
+        For what is still to come some kills are kept.
         """
-        missing = {p: max(0, -(-kills // SHARE) - self._hit[p]) for p in STOOD}
+        wanted = -(-kills // SHARE)
         now = {g.phase for g in self._groups} | {g.asks for g in self._groups}
-        if any(missing.get(how, 0) for how in now):
+        if any(self._hit[how] < wanted for how in now & set(STOOD)):
             return left > 0 and self._draw.random() < 0.5
-        return left > sum(missing.values()) and self._draw.random() < OFTEN
+        over = all(group.is_over for group in self._groups)
+        kept = 0 if over else sum(max(0, wanted - self._hit[how]) for how in LATE)
+        return left > kept and self._draw.random() < OFTEN
 
     async def _killed(self, child: Child) -> bool:
         """Kill in the middle of a step; or arm, so that it happens when something is said next."""
@@ -350,6 +356,8 @@ def main(words: list[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", default=",".join(FORMATS))
     options = parser.parse_args(words)
+    # A call that the bot did not live to end is nobody's fault.
+    logging.getLogger("aiohttp.server").disabled = True
     started = time.monotonic()
     kinds = options.kinds.split(",")
     totals = asyncio.run(crash(options.kills, options.seed, options.each, kinds))
