@@ -19,9 +19,8 @@ import time
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from pickle import loads
 from random import Random
@@ -29,8 +28,9 @@ from tempfile import TemporaryDirectory
 
 from tests.fakes.botapi import BotApi
 from tests.long.crash import Wrong
+from tests.long.game_child import Child
 from tests.long.game_crowd import Gathering, Heard, said
-from tests.long.game_lives import Ground, live
+from tests.long.game_lives import Ground
 from tests.long.game_proof import STOOD, GameProof
 from tests.sims import checks, sim
 from tests.sims.clock import NOON, SimClock
@@ -41,6 +41,9 @@ SENDING = "saying something"
 
 SHARE = 8
 """One in so many kills of a house meets each way to stand at least, where there is time for it."""
+
+ENOUGH = 60
+"""Kills among which each way to stand must be."""
 
 LATE = ("settling", "final")
 """What is met towards the end."""
@@ -82,71 +85,6 @@ class Totals:
             f"{self.posts} posts, all said, {self.repeated} of them twice after a kill\n"
             f"{self.won} wins, each once"
         )
-
-
-class Child:
-    """A life in a process of its own, and what it tells."""
-
-    def __init__(self, ground: Ground, number: int, at: datetime) -> None:
-        orders, self._write = os.pipe()
-        self._read, out = os.pipe()
-        self.number = os.fork()
-        if not self.number:
-            os.close(self._write)
-            os.close(self._read)
-            try:
-                live(ground, number, at, orders, out)
-            except BaseException:  # noqa: BLE001 - it was told, and nothing may go on here
-                os._exit(1)
-            os._exit(0)
-        os.close(orders)
-        os.close(out)
-        os.set_blocking(self._read, False)
-        self._rest, self._silent = b"", False
-        self._came = asyncio.Event()
-        asyncio.get_running_loop().add_reader(self._read, self._came.set)
-
-    def order(self, line: str) -> None:
-        """Let it do something."""
-        os.write(self._write, f"{line}\n".encode())
-
-    async def lines(self, seconds: float) -> list[str]:
-        """Wait until it tells something, at most for so long; return what it told."""
-        lines: list[str] = []
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while not lines:
-                    await self._came.wait()
-                    self._came.clear()
-                    lines = self._heard()
-        return lines
-
-    def _heard(self) -> list[str]:
-        try:
-            while part := os.read(self._read, 1 << 16):
-                self._rest += part
-            self._silent = True
-        except BlockingIOError:
-            pass
-        *lines, self._rest = self._rest.split(b"\n")
-        return [line.decode() for line in lines]
-
-    async def ended(self, how: int) -> list[str]:
-        """Wait until it is no more; return its last words. Raises `Wrong` where it ended ill."""
-        lines: list[str] = []
-        async with asyncio.timeout(20):
-            while not self._silent:
-                await self._came.wait()
-                self._came.clear()
-                lines += self._heard()
-        asyncio.get_running_loop().remove_reader(self._read)
-        _, status = os.waitpid(self.number, 0)
-        code = os.waitstatus_to_exitcode(status)
-        os.close(self._read)
-        os.close(self._write)
-        if code != how:
-            raise Wrong(f"a life ended with {code}: {lines[-3:]}")
-        return lines
 
 
 class Round:
@@ -208,7 +146,7 @@ class Round:
                 if self._draws(left, kills) and await self._killed(child):
                     return True
                 await self._api.until(lambda: not self._api.world.pending)
-                if await self._stepped(child, self._step, armed=self._armed):
+                if await self._stepped(child, self._step, armed=self._armed and left > 0):
                     return True
             for _ in range(8):
                 await self._stepped(child, 30)
@@ -304,7 +242,7 @@ class Round:
             elif what == "play":
                 number, play = rest.split(" ")
                 group = next(g for g in self._groups if g.number == int(number))
-                group.play = loads(b64decode(play))  # noqa: S301 - it comes from our own child
+                group.play = loads(b64decode(play))
             else:
                 self._heard.line(what, rest)
 
@@ -348,6 +286,11 @@ async def crash(kills: int, seed: int, each: int, kinds: Sequence[str]) -> Total
     return totals
 
 
+def missed(totals: Totals) -> list[str]:
+    """Return what no kill has met."""
+    return [how for how in (*STOOD, SENDING) if not totals.stood[how]]
+
+
 def main(words: list[str] | None = None) -> None:
     """Read the options, run, and tell."""
     parser = argparse.ArgumentParser(prog="python -m tests.long.game_crash")
@@ -362,6 +305,8 @@ def main(words: list[str] | None = None) -> None:
     kinds = options.kinds.split(",")
     totals = asyncio.run(crash(options.kills, options.seed, options.each, kinds))
     sys.stdout.write(totals.told(time.monotonic() - started) + "\n")
+    if kinds == list(FORMATS) and options.kills >= ENOUGH and missed(totals):
+        raise Wrong(f"no kill met these: {missed(totals)}")
 
 
 if __name__ == "__main__":

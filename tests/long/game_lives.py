@@ -124,13 +124,15 @@ class Life:
         loop, stop = asyncio.get_running_loop(), asyncio.Event()
         running = asyncio.create_task(self._adapter.run(stop))
         reader = asyncio.StreamReader()
-        with os.fdopen(orders, "rb") as pipe:
-            await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), pipe)
-            while (line := (await reader.readline()).decode().strip()) not in {"", "end"}:
-                await self._done(line)
-                self._tell(f"calm {self._clock.now().isoformat()}")
+        pipe, _ = await loop.connect_read_pipe(
+            lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(orders, "rb")
+        )
+        while (line := (await reader.readline()).decode().strip()) not in {"", "end"}:
+            await self._done(line)
+            self._tell(f"calm {self._clock.now().isoformat()}")
         stop.set()
         await asyncio.wait_for(running, 10)
+        pipe.close()
         self._house.close()
 
     async def _done(self, line: str) -> None:
@@ -171,7 +173,6 @@ def _in_hand() -> "list[asyncio.Task[Any]]":
 
 def live(ground: Ground, number: int, at: datetime, orders: int, out: int) -> None:
     """Live in this process, from a moment on; what the house would log as a fault is told too."""
-
     lock = Lock()
 
     def tell(line: str) -> None:

@@ -33,7 +33,9 @@ def telegram_allows(sim: Sim) -> Iterator[str]:
     for group in sim.groups:
         if isinstance(group, TelegramGroup):
             spoken = group.api.spoken
-            yield from _over("in a group", IN_A_GROUP, ((c.chat, c.at) for c in spoken if c.chat < 0))
+            yield from _over(
+                "in a group", IN_A_GROUP, ((c.chat, c.at) for c in spoken if c.chat < 0)
+            )
             yield from _over("alone", IN_PRIVATE, ((c.chat, c.at) for c in spoken if c.chat > 0))
             yield from _over("in all chats", OVERALL, (("all", c.at) for c in spoken))
             yield from _boards(group)
