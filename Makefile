@@ -81,8 +81,9 @@ check: dev  ## Format, style, types, import contracts, spelling
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/codespell
 
-crash: dev  ## Kill the program 200 times under load, and prove its books each time
+crash: dev  ## Kill the program 200 times under load and 60 times in games; prove its books each time
 	@$(BIN)/python -m tests.long.crash $(ARGS)
+	@$(BIN)/python -m tests.long.game_crash
 
 soak: dev  ## Live through a month with 2,000 people, every invariant checked after every tick
 	@$(BIN)/python -m tests.long.soak $(ARGS)

@@ -17,11 +17,11 @@ from core.ports import Clock, Units
 from core.services.playing import (
     Playing,
     answered_before,
-    changeable,
     game_numbered,
     seat_of,
 )
 from core.services.referee import Referee
+from core.services.ruling import ruled
 
 
 class Questions:
@@ -64,14 +64,13 @@ class Questions:
             return self._referee.feed(books, kept, what, by.asked.request)[1]
 
     def strike(self, by: Playing, number: int, about: str) -> Fed:
-        """Let an item count for nothing. Raises `NotAllowed`, `NoGame`, `NotNow`, `BadOption`."""
+        """Let an item count for nothing; after the end the season is reckoned anew, too.
+
+        Raises `NotAllowed`, `NoGame`, `NotNow`, `BadOption`.
+        """
+        what = i.Ruled(at=self._clock.now(), what="void", about=about)
         with self._units.writing() as books:
-            kept = changeable(books, by, number)
-            what = i.Ruled(at=self._clock.now(), what="void", about=about)
-            return (
-                answered_before(books, kept, by)
-                or self._referee.feed(books, kept, what, by.asked.request)[1]
-            )
+            return ruled(books, self._referee, by, number, what)
 
     def deaf(self, platform: str, since: datetime) -> int:
         """Tell games on a platform that it could not be heard since a moment; return how many."""

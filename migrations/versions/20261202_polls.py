@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_polls"
-down_revision = "20261201_mistakes"
+down_revision = "20261202_weekly"
 branch_labels = None
 depends_on = None
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "20261202_threads"
-down_revision = "20261202_weekly"
+down_revision = "20261202_polls"
 branch_labels = None
 depends_on = None
 

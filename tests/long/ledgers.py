@@ -56,14 +56,7 @@ class Proof:
 
     def wrong(self, *, clean: bool = False) -> list[str]:
         """Everything that is not as it must be; `clean` says that nothing may wait any more."""
-        copy = self.database.with_name("copy.db")
-        for ending in ("", "-wal"):
-            source = self.database.with_name(self.database.name + ending)
-            target = copy.with_name(copy.name + ending)
-            target.unlink(missing_ok=True)
-            if source.exists():
-                shutil.copy(source, target)
-        copy.with_name(copy.name + "-shm").unlink(missing_ok=True)
+        copy = copied(self.database)
         database = Database(f"sqlite:///{copy}")
         try:
             with database.units().reading() as books, closing(sqlite3.connect(copy)) as rows:
@@ -115,6 +108,19 @@ class Proof:
         yield from (f"event {n}: told, and not booked" for n in brought.keys() - outbox.keys())
         sent = {n for n, sent_at in outbox.items() if clean or sent_at is not None}
         yield from (f"event {n}: struck off, and not brought" for n in sent - brought.keys())
+
+
+def copied(database: Path) -> Path:
+    """Copy a database with its log, so that what looks at it changes nothing; return the copy."""
+    copy = database.with_name("copy.db")
+    for ending in ("", "-wal"):
+        source = database.with_name(database.name + ending)
+        target = copy.with_name(copy.name + ending)
+        target.unlink(missing_ok=True)
+        if source.exists():
+            shutil.copy(source, target)
+    copy.with_name(copy.name + "-shm").unlink(missing_ok=True)
+    return copy
 
 
 def _of_request(request: str, answer: Answer, booked: list[int] | None) -> Iterator[str]:

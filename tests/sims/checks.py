@@ -1,11 +1,10 @@
 """What must hold after a simulation, whatever happened in it; each check returns its complaints."""
 
 import json
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal, localcontext
-from itertools import pairwise
 
 from bot.adapters.database.codec import loads
 from bot.chat.ports import Outcome
@@ -16,16 +15,13 @@ from core.lessons.game.kind import Table
 from core.lessons.game.trading import market_of
 from core.money import EXACT
 from core.paper.account import PaperAccount
-from tests.sims.on_telegram import TelegramGroup
+from tests.sims.limits import discord_allows, telegram_allows
 from tests.sims.recount.result import Result, differences
 from tests.sims.recount.told import WIDE, Told, moment
 from tests.sims.recount.wallet import Wallet
 from tests.sims.sim import Sim
 
-MINUTE, HALF = timedelta(minutes=1), timedelta(seconds=30)
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-A_MINUTE = 20
-"""Messages that Telegram takes in one group in a minute."""
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 def complaints(sim: Sim) -> list[str]:
@@ -140,42 +136,6 @@ def _rows(sim: Sim) -> Iterator[tuple[str, object, object, str]]:
         )
 
 
-def telegram_allows(sim: Sim) -> Iterator[str]:
-    """At most 20 messages and edits in any minute, and no board more often than every 30 s."""
-    for group in sim.groups:
-        if isinstance(group, TelegramGroup):
-            moments = [call.at for call in group.api.spoken if call.chat < 0]
-            most = busiest(moments, MINUTE)
-            if most > A_MINUTE:
-                yield f"{most} messages in one minute"
-            yield from _boards(group)
-            yield from group.world.unanswered()
-
-
-def _boards(group: TelegramGroup) -> Iterator[str]:
-    """Boards that were edited too often; a last look at one that is followed does not count."""
-    last: dict[str, list[datetime]] = {}
-    for one in group.ear.posts:
-        if one.old and one.outcome is Outcome.DELIVERED:
-            last.setdefault(one.old, []).append(one.at)
-    for message, moments in last.items():
-        often = [a for a, b in pairwise(moments[:-1]) if b - a < HALF]
-        if often:
-            yield f"board {message} was edited {len(often)} times too soon"
-
-
-def busiest(moments: Iterable[object], span: timedelta) -> int:
-    """Return the most that fell into any stretch of a length."""
-    window: deque[object] = deque()
-    most = 0
-    for at in moments:
-        window.append(at)
-        while window and at - window[0] >= span:  # type: ignore[operator]  # moments
-            window.popleft()
-        most = max(most, len(window))
-    return most
-
-
 def who_was_kicked_has_left(sim: Sim) -> Iterator[str]:
     """A day after they were thrown out, once; what they held was closed at a mark after that."""
     kept, seat = sim.house.game(sim.number), sim.house.app.challenges.seat
@@ -212,4 +172,5 @@ CHECKS = (
     nothing_waits,
     telegram_allows,
     who_was_kicked_has_left,
+    discord_allows,
 )

@@ -23,6 +23,8 @@ class Crowd(Protocol):
     """People who do things, each by their number."""
 
     draw: Random
+    number: int
+    """The game's number."""
 
     def some(self, most: int) -> list[int]:
         """Return a few of those who are there."""
@@ -122,7 +124,7 @@ def guessing(crowd: Crowd) -> None:
     for who in crowd.some(6):
         around = (card.truth or card.entry) * Decimal(crowd.draw.randint(80, 120)) / 100
         said = crowd.draw.choice((f"{around:.4f}", f"{around:.4f}", "never", "much"))
-        crowd.whisper(who, f"/answer #1 {ask.number}:{said}")
+        crowd.whisper(who, f"/answer #{crowd.number} {ask.number}:{said}")
 
 
 def quizzing(crowd: Crowd) -> None:
@@ -133,7 +135,7 @@ def quizzing(crowd: Crowd) -> None:
         if play.items[-1].choices:
             crowd.press(who, crowd.draw.choice("ABCD"))
         else:
-            crowd.whisper(who, f"/answer #1 {crowd.draw.randint(100, 90_000)}")
+            crowd.whisper(who, f"/answer #{crowd.number} {crowd.draw.randint(100, 90_000)}")
 
 
 def surviving(crowd: Crowd) -> None:
@@ -149,7 +151,7 @@ def standing(crowd: Crowd) -> None:
         coin, draw = crowd.draw.choice(COINS), crowd.draw
         side, mode = draw.choice(("long", "short")), draw.choice(("isolated", "cross"))
         choice = draw.choice((*[f"{coin} {side} {mode}"] * 5, "close", "open"))
-        crowd.whisper(who, f"/challenge act 1 {choice}")
+        crowd.whisper(who, f"/challenge act {crowd.number} {choice}")
 
 
 FORMATS: Mapping[str, Format] = {

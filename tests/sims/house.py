@@ -34,11 +34,15 @@ def _empty() -> Path:
 
 
 class House:
-    """The program. `live` plays on a market that can fail, else on paths of games."""
+    """The program, on a folder's file: a new one, or the one that is there.
+
+    `live` plays on a market that can fail, else on paths of games.
+    """
 
     def __init__(self, folder: Path, clock: SimClock, seed: int, *, live: bool = False) -> None:
         self.path = folder / "house.db"
-        shutil.copy(_empty(), self.path)
+        if not self.path.exists():
+            shutil.copy(_empty(), self.path)
         self.clock, self.seed, self.live = clock, seed, live
         self.starts = 0
         self._numbers = count(1)

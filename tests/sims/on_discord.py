@@ -1,6 +1,7 @@
 """A channel on Discord: the real client in a simulated Discord, by commands and buttons."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from discord.app_commands import AppCommandError
@@ -23,6 +24,19 @@ AT_ONCE = 10
 """Presses that are sent together: with more the simulation is busy with itself."""
 
 
+class Noted(list[Any]):
+    """The simulation's list of requests, by which messages are noted with their moment."""
+
+    def __init__(self, clock: SimClock, calls: list[tuple[datetime, str]]) -> None:
+        super().__init__()
+        self._clock, self._calls = clock, calls
+
+    def append(self, entry: Any) -> None:
+        super().append(entry)
+        if entry.method in {"POST", "PATCH"}:
+            self._calls.append((self._clock.now(), entry.path))
+
+
 @dataclass
 class DiscordChannel:
     """A channel of a server whose first person may manage it."""
@@ -33,6 +47,8 @@ class DiscordChannel:
     _waiting: list[dict[str, Any]] = field(default_factory=list)
     _last: list[dict[str, Any]] = field(default_factory=list)
     records: list[Any] = field(default_factory=list)
+    calls: list[tuple[datetime, str]] = field(default_factory=list)
+    """What the bot sent to Discord, and when."""
 
     def __post_init__(self) -> None:
         self._env: Env | None = None
@@ -53,6 +69,7 @@ class DiscordChannel:
         if self._env is None:
             self._env = Env(client, settle_timeout=20)
             await self._env.start()
+            self._env.backend.http_requests = Noted(self.clock, self.calls)
             self._people()
         else:
             await self._env.restart_bot(client)

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 
 from structlog.testing import capture_logs
 
-from tests.sims.checks import MINUTE, busiest, complaints
+from tests.sims.checks import complaints
+from tests.sims.limits import MINUTE, busiest
 from tests.sims.on_telegram import TelegramGroup
 from tests.sims.sim import Plan, Sim, Stuck, staged
 

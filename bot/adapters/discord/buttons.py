@@ -65,6 +65,9 @@ class Pressed:
 class Pressable(Protocol):
     """Whoever answers presses: the client."""
 
+    def is_new(self, interaction: discord.Interaction) -> bool:
+        """Whether a press came for the first time."""
+
     def pressed(self, interaction: discord.Interaction, pressed: Pressed | None) -> Awaitable[None]:
         """Answer a press; None stands for a button of another version."""
 
@@ -91,12 +94,14 @@ class Press(
 
     @override
     async def callback(self, interaction: discord.Interaction[discord.Client]) -> None:
-        pressed = read(self.custom_id)
+        pressed, client = read(self.custom_id), cast("Pressable", interaction.client)
+        if not client.is_new(interaction):
+            return
         if pressed is not None and pressed.form:
             title = self.item.label or pressed.label
             await interaction.response.send_modal(form(self.custom_id, title, pressed.label))
         else:
-            await cast("Pressable", interaction.client).pressed(interaction, pressed)
+            await client.pressed(interaction, pressed)
 
 
 def base36(number: int) -> str:

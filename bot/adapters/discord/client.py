@@ -19,9 +19,11 @@ from bot.adapters.discord.buttons import Press, Pressed, read, typed_in
 from bot.adapters.discord.commands import FREE, command, fingerprint, free_line
 from bot.adapters.discord.explain import explain_menu
 from bot.adapters.discord.incoming import from_interaction, from_menu, from_message
+from bot.adapters.discord.once import Once
 from bot.adapters.discord.silence import changed_command
 from bot.chat.i18n import english, translator
 from bot.chat.ports import Desk
+from bot.chat.request import Request
 
 SENT = "discord:commands"
 """The note that keeps the hash of the commands Discord was sent last."""
@@ -85,6 +87,7 @@ class MarginClient(discord.Client):
         )
         self.desk = desk
         self.answers = Answers(desk, patience)
+        self._once = Once()
         self._home = discord.Object(test_guild) if test_guild else None
         # Contexts and installs exist for commands of the whole app only.
         self.tree = (
@@ -120,16 +123,24 @@ class MarginClient(discord.Client):
         self, interaction: discord.Interaction, name: str, fields: Mapping[str, str]
     ) -> None:
         request = from_interaction(interaction, command=name, options=fields)
-        await self.answers.command(interaction, request)
+        await self._asked(interaction, request)
 
     async def _free(
         self, interaction: discord.Interaction, _name: str, fields: Mapping[str, str]
     ) -> None:
         request = from_interaction(interaction, text=fields.get("text", ""))
-        await self.answers.command(interaction, request)
+        await self._asked(interaction, request)
 
     async def _explained(self, interaction: discord.Interaction, message: discord.Message) -> None:
-        await self.answers.command(interaction, from_menu(interaction, message))
+        await self._asked(interaction, from_menu(interaction, message))
+
+    async def _asked(self, interaction: discord.Interaction, request: Request) -> None:
+        if self.is_new(interaction):
+            await self.answers.command(interaction, request)
+
+    def is_new(self, interaction: discord.Interaction) -> bool:
+        """Whether an interaction came for the first time; one that comes again was answered."""
+        return self._once.is_new(interaction.id)
 
     async def pressed(self, interaction: discord.Interaction, pressed: Pressed | None) -> None:
         """Answer a press of a button."""
@@ -140,7 +151,7 @@ class MarginClient(discord.Client):
         data, sent = interaction.data, discord.InteractionType.modal_submit
         if interaction.type is sent and data is not None and not interaction.user.bot:
             pressed = read(str(data.get("custom_id", "")))
-            if pressed is not None:
+            if pressed is not None and self.is_new(interaction):
                 await self.answers.submitted(interaction, pressed, typed_in(data))
 
     async def on_message(self, message: discord.Message) -> None:

@@ -1,6 +1,7 @@
 """What games of questions say alike: which item it is, how it is answered, why one is void."""
 
 from bot.chat.figures import Count, Figure, Label
+from bot.chat.games.scores import score_table
 from bot.chat.games.seen import Seen
 from bot.chat.i18n import Translate
 from bot.chat.reply import Choice, Reply, Text, Title, Words
@@ -41,13 +42,18 @@ def answer_choice(seen: Seen, number: int, form: str) -> Choice:
 
 
 def say_voided(seen: Seen, number: int, text: str) -> Reply:
-    """Return why an item does not count, and whether another is asked instead."""
+    """Return why an item does not count, and whether another is asked instead.
+
+    After the end the points stand below as they are then.
+    """
     ask = asking_of(seen).rounds.asks[number - 1]
     figures: dict[str, Figure] = {
         "place": Count(asking_of(seen).rounds.place(number)),
         "why": Label(_reasons(seen._)[ask.void]),
     }
     title = Words(text, figures)
+    if seen.game.phase.is_over:
+        return Reply((Title(title), *score_table(seen)), short=title)
     if not ask.again:
         return Reply((Title(title),), short=title)
     another = Text(Words(seen._("Another is asked in its place.")))

@@ -2,7 +2,7 @@
 
 from bot.chat.ask import Ask
 from bot.chat.figures import Count
-from bot.chat.games.found import asking, going
+from bot.chat.games.found import asking, found, going
 from bot.chat.reply import Reply, Text, Words
 from core.lessons.game.asking import Asking
 from core.lessons.game.books import KeptGame
@@ -22,11 +22,12 @@ def report(ask: Ask, rest: list[str]) -> Reply:
 
 
 def strike(ask: Ask, rest: list[str]) -> Reply:
-    """Let an item count for nothing; that is printed. Raises `NoGame`, `NotAllowed`, `BadOption`.
+    """Let an item count for nothing, after the end, too; that is printed.
 
-    The decision stands in the group under the next message.
+    Raises `NoGame`, `NotAllowed`, `BadOption`. The decision stands in the group under the next
+    message.
     """
-    kept, item = _asked(ask, rest)
+    kept, item = _item(*found(ask, rest, values=1))
     ask.services.questions.strike(asking(ask), kept.number, item)
     told = Words(ask._("Struck out. The points are counted anew."))
     return Reply((Text(told),), private=ask.in_group, short=told)
@@ -37,7 +38,11 @@ def _asked(ask: Ask, rest: list[str]) -> tuple[KeptGame, str]:
 
     Raises `NoGame`, `NotNow`.
     """
-    kept, words = going(ask, rest, values=1)
+    return _item(*going(ask, rest, values=1))
+
+
+def _item(kept: KeptGame, words: list[str]) -> tuple[KeptGame, str]:
+    """The item of a game that words mean. Raises `NoGame` for a game that asks none."""
     play: object = kept.state.play
     if not isinstance(play, Asking):
         raise NoGame

@@ -55,6 +55,23 @@ async def test_a_host_strikes_it_out_and_the_points_are_gone(group: Group) -> No
     assert item(group).id != quiz(group).items[0].id
 
 
+async def test_after_the_end_a_host_still_strikes_out_and_nobody_reports(group: Group) -> None:
+    await solved(group)
+    for _ in range(4):
+        await onwards(group)
+        await shut(group)
+    await onwards(group)
+    assert group.posts()[-1].startswith("Margin quiz: Mira")
+    assert "over" in shown(await group.answer("Tobi", "/challenge report 1 1"))
+    assert shown(await group.answer("Hope", "/challenge void 1 1")) == (
+        "Struck out. The points are counted anew."
+    )
+    await group.tick()
+    told = shown(group.wall.last).split("\n")
+    assert told[0] == "Question 1 does not count: a host struck it out."
+    assert [line.split() for line in told if "Mira" in line] == [["1", "Mira", "0"]]
+
+
 async def test_what_is_void_already_can_be_reported_and_struck_out_without_effect(
     group: Group,
 ) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from tests.sims.recount.pairs import mirrored, shared
+from tests.sims.recount.pairs import shared, tied
 from tests.sims.recount.result import Result
 from tests.sims.recount.told import Json, Look, Place, Told, placed, without
 from tests.sims.recount.trading import Asked, Outages, Session
@@ -109,7 +109,7 @@ def arena(told: Told) -> Result:
         place_of(player, wallet, session, out=contest.out.get(player), left=player in absent)
         for player, wallet in session.wallets.items()
     ]
-    pairs = mirrored(session) if contest.over else []
+    pairs = tied(told, session) if contest.over else []
     found = without(shared(places, pairs), session.placeless)
     return Result(contest.why, placed(found), session.wallets)
 

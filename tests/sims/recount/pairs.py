@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from tests.sims.recount.told import Place
+from tests.sims.recount.told import Place, Told
 from tests.sims.recount.trading import Session
 from tests.sims.recount.wallet import Trade
 
@@ -23,6 +23,14 @@ def mirrored(session: Session) -> list[tuple[int, int]]:
             if mirrors >= 2 and 2 * mirrors >= min(len(ours), len(theirs)):
                 found.append((one, other))
     return found
+
+
+def tied(told: Told, session: Session) -> list[tuple[int, int]]:
+    """Return the pairs who share a place: those whom no host has called chance, in the last word."""
+    rulings = [what for what in told.file["inputs"] if what["is"] == "Ruled"]
+    words = [what["about"].split() for what in rulings if what["what"] == "pair"]
+    last = {frozenset(map(int, word[:2])): word[2] for word in words}
+    return [two for two in mirrored(session) if last.get(frozenset(two)) != "clear"]
 
 
 def _against(one: Trade, other: Trade, until: datetime) -> bool:

@@ -339,6 +339,6 @@ def walked(told: Told, rounds: Rounds) -> tuple[Rounds, str]:
             if name in {"Began", "Due"}:
                 told.running = bool(told.playing)
                 why = "" if told.running else "expired"
-        elif not rounds.over:
+        elif not rounds.over or name == "Ruled":  # what a host decides counts after the end, too
             rounds.take(name, at, what)
     return rounds, why
