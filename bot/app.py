@@ -8,21 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from secrets import token_hex, token_urlsafe
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 import bot.commands
-from bot.adapters.content.course_files import CourseFiles
-from bot.adapters.content.faq_files import FaqFiles
-from bot.adapters.content.scenario_shelf import ScenarioShelf, own_folder
-from bot.adapters.database.codec import dumps
 from bot.chat.board import board_reply
 from bot.chat.command import Command, discover
 from bot.chat.dispatch import Dispatcher, House
 from bot.chat.games.week import week_view
 from bot.chat.games.wording import word_with as game_words
 from bot.chat.grammar import Grammar
-from bot.chat.hours import next_at
 from bot.chat.i18n import english
 from bot.chat.parcels import word_with
 from bot.chat.reading import Defaults
@@ -30,7 +25,7 @@ from bot.chat.reply import Reply
 from bot.chat.symbols import SymbolBook
 from bot.footing import Footing, footing_of
 from bot.playground import House as Played
-from bot.playground import playground, quiz_questions
+from bot.playground import playground
 from bot.runtime.boards import Boards
 from bot.runtime.desks import Desks
 from bot.runtime.editions import Editions
@@ -42,37 +37,20 @@ from bot.runtime.roll import RollCall
 from bot.runtime.tidy import Caretaker
 from bot.runtime.watch import Watch
 from bot.settings import Settings
+from bot.usecases import rules_of, services_of
 from core.alerts.books import Bulletin, Schedule
 from core.market import Listing
-from core.money import Amount, Rate
 from core.paper.rules import PaperRules
-from core.ports import Clock, Units
+from core.ports import Clock
 from core.services import Services
-from core.services.accounts import Accounts, Home
 from core.services.alarm import Alarm
-from core.services.alerts import Alerts
-from core.services.badges import Badges
-from core.services.challenges import Board, Challenges
-from core.services.chat_book import ChatBook
-from core.services.compare import Compare
-from core.services.course import Course
+from core.services.challenges import Challenges
 from core.services.gamekeeper import GameKeeper
-from core.services.hosting import Hosting
-from core.services.identities import Identities
 from core.services.instruments import Instruments
-from core.services.leagues import Leagues
-from core.services.learning import Learning
 from core.services.outbox import Outbox
-from core.services.people import Chats, People
-from core.services.polls import Polls
-from core.services.prices import Prices
-from core.services.questions import Questions
-from core.services.replays import Replays
 from core.services.roll import Roll
-from core.services.schedules import Schedules
 from core.services.sweep import Screening, Sweep
 from core.services.tidying import Tidying
-from core.services.trading import Trading
 
 if TYPE_CHECKING:
     from bot.adapters.prices.exchange import ExchangeMarket
@@ -145,16 +123,12 @@ def build(
     which.
     """
     base = footing_of(settings, clock, lambda listings: grammar(listings, more), live)
-    rules = _rules(settings)
+    rules = rules_of(settings)
     referee, played_on, recall = playground(
         Played(settings.default_venue, base.listings, rules), base.prices, base.live
     )
-    challenges = Challenges(base.units, base.clock, Board(referee, played_on, dumps), seed)
-    questions = Questions(base.units, base.clock, referee)
-    hosting = Hosting(base.units, base.clock, referee, challenges)
-    polls = Polls(base.units, referee.ground, quiz_questions, seed)
-    asked = challenges, questions, hosting, polls
-    services = _services(settings, base.prices, base.units, base.clock, asked)
+    services = services_of(base, referee, played_on, seed)
+    challenges = services.challenges
     desks = Desks(group=base.units.group)
     front = _front(base, services, desks, (*commands(), *more))
     watch = _watch(base, desks, rules)
@@ -240,48 +214,3 @@ def _screening(listings: Mapping[str, Listing], rules: PaperRules) -> Screening:
     from core.paper.screening import Screening as FloatScreening  # noqa: PLC0415
 
     return FloatScreening(listings, rules)
-
-
-def _rules(settings: Settings) -> PaperRules:
-    """The house's own numbers."""
-    return PaperRules(
-        grant=Amount(settings.paper_wallet),
-        half_spread=Rate(settings.half_spread),
-        worse_by=Rate(settings.worse_by),
-        warn_at=Rate(settings.warn_at),
-        warn_every=timedelta(hours=settings.warn_every),
-    )
-
-
-def _services(
-    settings: Settings,
-    prices: Prices,
-    units: Units,
-    clock: Clock,
-    games: tuple[Challenges, Questions, Hosting, Polls],
-) -> Services:
-    """Bundle the use cases over the chosen market."""
-    challenges, questions, hosting, polls = games
-    rules = _rules(settings)
-    accounts = Accounts(units, clock, prices.market, Home(settings.default_venue, rules))
-    return Services(
-        prices=prices,
-        compare=Compare(prices),
-        learning=Learning(FaqFiles()),
-        people=People(units),
-        chats=Chats(units),
-        accounts=accounts,
-        trading=Trading(units, accounts, prices, clock),
-        identities=Identities(units, clock, accounts),
-        chat_book=ChatBook(units, clock),
-        course=Course(units, CourseFiles()),
-        replays=Replays(ScenarioShelf(own_folder(settings)), prices, rules),
-        alerts=Alerts(units, clock, prices.market),
-        schedules=Schedules(units, clock, next_at),
-        challenges=challenges,
-        leagues=Leagues(units, clock, lambda: token_urlsafe(6)),
-        questions=questions,
-        hosting=hosting,
-        badges=Badges(units, clock),
-        polls=polls,
-    )
