@@ -1,7 +1,7 @@
 """The use cases are bundled once: one set of numbers, one referee, one maker of secrets."""
 
 from datetime import timedelta
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -9,10 +9,10 @@ import pytest
 from bot.app import grammar
 from bot.footing import footing_of
 from bot.playground import House, playground
+from bot.runtime.desks import Desks
 from bot.settings import load
 from bot.usecases import rules_of, services_of
 from core.lessons.game.game import Room
-from core.money import EXACT
 from core.paper.records import Identity
 from core.services.playing import Playing
 from core.services.trading import Asked
@@ -26,7 +26,7 @@ def test_the_house_s_numbers_are_those_of_its_settings(monkeypatch: pytest.Monke
     assert (rules.grant, rules.warn_every) == (Decimal(2500), timedelta(hours=6))
 
 
-def test_whatever_is_done_is_done_over_the_same_books(
+async def test_whatever_is_done_is_done_over_the_same_books(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/bot.db")
@@ -37,8 +37,9 @@ def test_whatever_is_done_is_done_over_the_same_books(
         services = services_of(base, referee, played_on, lambda: "ab" * 16)
         room, who = Room("console", "me"), Identity("console", "me")
         by = Playing(Asked(who, room.chat, "r1"), room, hosts=True)
-        with localcontext(EXACT):
-            kept = services.challenges.draft(by, "duel")
+        desks = Desks(group=base.units.group)
+        kept = await desks.run(lambda: services.challenges.draft(by, "duel"), writes=True)
+        desks.close()
         assert kept.state.game.seed == "ab" * 16
         assert services.challenges.here(room) == (kept,)
         with base.units.reading() as books:
