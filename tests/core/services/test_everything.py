@@ -44,6 +44,19 @@ def test_a_person_is_told_of_all_platforms_and_accounts_with_their_history() -> 
         assert len(found.accounts[0].history) == found.accounts[0].account.version
 
 
+def test_a_role_and_what_somebody_called_their_squad_are_told_to_them() -> None:
+    floor = Floor()
+    floor.act(wish("0.01"))
+    with floor.units.writing() as books:
+        kept, learner = books.games.add(on(), HOST, ROOM), books.paper.learner(MIRA)
+        assert learner is not None
+        books.games.sit(kept.number, learner, 1)
+        mine = replace(kept.state.game.player(1), role="Traders", banner="Owls")
+        game = kept.state.game.with_player(mine)
+        books.games.keep(replace(kept, state=replace(kept.state, game=game)))
+    assert [(game.role, game.squad) for game in told(floor).games] == [("Traders", "Owls")]
+
+
 def test_challenges_stand_apart_each_with_its_own_accounts() -> None:
     floor = Floor()
     done = floor.act(wish("0.01"))
