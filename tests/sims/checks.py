@@ -16,6 +16,7 @@ from core.lessons.game.trading import market_of
 from core.money import EXACT
 from core.paper.account import PaperAccount
 from tests.sims.limits import discord_allows, telegram_allows
+from tests.sims.on_discord import DiscordChannel
 from tests.sims.recount.result import Result, differences
 from tests.sims.recount.told import WIDE, Told, moment
 from tests.sims.recount.wallet import Wallet
@@ -164,11 +165,22 @@ def who_was_kicked_has_left(sim: Sim) -> Iterator[str]:
             yield f"player {number} is ranked"
 
 
+def threads_hold_games(sim: Sim) -> Iterator[str]:
+    """On Discord the channel has the lobby and the end; all between them is in the one thread."""
+    for group in sim.groups:
+        if isinstance(group, DiscordChannel):
+            new = [one for one in group.ear.posts if one.message and not one.old]
+            places = Counter(one.thread for one in new)
+            if (group.threads, places[""], len(places)) != (1, 2, 2):
+                yield f"{group.threads} threads, posts by thread: {dict(places)}"
+
+
 CHECKS = (
     counted_anew,
     books_are_sound,
     nobody_stands_twice,
     every_place_plays,
+    threads_hold_games,
     nothing_waits,
     telegram_allows,
     who_was_kicked_has_left,

@@ -166,6 +166,11 @@ class DiscordChannel:
         stored = self._stored(private or self._places())
         return [_text(message) for _, _, message in stored if message.embeds]
 
+    @property
+    def threads(self) -> int:
+        """How many threads hang on the channel."""
+        return len(self._channel.threads)
+
     def _places(self) -> list[int]:
         """The channel and the threads that hang on it."""
         return [self._channel.id, *(thread.id for thread in self._channel.threads)]

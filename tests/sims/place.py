@@ -26,6 +26,7 @@ class Spoken:
     outcome: Outcome
     message: str = ""
     old: str = ""
+    thread: str = ""
 
 
 @dataclass
@@ -44,7 +45,8 @@ class Ear:
     async def post(self, chat: Chat, reply: Reply, message: str = "") -> Posted:
         posted = await self.voice.post(chat, reply, message)
         place = f"{chat.id}/{chat.topic}"
-        said = Spoken(self.clock.now(), place, posted.outcome, posted.message, message)
+        now = self.clock.now()
+        said = Spoken(now, place, posted.outcome, posted.message, message, chat.thread)
         self.posts.append(said)
         return posted
 
