@@ -238,7 +238,7 @@ class Round:
             if what == "game":
                 number, chat, phase, players = rest.split(" ")
                 group = next(g for g in self._groups if g.chat == int(chat))
-                group.heard(int(number), phase, frozenset(players.split(",")) - {"-"})
+                group.heard(int(number), phase, int(players))
             elif what == "play":
                 number, play = rest.split(" ")
                 group = next(g for g in self._groups if g.number == int(number))

@@ -36,7 +36,7 @@ class Gathering:
     draw: Random
     number: int = 0
     phase: str = ""
-    players: frozenset[int] = frozenset()
+    players: int = 0
     play: object = None
     since: int = 0
     """Seconds since its phase began."""
@@ -109,7 +109,7 @@ class Gathering:
 
     # --- from the draft to the end
 
-    def heard(self, number: int, phase: str, players: frozenset[int]) -> None:
+    def heard(self, number: int, phase: str, players: int) -> None:
         """Take in how the game stands."""
         if phase != self.phase:
             self.since = 0
@@ -145,13 +145,13 @@ class Gathering:
         if self.since > PATIENCE:
             for who in range(PEOPLE - late):
                 self.press(who, "Join")
-            if len(self.players) >= PEOPLE - late:
+            if self.players >= PEOPLE - late:
                 self.press(0, "Begin now")
 
     def _go_on(self) -> None:
         if self.draw.random() < 0.5 and not (self.play is None and self.format.step <= 5):
             self.format.acts(self)
-        if self.format.late and len(self.players) < PEOPLE and self.draw.random() < 0.1:
+        if self.format.late and self.players < PEOPLE and self.draw.random() < 0.1:
             self.press(PEOPLE - 1, "Join")
         if self.draw.random() < 0.01:
             self.press(self.draw.randrange(1, PEOPLE), "Leave")

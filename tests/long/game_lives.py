@@ -143,9 +143,9 @@ class Life:
         await self._house.look({self._voice.platform: self._voice})
         await self._calm()
         for kept in self._games():
-            game, play = kept.state.game, kept.state.play
-            players = ",".join(str(player.number) for player in game.playing) or "-"
-            self._tell(f"game {kept.number} {kept.rooms[0].chat} {game.phase} {players}")
+            game = kept.state.game
+            play: object = kept.state.play
+            self._tell(f"game {kept.number} {kept.rooms[0].chat} {game.phase} {len(game.playing)}")
             if isinstance(play, Asking):
                 self._tell(f"play {kept.number} {b64encode(pickle.dumps(play)).decode()}")
 

@@ -82,6 +82,7 @@ class Month:
         self.since: dict[str, datetime] = {}
         self._quiet = {name: Quiet(name) for name in (TELEGRAM, DISCORD)}
         self._requests = count(1)
+        self._same: dict[str, str] = {}
         self._begun = 0
         self._ended: dict[Played, datetime] = {}
 
@@ -126,6 +127,7 @@ class Month:
         await self.say(other, f"/link {found[1]}")
         await self.say(other, f"/link {found[1]} there")
         await self.say(one, f"/link {found[1]} yes")
+        self._same[other.key] = one.key
 
     async def league(self) -> None:
         """The two groups are joined."""
@@ -167,9 +169,12 @@ class Month:
         await self.say(host, f"/challenge begin {number}", group, host=True)
         await self.passed(2)
         return Played(number, line.split(maxsplit=1)[0], seats, bool(where))
+<<<<<<< HEAD
 
     def _is_over(self, game: Played) -> bool:
         return self.house.game(game.number).state.game.phase is Phase.FINAL
+=======
+>>>>>>> h7-sims
 
     async def quizzed(self, group: str, people: list[Person], where: str = "") -> Played:
         """A quiz of five: everybody answers as they can."""
@@ -232,11 +237,20 @@ class Month:
                 self.house.published(game.number),
                 ended,
                 FORMATS[game.kind].recount,
-                game.seats,
+                self._seats(game),
                 game.shared,
             )
             for game, ended in self._ended.items()
         ]
+
+    def _seats(self, game: Played) -> dict[int, tuple[str, str, str]]:
+        """Who sits where; of two seats of one person the lower one stays."""
+        found: dict[int, tuple[str, str, str]] = {}
+        for number, (key, name, room) in sorted(game.seats.items()):
+            person = self._same.get(key, key)
+            if person not in {other for other, _, _ in found.values()}:
+                found[number] = person, name, room
+        return found
 
     async def board(self, group: str, line: str = "/challenge season") -> list[Line]:
         """Read a season's board, as people do."""

@@ -93,3 +93,8 @@ async def test_a_month_of_games_is_worth_what_an_independent_count_says(tmp_path
         await month.quizzed(TELEGRAM, TRADERS)
     assert [line.games for line in await month.board(TELEGRAM)] == [10] * 6
     assert await agrees(month) == [6, 6, 0, SHOWN]
+
+    # Two who played that league's game side by side turn out to be one: their lower seat stays.
+    for lines, one, other in ((10, TRADERS[5], SERVER[4]), (9, SERVER[3], TRADERS[4])):
+        await month.linked(one, other)
+        assert await agrees(month) == [6, 6, 0, lines]

@@ -26,7 +26,7 @@ def mirrored(session: Session) -> list[tuple[int, int]]:
 
 
 def tied(told: Told, session: Session) -> list[tuple[int, int]]:
-    """Return the pairs who share a place: those whom no host has called chance, in the last word."""
+    """Return the pairs who share a place: those whom no host, in the last word, called chance."""
     rulings = [what for what in told.file["inputs"] if what["is"] == "Ruled"]
     words = [what["about"].split() for what in rulings if what["what"] == "pair"]
     last = {frozenset(map(int, word[:2])): word[2] for word in words}

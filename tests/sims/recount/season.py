@@ -18,7 +18,10 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Game:
-    """A finished game: its file, when it ended, who sat where (by seat: a person, name, room)."""
+    """A finished game: its file, when it ended, who sat where (by seat: a person, name, room).
+
+    A seat that was given up, because its person had two, is nobody's.
+    """
 
     text: str
     ended: datetime
@@ -69,6 +72,8 @@ def won(games: Sequence[Game], known: Mapping[str, datetime]) -> list[Won]:
         if result.why or len(old) < 5 or len(placed) < 2:
             continue
         for one in placed:
+            if one.player not in game.seats:
+                continue
             person, name, room = game.seats[one.player]
             today = [w for w in found if w.person == person and w.at.date() == game.ended.date()]
             if len(today) < 3:
