@@ -169,12 +169,6 @@ class Month:
         await self.say(host, f"/challenge begin {number}", group, host=True)
         await self.passed(2)
         return Played(number, line.split(maxsplit=1)[0], seats, bool(where))
-<<<<<<< HEAD
-
-    def _is_over(self, game: Played) -> bool:
-        return self.house.game(game.number).state.game.phase is Phase.FINAL
-=======
->>>>>>> h7-sims
 
     async def quizzed(self, group: str, people: list[Person], where: str = "") -> Played:
         """A quiz of five: everybody answers as they can."""
