@@ -11,8 +11,7 @@ class FakeAttendance:
     """Implements `bot.chat.ports.Attendance`.
 
     `asked` holds who was looked for, in order, and `came` says that anybody was; `shut` chats tell
-    nothing. With a `fault` it raises
-    that; while `slow` is set it never answers.
+    nothing. With a `fault` it raises that; while `slow` is set it never answers.
     """
 
     def __init__(self, platform: str = "telegram") -> None:

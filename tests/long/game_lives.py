@@ -30,8 +30,10 @@ from bot.chat.request import Chat, Request
 from core.lessons.game.asking import Asking
 from core.lessons.game.books import DuePost, KeptGame
 from core.lessons.game.errors import NoGame
+from core.lessons.game.game import Room
 from core.money import EXACT
 from core.paper.records import Identity
+from core.services.roll import Presence
 from tests.fakes.botapi import TOKEN
 from tests.sims.clock import NOON, Seconds, SimClock
 from tests.sims.house import House
@@ -70,6 +72,9 @@ class Voice:
     async def deliver(self, who: Identity, reply: Reply) -> Outcome:
         self._tell(f"sending {_number(reply)}")
         return await self._adapter.deliver(who, reply)
+
+    async def attends(self, room: Room, who: Identity) -> Presence:
+        return await self._adapter.attends(room, who)
 
 
 def _number(reply: Reply) -> str:

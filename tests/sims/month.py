@@ -14,8 +14,9 @@ from bot.chat.ports import Outcome, Posted
 from bot.chat.reply import Reply, Row, Table
 from bot.chat.request import Chat, Place, Request, Role, Who
 from core.lessons.challenges.quiz import Quiz
-from core.lessons.game.game import Phase
+from core.lessons.game.game import Phase, Room
 from core.paper.records import Identity
+from core.services.roll import Presence
 from tests.sims.clock import NOON, SimClock
 from tests.sims.formats import FORMATS
 from tests.sims.house import House
@@ -44,6 +45,9 @@ class Quiet:
 
     async def deliver(self, who: Identity, reply: Reply) -> Outcome:
         return Outcome.DELIVERED
+
+    async def attends(self, room: Room, who: Identity) -> Presence:
+        return Presence.HERE
 
 
 @dataclass(frozen=True)
