@@ -44,10 +44,12 @@ def stepped(bout: Bout, reel: Reel, table: Table, at: datetime) -> tuple[Bout, t
         for player, way in ways.items()
         if met[player]
     )
-    accounts = {**table.accounts, **{player: way.account for player, way in ways.items()}}
+    after: Mapping[int, PaperAccount] = {player: way.account for player, way in ways.items()}
     marks = closing(reel, number, table.ground, at).marks
     session = _noted(session, ways, deeds, at)
-    session, filled, after = session.ticked(accounts, table.ground, marks)
+    filled: tuple[Deed, ...] = ()
+    if session.waiting:
+        session, filled, after = session.ticked(after, table.ground, marks)
     new = replace(bout.done(session.seen(after, marks), filled), passed=number)
     if number == len(reel.ticks) or not any(account.positions for account in after.values()):
         new = new.ended(after, table.ground, marks)
