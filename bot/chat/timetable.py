@@ -22,7 +22,7 @@ _DAYS: Mapping[str, int] = {
             "mon monday mondays",
             "tue tues tuesday tuesdays",
             "wed weds wednesday wednesdays",
-            "thu thur thurs thursday thursdays",
+            "thu thurs thursday thursdays",
             "fri friday fridays",
             "sat saturday saturdays",
             "sun sunday sundays",

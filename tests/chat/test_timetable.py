@@ -17,7 +17,7 @@ PRICES, SEASON = Bulletin.PRICES, Bulletin.SEASON
         ("7:30", 450),
         ("every day at 8 pm", 1200),
         ("daily 8pm", 1200),
-        ("bord 9", 540),
+        ("boardz 9", 540),
         ("priecs 9h30", 570),
     ],
 )
@@ -43,7 +43,7 @@ def test_whatever_is_weekly_means_the_leaderboard(line: str, weekday: int, minut
     assert read_meant(line) == Meant(board=SEASON, weekday=weekday, minute=minute)
 
 
-@pytest.mark.parametrize("line", ["league", "weekly league", "leage mon 8"])
+@pytest.mark.parametrize("line", ["league", "weekly league", "leeague mon 8"])
 def test_a_league_is_the_season_of_the_whole_league(line: str) -> None:
     assert read_meant(line) == Meant(board=SEASON, whole=True)
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.chat.figures import Label
 from bot.chat.games.badges import badge_letter
 from bot.chat.i18n import english
 from bot.chat.reply import Facts, Points, Reply
@@ -34,7 +35,8 @@ def earn(home: Home, *badges: Badge) -> None:
 def missing(reply: Reply) -> list[str]:
     """Which badges are said to be missing."""
     told = [words for block in reply.blocks if isinstance(block, Points) for words in block.items]
-    return [str(words.figures["badge"].value) for words in told]  # type: ignore[union-attr]
+    names = [words.figures["badge"] for words in told]
+    return [name.value for name in names if isinstance(name, Label)]
 
 
 def trade(home: Home) -> None:
