@@ -100,7 +100,7 @@ class Round:
         self._heard = Heard()
         self._proof = GameProof(ground.folder / "house.db", self._heard)
         self._at, self._begun, self._lives = NOON, NOON, 0
-        self._hit, self._armed = Counter[str](), False
+        self._hit, self._armed, self._rare = Counter[str](), False, False
         self._slow = 0.05
         """Seconds of this machine that a step takes."""
         self._enrolled()
@@ -203,15 +203,16 @@ class Round:
         """
         wanted = -(-kills // SHARE)
         now = {g.phase for g in self._groups} | {g.asks for g in self._groups}
-        if any(self._hit[how] < wanted for how in now & set(STOOD)):
-            return left > 0 and self._draw.random() < 0.5
+        self._rare = any(self._hit[how] < wanted for how in now & set(STOOD))
+        if self._rare:
+            return left > 0 and self._draw.random() < 0.7
         over = all(group.is_over for group in self._groups)
         kept = 0 if over else sum(max(0, wanted - self._hit[how]) for how in LATE)
         return left > kept and self._draw.random() < OFTEN
 
     async def _killed(self, child: Child) -> bool:
         """Kill in the middle of a step; or arm, so that it happens when something is said next."""
-        if not self._armed and self._draw.random() < 0.4:
+        if not self._rare and not self._armed and self._draw.random() < 0.7:
             self._armed = True
             return False
         self._order(child, self._step)

@@ -132,9 +132,9 @@ class Gathering:
     def _choose(self) -> None:
         for option in self.format.chosen:
             self.say(f"/challenge set {option}")
-        if self.since > 2 * self.step:
+        if self.since > 4 * self.step:
             self.press(0, "Open it")
-        if self.since > 6 * self.step:  # the draft itself was never seen
+        if self.since > 8 * self.step:  # the draft itself was never seen
             self.say("/challenge open")
 
     def _join(self) -> None:
