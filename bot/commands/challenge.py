@@ -229,7 +229,7 @@ def _season(ask: Ask, _rest: list[str]) -> Reply:
     """What rated games of this chat were worth this month."""
     lines = ask.services.leagues.season(room_of(ask))
     title = Words(ask._("Season {month}."), {"month": Label(season_of(ask.now))})
-    return season_view(lines, title, ask._)
+    return season_view(lines, title, ask._, ask.services.leagues.known_as(ask.identity))
 
 
 # --- short answers --------------------------------------------------------------------------------

@@ -121,10 +121,11 @@ def _board(ask: Ask, _rest: list[str]) -> Reply:
     """The season of the whole league."""
     room = asking(ask).room
     lines = ask.services.leagues.season(room, whole=True)
+    own = ask.services.leagues.known_as(ask.identity)
     found = ask.services.leagues.of(room)
     assert found is not None
     figures: dict[str, Figure] = {"name": Name(found.name), "month": Label(season_of(ask.now))}
-    return season_view(lines, Words(ask._("{name}, season {month}."), figures), ask._)
+    return season_view(lines, Words(ask._("{name}, season {month}."), figures), ask._, own)
 
 
 def _chat_title(ask: Ask) -> str:

@@ -11,6 +11,7 @@ from core.lessons.game.errors import BadCode, InLeague, NoLeague, NotWaiting
 from core.lessons.game.game import Phase, Room
 from core.lessons.game.league import League, Member
 from core.lessons.game.names import cleaned
+from core.paper.records import Identity
 from core.ports import Books, Clock, Units
 from core.services.playing import Playing
 from core.services.rating import SeasonLine, season, season_before, season_of
@@ -108,6 +109,11 @@ class Leagues:
             rest = replace(league, members=()) if is_first else league.without(by.room)
             books.leagues.keep(rest)
             return rest
+
+    def known_as(self, who: Identity) -> int | None:
+        """Return who somebody is on the boards of seasons; None for a stranger."""
+        with self._units.reading() as books:
+            return books.paper.learner(who)
 
     def season(self, room: Room, *, whole: bool = False) -> tuple[SeasonLine, ...]:
         """Return the present season of a chat, or of its whole league. Raises `NoLeague`.

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 
-from core.lessons.challenges.last import KIND as LAST
 from core.lessons.game.books import KeptGame, Won
 from core.lessons.game.game import Room
 from core.lessons.game.kind import Ground, Table, is_friendly
@@ -23,9 +22,6 @@ COMPANIONS = 2
 
 COMPANY = 5
 """People that a chat needs for rated games: those who sit in this game of it, or sat in another."""
-
-TOO_FEW = {LAST.name: 2}
-"""Players with whom a game of a kind is friendly still."""
 
 KNOWN = timedelta(days=7)
 """For how long the bot must have known them."""
@@ -96,10 +92,7 @@ def wins(books: Books, kept: KeptGame, ground: Ground) -> tuple[Won, ...]:
 
 
 def _is_rated(books: Books, kept: KeptGame, at: datetime) -> bool:
-    """Whether a game had players enough, in chats with enough people who are known for long."""
-    game = kept.state.game
-    if len(game.players) <= TOO_FEW.get(game.kind, 0):
-        return False
+    """Whether enough people of a game's chats are known for long."""
     chats = {(room.platform, room.chat) for room in kept.rooms}
     people = frozenset[int]().union(*(books.games.company(*chat) for chat in chats))
     known = (learner for learner in people if _is_known(books, learner, at))

@@ -2,17 +2,23 @@
 
 import json
 from dataclasses import replace
+from decimal import Decimal, localcontext
 
 import pytest
 
+from bot.adapters.database import Database
 from bot.adapters.database.codec import loads
 from bot.chat.games.wording import words_of_kinds
 from bot.chat.reply import File, Hush, Reply, Tone
 from bot.chat.request import Request, Role
 from core.lessons.challenges import kinds
 from core.lessons.game.audit import Audit, agrees
+from core.lessons.game.books import Won
+from core.lessons.game.game import Room
+from core.money import EXACT
+from core.paper.records import Identity
 from tests.commands.shown import button, short_of
-from tests.walk.group import Group, shown
+from tests.walk.group import NOON, Group, shown
 
 
 def says(reply: Reply) -> list[str]:
@@ -287,3 +293,19 @@ async def test_a_season_without_rated_games_says_what_one_is(group: Group) -> No
     season = await group.answer("Mira", "/challenge season")
     assert shown(season).startswith("Season 2026-12.\nNo rated game has ended this month.")
     assert short_of(season) == "Season 2026-12."
+
+
+async def test_whoever_is_not_among_the_best_of_a_season_sees_their_own_line(
+    group: Group,
+) -> None:
+    await group.opened()
+    database, room = Database(group.url), Room("telegram", "-5")
+    with localcontext(EXACT), database.units().writing() as books:
+        for place in range(1, 13):
+            learner = books.paper.enroll(Identity("telegram", f"p{place}"), NOON)
+            worth = str(Decimal(20 - place))
+            won = Won("2026-12", room, 1, learner, f"P{place}", place, worth, NOON)
+            books.games.win(won)
+    database.close()
+    assert "12 P12" not in shown(await group.answer("Mira", "/challenge season"))
+    assert "12 P12" in shown(await group.answer("P12", "/challenge season"))
