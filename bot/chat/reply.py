@@ -4,7 +4,7 @@ Blocks say what a thing is (a title, a table, the assumptions), never how it loo
 platform's `render.py` knows how; nothing here holds markup.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -124,6 +124,11 @@ class Choice:
     aside: bool = False
     form: str = ""
     door: str = ""
+
+
+def in_twos(choices: Sequence[Choice]) -> tuple[tuple[Choice, ...], ...]:
+    """Return buttons in rows of two, as many as a phone shows beside each other."""
+    return tuple(tuple(choices[at : at + 2]) for at in range(0, len(choices), 2))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from bot.chat.games.polls import poll
 from bot.chat.games.reports import report, strike
 from bot.chat.games.season import season_view
 from bot.chat.games.wording import view, words_of_kinds
-from bot.chat.reply import Choice, File, Points, Reply, Text, Title, Tone, Words
+from bot.chat.reply import Choice, File, Points, Reply, Text, Title, Tone, Words, in_twos
 from bot.chat.request import Role
 from bot.chat.spelling import nearest
 from bot.chat.troubles import refused
@@ -94,7 +94,7 @@ def _list(ask: Ask) -> Reply:
         hosts = Text(Words(ask._("This group's admins start them.")))
         return Reply((Title(title), Points(gists), hosts), running, short=title)
     start = [Choice(label, f"/challenge {name}", kept=True) for name, label in kinds.items()]
-    starts = tuple(tuple(start[i : i + 2]) for i in range(0, len(start), 2))
+    starts = in_twos(start)
     return Reply((Title(title), Points(gists)), (*running, *starts), short=title)
 
 

@@ -10,7 +10,7 @@ from bot.chat.command import command
 from bot.chat.figures import Day, Figure, Label
 from bot.chat.own_case import own_words
 from bot.chat.reading import Misread
-from bot.chat.reply import Block, Choice, Points, Reply, Source, Text, Title, Tone, Words
+from bot.chat.reply import Block, Choice, Points, Reply, Source, Text, Title, Tone, Words, in_twos
 from bot.chat.spelling import nearest
 from core.errors import Refusal
 from core.lessons.faq import FaqEntry, Found
@@ -248,7 +248,7 @@ def _categories(ask: Ask) -> Reply:
             Text(Words(ask._("Type your question, or choose a topic."))),
         ),
         choices=(
-            *(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)),
+            *in_twos(buttons),
             (_suits(ask), Choice(ask._("Lessons"), "/learn", kept=True)),
         ),
     )

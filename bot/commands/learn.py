@@ -3,7 +3,7 @@
 from bot.chat.ask import Ask
 from bot.chat.command import command
 from bot.chat.figures import Code, Count, Figure, Label
-from bot.chat.reply import Block, Choice, Points, Reply, Source, Text, Title, Tone, Words
+from bot.chat.reply import Block, Choice, Points, Reply, Source, Text, Title, Tone, Words, in_twos
 from core.lessons.course import Answer, Lesson, following, named
 from core.lessons.faq import FaqEntry
 
@@ -61,7 +61,7 @@ def _overview(ask: Ask, lessons: tuple[Lesson, ...], first: list[Block] | None =
     passed = ask.services.course.passed(who.platform, who.id)
     items = tuple(_line(ask, lesson, lesson.id in passed) for lesson in lessons)
     buttons = [_there(f"{n}. {lesson.title}", lesson.id) for n, lesson in enumerate(lessons, 1)]
-    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    rows = [*in_twos(buttons)]
     on = following(lessons, passed)
     if on is not None:
         rows.insert(0, (_there(ask._("Continue") if passed else ask._("Begin"), on.id),))

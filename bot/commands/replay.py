@@ -10,7 +10,7 @@ from bot.chat.command import command
 from bot.chat.figures import Day, Figure, Label, Name
 from bot.chat.reading import Misread
 from bot.chat.replays import lesson, recorded_title, step_card, summary
-from bot.chat.reply import Choice, Points, Reply, Text, Title, Tone, Words
+from bot.chat.reply import Choice, Points, Reply, Text, Title, Tone, Words, in_twos
 from bot.chat.request import Role
 from bot.chat.say import canonical
 from bot.chat.symbols import base_of
@@ -83,7 +83,7 @@ def _named(heading: Heading) -> Words:
 def _buttons(headings: tuple[Heading, ...], rest: list[str]) -> tuple[tuple[Choice, ...], ...]:
     """Events as buttons, two in a row; each with the rest of the line that was typed."""
     buttons = [look(each.name, " ".join(("/replay", each.id, *rest))) for each in headings]
-    return tuple(tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2))
+    return in_twos(buttons)
 
 
 def _which(ask: Ask, found: tuple[Heading, ...], words: list[str]) -> Reply:

@@ -7,7 +7,7 @@ from bot.chat.figures import Code, Count, Figure, Label
 from bot.chat.games.found import asking, going, room_of, seeing
 from bot.chat.games.seen import Seen, shown_name
 from bot.chat.games.squad import lead_of, play_of, squad_name, standing_in
-from bot.chat.reply import Block, Choice, Reply, Text, Title, Words
+from bot.chat.reply import Block, Choice, Reply, Text, Title, Words, in_twos
 from bot.chat.troubles import refused
 from core.lessons.challenges.squads import Squads
 from core.lessons.game.books import KeptGame
@@ -91,7 +91,7 @@ def _ballot(seen: Seen, seat: int) -> Reply:
         Choice(shown_name(game.player(p), _), _line(seen, f"#{p}"), kept=True, aside=True)
         for p in there[:SHOWN]
     ]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    rows = in_twos(buttons)
     return Reply(tuple(blocks), rows, short=title)
 
 

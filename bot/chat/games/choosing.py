@@ -9,7 +9,7 @@ from bot.chat.ask import Ask
 from bot.chat.games.found import asking, room_of, seeing
 from bot.chat.games.lobby import known_option
 from bot.chat.games.wording import view
-from bot.chat.reply import Choice, Reply
+from bot.chat.reply import Choice, Reply, in_twos
 from bot.chat.symbols import NAMES
 from core.errors import Refusal
 from core.lessons.game.books import KeptGame
@@ -83,18 +83,19 @@ def _reads(option: Option, typed: str, ground: Ground) -> bool:
 def draft_shown(ask: Ask, kept: KeptGame) -> Reply:
     """Return a draft in words, with a button for each option of every kind that is of use here."""
     reply = view(seeing(ask, kept), "draft")
-    label = {WHERE: _where, KNOWN: _known}
-    rows = {
+    label, setup = {WHERE: _where, KNOWN: _known}, kept.state.game.setup
+    common = {
         name: Choice(
-            label[name](ask, kept.state.game.setup.get(name, OF_ALL[name][0])),
+            label[name](ask, setup.get(name, OF_ALL[name][0])),
             f"/challenge set {kept.number} {name}",
             replace=True,
             kept=True,
         )
         for name in _common(ask)
     }
-    first, last = ([(rows[name],)] if name in rows else [] for name in (WHERE, KNOWN))
-    return replace(reply, choices=(*first, *reply.choices[:-1], *last, reply.choices[-1]))
+    first, last = ([common[name]] if name in common else [] for name in (WHERE, KNOWN))
+    own = [choice for row in reply.choices[:-1] for choice in row]
+    return replace(reply, choices=(*in_twos([*first, *own, *last]), reply.choices[-1]))
 
 
 def _where(ask: Ask, value: str) -> str:

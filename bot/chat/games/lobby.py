@@ -3,7 +3,7 @@
 from bot.chat.figures import Age, Code, Count, Figure, Label, Moment, Name, Said
 from bot.chat.games.seen import KindWords, Seen, shown_name
 from bot.chat.i18n import Translate
-from bot.chat.reply import Block, Choice, Facts, Points, Reply, Text, Title, Words
+from bot.chat.reply import Block, Choice, Facts, Points, Reply, Text, Title, Words, in_twos
 from core.lessons.game.game import Phase
 from core.lessons.game.kind import chosen
 from core.services.game_options import ANYBODY, KNOWN
@@ -21,7 +21,7 @@ def draft_view(seen: Seen, words: KindWords) -> Reply:
         label, value = words.options(option.name, chosen(seen.game, seen.kind, option.name), _)
         line = f"/challenge set {number} {option.name}"
         buttons.append(Choice(f"{label}: {_plain(value)}", line, replace=True, kept=True))
-    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    rows = in_twos(buttons)
     open_ = Choice(_("Open it"), f"/challenge open {number}", replace=True, kept=True)
     cancel = Choice(_("Cancel"), f"/challenge stop {number}", replace=True, kept=True)
     hint = Words(_("A button below changes what it says. Then open it, and people can join."))

@@ -25,8 +25,7 @@ async def test_a_draft_shows_each_option_as_a_button(group: Group) -> None:
     assert labels(draft) == [
         ["players: two", "leverage: 20x"],
         ["side: LONG", "a round: 15m"],
-        ["played on: the market"],
-        ["who joins: anybody"],
+        ["played on: the market", "who joins: anybody"],
         ["Open it", "Rules", "Cancel"],
     ]
 
