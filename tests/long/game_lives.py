@@ -40,7 +40,7 @@ from tests.sims.house import House
 MARK = re.compile(r"post (\d+)\.")
 """What stands under every message that a game says: the number of its post."""
 
-AWAY, BACK = timedelta(minutes=6), timedelta(minutes=10)
+AWAY, BACK = timedelta(minutes=15), timedelta(minutes=19)
 """After noon: the time in which a live market is away."""
 
 Tell = Callable[[str], None]
