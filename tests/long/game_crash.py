@@ -19,6 +19,7 @@ import time
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -151,7 +152,8 @@ class Round:
             for _ in range(8):
                 await self._stepped(child, 30)
         except BaseException:
-            os.kill(child.number, signal.SIGKILL)
+            with suppress(ProcessLookupError):
+                os.kill(child.number, signal.SIGKILL)
             raise
         child.order("end")
         self._hear(await child.ended(0))

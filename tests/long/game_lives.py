@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import localcontext
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -41,7 +42,7 @@ from tests.sims.house import House
 MARK = re.compile(r"post (\d+)\.")
 """What stands under every message that a game says: the number of its post."""
 
-AWAY, BACK = timedelta(minutes=6), timedelta(minutes=10)
+AWAY, BACK = timedelta(minutes=15), timedelta(minutes=19)
 """After noon: the time in which a live market is away."""
 
 Tell = Callable[[str], None]
@@ -103,15 +104,18 @@ class Life:
     def _listened(self) -> None:
         """Mark what games say, and tell of answers and of posts that are struck off."""
         games, desk = self._house.app.games, self._house.app.desk
-        word, sent, answer = games._word, games._keeper.sent, desk.answer
+        word, run, answer = games._word, games._desks.run, desk.answer
 
         def marked(post: DuePost) -> Reply:
             reply = word(post)
             return replace(reply, blocks=(*reply.blocks, Text(Words(f"post {post.id}."))))
 
-        def struck_off(post: DuePost, message: str) -> None:
-            sent(post, message)
-            self._tell(f"sent {post.id}")
+        async def committed(job: Callable[[], Any], *, writes: bool) -> Any:
+            """Jobs are committed together, so a post is struck off when its desk says so."""
+            done = await run(job, writes=writes)
+            if isinstance(job, partial) and job.func == games._sent:
+                self._tell(f"sent {job.args[0].id}")
+            return done
 
         async def answered(request: Request) -> Reply | Hush:
             reply = await answer(request)
@@ -121,7 +125,7 @@ class Life:
             return reply
 
         games._word = marked
-        vars(games._keeper)["sent"] = struck_off
+        vars(games._desks)["run"] = committed
         vars(desk)["answer"] = answered
 
     async def lived(self, orders: int) -> None:

@@ -45,12 +45,13 @@ def telegram_allows(sim: Sim) -> Iterator[str]:
 def discord_allows(sim: Sim) -> Iterator[str]:
     """New messages and edits of a channel, private ones too, and answers to presses and commands.
 
-    They are counted together, though Discord has a bucket for either.
+    Discord counts by route, so new messages of a channel and edits there have a bucket each.
     """
     for group in sim.groups:
         if isinstance(group, DiscordChannel):
             calls = [(_MESSAGES.fullmatch(path), at) for at, path in group.calls]
-            yield from _over("in a channel", IN_A_CHANNEL, ((m[1], at) for m, at in calls if m))
+            by_route = ((f"{m[1]} {'edits' if m[2] else 'new'}", at) for m, at in calls if m)
+            yield from _over("in a channel", IN_A_CHANNEL, by_route)
             found = [_ANSWERS.fullmatch(path) for _, path in group.calls]
             answers = Counter(int(match[1]) for match in found if match)
             for record in group.records:

@@ -84,11 +84,11 @@ def test_discord_takes_five_in_five_seconds_and_one_answer_to_everything(tmp_pat
     group = DiscordChannel(SimClock(), 1)
     group.records = [Record(1), Record(2), Record(3)]
     answers = [(NOON, f"/interactions/{n}/token/callback") for n in (1, 2, 2)]
-    news = [(NOON + after(n), "/channels/7/messages") for n in (0, 1, 2)]
-    edits = [(NOON + after(n), "/channels/7/messages/9") for n in (3, 4, 4.9)]
+    news = [(NOON + after(n), "/channels/7/messages") for n in (0, 1, 2, 3, 4, 4.9)]
+    edits = [(NOON + after(n), "/channels/7/messages/9") for n in (0, 1, 2, 3, 4, 5)]
     group.calls = [*answers, *news, *edits, (NOON, "/channels/8/messages")]
     assert list(discord_allows(sim(group, tmp_path))) == [
-        "7: 6 messages in 5 s in a channel",
+        "7 new: 6 messages in 5 s in a channel",
         "interaction 2 was answered 2 times",
         "interaction 3 was answered 0 times",
     ]

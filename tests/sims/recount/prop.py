@@ -132,6 +132,7 @@ class Floor:
             self._looked(desk, wallet, marks, look.at)
             if desk.ended is not None and wallet.order({"is": "CloseAll"}, look):
                 wallet.touched = look.at
+                wallet.seen(marks)  # what a verdict leaves is looked at at once
         session.asked = [a for a in session.asked if not self.desks[a.player].verdict]
 
     def _looked(self, desk: Desk, wallet: Wallet, marks: Marks, at: datetime) -> None:
