@@ -97,4 +97,4 @@ def test_discord_takes_five_in_five_seconds_and_one_answer_to_everything(tmp_pat
 def test_the_parts_of_everything_are_everything() -> None:
     plans = list(everything())
     assert part("3/8") == (3, 8)
-    assert len({str(plan) for plan in plans}) == len(plans) == 8 * 3 * 3 + 4
+    assert len({str(plan) for plan in plans}) == len(plans) == 9 * 3 * 3 + 4 + 3 + 1

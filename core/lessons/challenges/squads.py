@@ -96,8 +96,8 @@ class Squads:
             return Step(play=replace(self, helm=helm), said="voted")
         if self.mustering:
             return self._mustered(what, table)
-        if isinstance(what, i.Ruled):  # places are squads', so that no two members share one
-            return Step(play=self)
+        if isinstance(what, i.Ruled) and what.what == "pair":
+            return Step(play=self)  # places are squads', so that no two members share one
         if isinstance(what, i.Answered):
             raise NotNow("muster")
         play = self
