@@ -27,6 +27,9 @@ PATIENCE = 60.0
 MARGIN = 0.1
 """Seconds more than Telegram named."""
 
+APART = 1.0
+"""Seconds between calls about one chat that waited for the same refusal to end."""
+
 WINDOW = 1.0
 """Seconds in which so many messages may be sent over all."""
 
@@ -83,11 +86,19 @@ class FloodGate(BaseRateLimiter[None]):
                     raise
 
     async def _opened(self, key: object) -> None:
-        """Wait until a chat takes messages again. Raises `RetryAfter` where that is far away."""
+        """Wait until a chat takes messages again. Raises `RetryAfter` where that is far away.
+
+        What has gathered for a chat goes one by one: all at once would be too many again. Presses
+        belong to none, and their answers have no time.
+        """
+        waited = False
         while (left := (self._closed.get(key) or 0.0) - self._clock.now()) > 0:
             if left > PATIENCE:
                 raise RetryAfter(timedelta(seconds=left))
             await self._clock.sleep(left)
+            waited = True
+        if waited and isinstance(key, int):
+            self._closed.keep(key, self._clock.now() + APART)
 
     async def _turn(self) -> None:
         """Wait for a place among all messages."""
