@@ -31,6 +31,9 @@ MARGIN = 0.1
 ASIDE = True
 """What a call says that no person waits for: it goes only while there is room, and once."""
 
+APART = 1.0
+"""Seconds between calls about one chat that waited for the same refusal to end."""
+
 WINDOW = 1.0
 """Seconds in which so many messages may be sent over all."""
 
@@ -106,11 +109,19 @@ class FloodGate(BaseRateLimiter[bool]):
             raise
 
     async def _opened(self, key: object) -> None:
-        """Wait until a chat takes messages again. Raises `RetryAfter` where that is far away."""
+        """Wait until a chat takes messages again. Raises `RetryAfter` where that is far away.
+
+        What has gathered for a chat goes one by one: all at once would be too many again. Presses
+        belong to none, and their answers have no time.
+        """
+        waited = False
         while (left := (self._closed.get(key) or 0.0) - self._clock.now()) > 0:
             if left > PATIENCE:
                 raise RetryAfter(timedelta(seconds=left))
             await self._clock.sleep(left)
+            waited = True
+        if waited and isinstance(key, int):
+            self._closed.keep(key, self._clock.now() + APART)
 
     async def _turn(self) -> None:
         """Wait for a place among all messages."""

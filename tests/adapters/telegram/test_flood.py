@@ -54,7 +54,17 @@ async def test_other_chats_go_on_meanwhile_and_the_same_one_waits() -> None:
         door.send(gate, c, k) for c, k in ((GROUP, "b"), (OTHER, "c"), (None, "d"))
     )
     await clock.run(first, same, other, nowhere)
-    assert (door.times("b"), door.times("c"), door.times("d")) == ([7.1], [1.0], [1.0])
+    assert (door.times("b"), door.times("c"), door.times("d")) == ([8.1], [1.0], [1.0])
+
+
+async def test_what_gathers_for_a_chat_goes_one_by_one() -> None:
+    clock = HandClock()
+    door, gate = Door(clock, a=[7]), FloodGate(30, clock)
+    first = door.send(gate, GROUP, "a")
+    await clock.pass_to(1)
+    gathered = [door.send(gate, GROUP, "b") for _ in range(4)]
+    await clock.run(first, *gathered)
+    assert (door.times("a"), door.times("b")) == ([0.0, 7.1], [8.1, 9.1, 10.1, 11.1])
 
 
 async def test_a_wait_that_is_too_long_is_told_at_once_and_nobody_asks_again() -> None:
