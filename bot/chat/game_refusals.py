@@ -114,7 +114,7 @@ def _hosted(refusal: Refusal, _: Translate) -> Words | None:
         case e.NotWaiting(key=key):
             return Words(_("No chat of the key {key} waits."), {"key": Name(key)})
         case e.FewPairs(fewest=fewest):
-            text = _("It takes {fewest} pairs at least: {line}.")
+            text = _("Name at least {fewest} pairs: {line}.")
             line = Code("/challenge set pairs BTC ETH")
             return Words(text, {"fewest": Count(fewest), "line": line})
         case e.NoPlayer(value=value):

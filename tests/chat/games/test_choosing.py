@@ -130,7 +130,7 @@ async def test_more_than_the_buttons_offer_can_be_typed(
         ),
         (
             "/challenge set pairs btc",
-            "It takes 2 pairs at least: /challenge set pairs BTC ETH.",
+            "Name at least 2 pairs: /challenge set pairs BTC ETH.",
         ),
     ],
 )
