@@ -160,8 +160,8 @@ def test_what_is_not_known_is_answered_with_the_closest_questions(home: Home) ->
     ("typed", "meant"),
     [
         ("comapre 10x long btc", "/compare 10x long btc"),
-        ("chalenge duel", "/challenge duel"),
-        ("cancle all", "/cancel all"),
+        ("challenhe duel", "/challenge duel"),
+        ("cancek all", "/cancel all"),
     ],
 )
 def test_a_command_without_slash_and_one_letter_off_is_offered_as_it_was_meant(
@@ -173,7 +173,7 @@ def test_a_command_without_slash_and_one_letter_off_is_offered_as_it_was_meant(
     assert meant in shown(reply)
 
 
-@pytest.mark.parametrize("typed", ["tell me a joke", "share of the moon", "bord games"])
+@pytest.mark.parametrize("typed", ["tell me a joke", "share of the moon", "bardo games"])
 def test_other_words_are_no_command_that_was_meant(home: Home, typed: str) -> None:
     assert home.say(typed).outcome == "unknown_topic"
 
