@@ -4,6 +4,7 @@ from bot.chat.figures import Count, Figure, Label, Moment
 from bot.chat.games import arena
 from bot.chat.games.adjusting import adjusted_view, without_place
 from bot.chat.games.captain import ballot_button
+from bot.chat.games.pairs import flagged, ruling
 from bot.chat.games.seen import KindWords, Seen
 from bot.chat.games.squad import lead_of, play_of, squad_name
 from bot.chat.games.squad_own import own_member
@@ -37,6 +38,7 @@ def _rules(_: Translate) -> tuple[Words, ...]:
         Words(_("Active is who has traded. Each squad needs 3, else the battle is friendly.")),
         Words(_("An arena score is the gain in percent less half of the largest fall in percent.")),
         Words(_("Who comes late joins the smallest squad; moving is not allowed.")),
+        Words(_("Two who trade against each other count with the lower score of both.")),
         Words(_("Captain is whom most of a squad vote for. The captain may name the squad.")),
         Words(_("Trade in private: /trade long btc 10x 500, /trade close btc.")),
     )
@@ -179,10 +181,16 @@ def _end_view(seen: Seen, _number: int) -> Reply:
     if is_friendly(squads):
         text = _("Friendly: a squad had fewer than {fewest} active members.")
         blocks.append(Text(Words(text, {"fewest": Count(FEWEST)})))
-    blocks.append(Text(_lesson(seen, squads), strong=True))
+    told, decisions = flagged(seen, play.arena.pairs)
+    blocks += [*told, Text(_lesson(seen, squads), strong=True)]
     again = Choice(_("Again"), "/challenge squads", kept=True)
-    choices = ((again, seen.to(_("Audit"), "audit", aside=False)),)
+    choices = (*decisions, (again, seen.to(_("Audit"), "audit", aside=False)))
     return Reply((*blocks, seen.fairness()), choices, short=title)
+
+
+def _ruling_view(seen: Seen, number: int) -> Reply:
+    """What a host decided about two members, and how the squads stand now."""
+    return ruling(seen, play_of(seen).arena.pairs.rulings[number - 1], _squads(seen))
 
 
 def _best(seen: Seen, squads: tuple[Squad, ...]) -> tuple[Words, ...]:
@@ -238,6 +246,7 @@ WORDS = KindWords(
         "board": _board_view,
         "end": _end_view,
         "adjusted": adjusted_view,
+        "ruling": _ruling_view,
     },
     board=_now_view,
     said=_said,

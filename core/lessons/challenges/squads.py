@@ -7,7 +7,8 @@ so that neither size nor one lucky member decides. Active is whoever has traded 
 With fewer than three active members in any squad the battle is friendly: it has a result and no
 places. Squads are drawn by the seed, follow the chats that play or what people are on their server,
 or are chosen before it begins; moving later is not allowed. Who comes late joins the smallest
-squad, or that of their own chat or role. Members vote for a captain, who may name the squad.
+squad, or that of their own chat or role. Members vote for a captain, who may name the squad. Two
+who traded against each other count with the lower score of both until a host calls it chance.
 """
 
 from collections.abc import Mapping
@@ -96,8 +97,6 @@ class Squads:
             return Step(play=replace(self, helm=helm), said="voted")
         if self.mustering:
             return self._mustered(what, table)
-        if isinstance(what, i.Ruled) and what.what == "pair":
-            return Step(play=self)  # places are squads', so that no two members share one
         if isinstance(what, i.Answered):
             raise NotNow("muster")
         play = self
@@ -189,14 +188,18 @@ class Squads:
         session = self.arena.session
         notes = {} if session is None else session.notes
         left = frozenset(p.number for p in game.players if p.left is not None) | self.arena.gone
-        left |= adjusters(self)
+        left |= adjusters(self) | self.arena.pairs.judges
         playing = {player: own for player, own in notes.items() if player not in left}
         return line_up(self.squads, playing, self.scores())
 
     def scores(self) -> Mapping[int, Rate]:
-        """Return everybody's arena score as it stands."""
+        """Return everybody's arena score as it stands; two who mirrored each other have the lower.
+
+        Else two of one squad could bet against each other, and only the winner's score would count.
+        """
         session = self.arena.session
-        return {} if session is None else {p: score(own) for p, own in session.notes.items()}
+        notes = {} if session is None else session.notes
+        return self.arena.pairs.lowered({p: score(own) for p, own in notes.items()})
 
     def standings(self, table: Table) -> tuple[Standing, ...]:
         """Everybody at the place of their squad; within it by their own score.

@@ -17,6 +17,7 @@ from core.lessons.game.standing import Standing
 from core.lessons.game.trades import Trade
 from core.margin.pool import Side
 from core.market import Symbol
+from core.money import Rate
 
 FEWEST = 2
 """Mirrored trades from which on it is no chance."""
@@ -65,10 +66,22 @@ class Pairs:
         """Players who decided about others: their own result does not count."""
         return frozenset(ruling.by for ruling in self.rulings if ruling.by)
 
+    @property
+    def tied(self) -> list[set[int]]:
+        """Players who share what they earned, be it over others; a host may call a pair chance."""
+        return _groups(two for two in self.flagged if self.decision(two) != CLEAR)
+
+    def lowered(self, scores: Mapping[int, Rate]) -> Mapping[int, Rate]:
+        """Return scores in which whoever is tied to others has the lowest of theirs."""
+        found = dict(scores)
+        for group in self.tied:
+            found |= dict.fromkeys(group, min(scores[player] for player in group))
+        return found
+
     def shared(self, standings: Iterable[Standing]) -> tuple[Standing, ...]:
         """Return standings in which whoever shares a place has the figures of the lowest."""
         known = {one.player: one for one in standings}
-        for group in _groups(two for two in self.flagged if self.decision(two) != CLEAR):
+        for group in self.tied:
             members = [known[player] for player in group]
             lowest = min(members, key=lambda one: (one.listed, one.figures))
             for one in members:

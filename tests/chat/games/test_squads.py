@@ -10,6 +10,7 @@ from bot.chat.reply import Reply
 from bot.chat.request import Chat, Place
 from core.lessons.challenges.squads import Squads
 from docs.group import button
+from tests.chat.games.arena_story import against_each_other, over
 from tests.chat.games.test_wording import assert_narrow
 from tests.walk.group import Group, shown
 
@@ -119,6 +120,25 @@ async def test_the_end_tells_which_squad_won_and_by_whom(group: Group) -> None:
     assert "Friendly" not in end
     assert "seed 0" in end
     assert labels(group.wall.last) == [["Again", "Audit"]]
+
+
+async def test_two_who_traded_against_each_other_count_with_the_lower_score_until_a_host_decides(
+    group: Group,
+) -> None:
+    await begun(group)
+    await against_each_other(group)
+    await over(group)
+    end = group.wall.last
+    assert (
+        "Mira and Tobi traded against each other. Both count with the lower score until a host "
+        "decides."
+    ) in shown(end)
+    assert labels(end) == [["Chance 1+2", "One place 1+2"], ["Again", "Audit"]]
+    assert await group.told("Hope", "Chance 1+2", end) == "Decided. It is printed in the group."
+    await group.tick()
+    assert group.posts()[-1].startswith(
+        "Mira and Tobi: a host calls it chance. Both keep their own scores.\n"
+    )
 
 
 async def test_a_battle_of_too_few_is_friendly(group: Group) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from tests.sims.recount.arena import Contest, score
+from tests.sims.recount.pairs import tied
 from tests.sims.recount.result import Result
 from tests.sims.recount.told import Json, Place, Told
 from tests.sims.recount.wallet import Wallet
@@ -119,6 +120,18 @@ class Battle:
         if len(self.squads) < 2:
             self.contest.why = "expired"
 
+    def scores(self, wallets: dict[int, Wallet]) -> dict[int, Decimal]:
+        """Everybody's arena score; of two who mirrored each other the lower, at the end."""
+        found = {player: score(wallet) for player, wallet in wallets.items()}
+        session = self.contest.session
+        if session is None or not self.contest.over:
+            return found
+        ties = {player: {player} for player in found}
+        for one, other in tied(self.told, session):
+            group = ties[one] | ties[other]
+            ties |= dict.fromkeys(group, group)
+        return {player: min(found[each] for each in group) for player, group in ties.items()}
+
     def places(self, wallets: dict[int, Wallet]) -> list[Place]:
         """Everybody at the place of their squad; under the line who has not traded, or has left."""
         session = self.contest.session
@@ -129,23 +142,26 @@ class Battle:
         ]
         sizes = [len(each) for each in active]
         count = -(-6 * min((size for size in sizes if size), default=0) // 10)
-        lines = [_line(wallets, each, count) for each in active]
+        scores = self.scores(wallets)
+        lines = [_line(wallets, each, count, scores) for each in active]
         found = []
         for squad, own, line in zip(self.squads, active, lines, strict=True):
             place = 1 + sum(other > line for other in lines)
             for player in (p for p in squad if p in wallets):
                 listed = player in own and min(sizes) >= FRIENDLY
-                figures = (*line, score(wallets[player]))
+                figures = (*line, scores[player])
                 found.append(Place(player, figures, listed, place if listed else 0))
         return found
 
 
-def _line(wallets: dict[int, Wallet], active: list[int], count: int) -> tuple[Decimal, ...]:
+def _line(
+    wallets: dict[int, Wallet], active: list[int], count: int, scores: dict[int, Decimal]
+) -> tuple[Decimal, ...]:
     """What a squad is told by."""
-    best = sorted(active, key=lambda p: (-score(wallets[p]), p))[:count]
+    best = sorted(active, key=lambda p: (-scores[p], p))[:count]
     if not best:
         return (Decimal(0),) * 4
-    mean = sum((score(wallets[p]) for p in best), Decimal(0)) / len(best)
+    mean = sum((scores[p] for p in best), Decimal(0)) / len(best)
     fall = sum((wallets[p].fall for p in best), Decimal(0)) / len(best)
     return (Decimal(1), mean, -fall, Decimal(-sum(wallets[p].liquidations for p in best)))
 

@@ -1,7 +1,7 @@
 """Squad battles: how squads come about, who moves where, and what a squad is worth."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import localcontext
 
@@ -9,6 +9,7 @@ import pytest
 
 from bot.adapters.database.codec import dumps, loads
 from core.lessons.challenges import arena, kinds
+from core.lessons.challenges.arena import score
 from core.lessons.challenges.squads import CHAT, CHOICE, KIND, MUSTER, Squads
 from core.lessons.game import inputs as i
 from core.lessons.game.audit import Audit, agrees, audit
@@ -27,6 +28,7 @@ from core.lessons.game.game import Game, Phase
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Post, Table
 from core.lessons.game.lifecycle import Fed, State, fed
+from core.lessons.game.pairs import Pairs, Ruling
 from core.lessons.game.roles import ROLE
 from core.lessons.game.standing import Standing
 from core.margin.pool import Side
@@ -375,7 +377,7 @@ def test_who_comes_late_counts_by_what_they_trade_from_then_on() -> None:
     assert {one.player: one.listed for one in mine.standings()}[8] is False
 
 
-def test_what_two_traded_against_each_other_is_no_place_that_a_host_could_share() -> None:
+def test_two_who_traded_against_each_other_count_with_the_lower_score_until_it_is_chance() -> None:
     mine = Battle().begin().sent()
     mine.mark(1, 1_000)
     for again in range(2):
@@ -385,11 +387,32 @@ def test_what_two_traded_against_each_other_is_no_place_that_a_host_could_share(
         mine.mark(start + 1, 1_000)
         for player in (1, 2):
             mine.close(player, start + 150)
-        mine.mark(start + 151, 1_000)
-    mine.mark(HOUR, 1_000)
-    assert mine.play.arena.pairs.flagged == ((1, 2),)
-    found = mine.feed(i.Ruled(at=at(HOUR + 1), what="pair", about="1 2 shared"))
-    assert (found.said, found.posts) == ("", ())
+        mine.mark(start + 151, 1_100)
+    mine.mark(HOUR, 1_100)
+    arena = mine.play.arena
+    assert arena.session is not None
+    assert arena.pairs.flagged == ((1, 2),)
+    own = {player: score(notes) for player, notes in arena.session.notes.items()}
+    assert own[2] < own[1]
+    assert (mine.play.scores()[1], mine.play.scores()[2]) == (own[2], own[2])
+    found = mine.feed(i.Ruled(at=at(HOUR + 1), what="pair", about="1 2 clear"))
+    assert (found.said, found.posts) == ("ruled", (Post("ruling", 1),))
+    assert mine.play.scores() == own
+    mine.feed(i.Ruled(at=at(HOUR + 2), what="pair", about="2 1 shared"))
+    assert mine.play.scores()[1] == own[2]
+
+
+def test_who_decides_about_others_and_plays_counts_for_no_squad() -> None:
+    mine = Battle().begin().sent()
+    arena = mine.play.arena
+    assert arena.session is not None
+    decided = Pairs(((1, 2),), (Ruling((1, 2), "clear", 3),))
+    play = replace(mine.play, arena=replace(arena, pairs=decided))
+    traded = {p: replace(own, touched=at(1)) for p, own in arena.session.notes.items()}
+    play = replace(play, arena=replace(play.arena, session=replace(arena.session, notes=traded)))
+    active = [player for squad in play.line_up(mine.state.game) for player in squad.active]
+    assert 3 not in active
+    assert {1, 2} <= set(active)
 
 
 # --- roles ----------------------------------------------------------------------------------------
