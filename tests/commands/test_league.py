@@ -184,7 +184,7 @@ async def league_game(two: Two, kind: str) -> None:
     await two.together()
     draft = await two.there("Hope", f"/challenge {kind}")
     league = await two.pressed_on("Hope", "played in: this chat", draft)
-    assert labels(league)[0] == ["played in: the league"]
+    assert labels(league)[0][0] == "played in: the league"
     await two.pressed_on("Hope", "Open it", league)
     await two.tick()
 

@@ -187,6 +187,7 @@ async def test_a_job_knows_who_asked_and_keeps_its_own_changes(desks: Desks) -> 
 
 
 async def test_closing_finishes_what_was_handed_in_and_takes_nothing_more() -> None:
+    before = {*threading.enumerate()}
     desks, gate, done = Desks(limit=3), threading.Event(), list[int]()
 
     def job(turn: int) -> None:
@@ -205,7 +206,8 @@ async def test_closing_finishes_what_was_handed_in_and_takes_nothing_more() -> N
     for writes in (True, False):
         with pytest.raises(Busy):
             await desks.run(lambda: None, writes=writes)
-    assert not [t for t in threading.enumerate() if t.name in {"writer-0", "reader-0", "reader-1"}]
+    left = {*threading.enumerate()} - before
+    assert not [t for t in left if t.name in {"writer-0", "reader-0", "reader-1"}]
 
 
 # --- who may write

@@ -48,7 +48,8 @@ def seeded(number: int) -> str:
 
 async def test_a_draft_and_a_lobby_tell_nothing_of_the_event(group: Group) -> None:
     draft = await group.answer("Hope", "/challenge crash")
-    assert labels(draft)[:2] == [["ticks: 12", "a tick: 45s"], ["level: normal, 10x"]]
+    options = [["ticks: 12", "a tick: 45s"], ["level: normal, 10x", "who joins: anybody"]]
+    assert labels(draft)[:2] == options
     await group.press("Hope", "Open it", draft)
     await group.tick()
     told = shown(draft) + "".join(group.posts())
