@@ -291,9 +291,8 @@ async def crash(kills: int, seed: int, each: int, kinds: Sequence[str]) -> Total
             async with BotApi() as api:
                 ground = Ground(folder, seed, seed % 2 == 1, api.url)
                 left = kills - totals.kills
-                await Round(ground, api, kinds, totals).played(
-                    min(each, left) if left > 0 else each
-                )
+                more = min(each, left) if left > 0 else each
+                await Round(ground, api, kinds, totals).played(more)
             seed += 1
     return totals
 
