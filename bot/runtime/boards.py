@@ -17,6 +17,7 @@ from bot.chat.ports import Outcome, Publisher
 from bot.chat.reply import Reply
 from bot.chat.request import Chat, Place
 from bot.runtime.desks import Busy, Desks
+from bot.runtime.surviving import surviving
 from core.alerts.books import Schedule
 from core.errors import Refusal
 from core.services.schedules import Schedules
@@ -44,12 +45,8 @@ class Boards:
         """Post until `stop` is set."""
         there = {each.platform: each for each in publishers}
         while not stop.is_set():
-            try:
+            with surviving("post"):
                 await self.round(there)
-            except Busy:
-                log.warning("busy", doing="post")
-            except Exception:  # one of the few places that must survive anything
-                log.exception("fault", fault=uuid4().hex[:8], doing="post")
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._every)
 

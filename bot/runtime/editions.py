@@ -8,11 +8,11 @@ shadow of new terms, and to the log.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
-from uuid import uuid4
 
 import structlog
 
-from bot.runtime.desks import Busy, Desks
+from bot.runtime.desks import Desks
+from bot.runtime.surviving import surviving
 from core.editions import Edition, Version
 from core.market import Symbol
 from core.services.instruments import Instruments, Refreshed, Seen
@@ -56,17 +56,12 @@ class Editions:
 
     async def round(self) -> None:
         """Look once; what goes wrong is logged, and the next round tries again."""
-        try:
+        with surviving("editions"):
             seen = await self._desks.run(self._looked, writes=True)
             self.after()
             if self._are_new():
                 self.learn(self._listed())
                 await self._relisted()
-        except Busy:
-            log.warning("busy", doing="editions")
-        except Exception:  # one of the few places that must survive anything
-            log.exception("fault", fault=uuid4().hex[:8], doing="editions")
-        else:
             _tell(seen)
 
     async def refresh(self, answer: Answer, *, dry: bool) -> Refreshed:

@@ -22,6 +22,7 @@ from bot.chat.ports import Notifier, Outcome, Posted, Publisher
 from bot.chat.reply import Reply
 from bot.chat.request import Chat, Place
 from bot.runtime.desks import Busy, Desks
+from bot.runtime.surviving import surviving
 from core.lessons.game.books import DuePost
 from core.market import Symbol
 from core.services.game_posts import ASIDE
@@ -121,12 +122,8 @@ class GameMaster:
 
     async def _guarded(self, work: Awaitable[None]) -> None:
         """Await some work; neither a full desk nor a fault is the end."""
-        try:
+        with surviving("games"):
             await work
-        except Busy:
-            log.warning("busy", doing="games")
-        except Exception:  # one of the few places that must survive anything
-            log.exception("fault", fault=uuid4().hex[:8], doing="games")
 
     def _looked(self) -> bool:
         """At the writer desk: look at all games, if this process is the one that keeps them."""

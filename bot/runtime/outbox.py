@@ -16,6 +16,7 @@ import structlog
 from bot.chat.ports import Notifier, Outcome
 from bot.chat.reply import Reply
 from bot.runtime.desks import Busy, Desks
+from bot.runtime.surviving import surviving
 from core.paper.records import Identity
 from core.services.outbox import Outbox, Parcel
 
@@ -54,12 +55,8 @@ class Courier:
         there = {each.platform: each for each in notifiers}
         while there and not stop.is_set():
             self._woken.clear()
-            try:
+            with surviving("deliver"):
                 await self.round(there)
-            except Busy:
-                log.warning("busy", doing="deliver")
-            except Exception:  # one of the few places that must survive anything
-                log.exception("fault", fault=uuid4().hex[:8], doing="deliver")
             await self._rest(stop)
 
     async def _rest(self, stop: asyncio.Event) -> None:

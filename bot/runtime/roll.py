@@ -14,6 +14,7 @@ import structlog
 
 from bot.chat.ports import Attendance
 from bot.runtime.desks import Busy, Desks
+from bot.runtime.surviving import surviving
 from core.lessons.game.game import Room
 from core.paper.records import Identity
 from core.services.roll import Presence, Roll, Sought
@@ -38,12 +39,8 @@ class RollCall:
         """Look until `stop` is set."""
         there = {each.platform: each for each in platforms}
         while not stop.is_set():
-            try:
+            with surviving("roll"):
                 await self.round(there)
-            except Busy:
-                log.warning("busy", doing="roll")
-            except Exception:  # one of the few places that must survive anything
-                log.exception("fault", fault=uuid4().hex[:8], doing="roll")
             with suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), self._every)
 

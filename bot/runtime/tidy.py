@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from uuid import uuid4
 
 import structlog
 
-from bot.runtime.desks import Busy, Desks
+from bot.runtime.desks import Desks
+from bot.runtime.surviving import surviving
 
 log = structlog.get_logger("marginbot")
 
@@ -32,11 +32,6 @@ class Caretaker:
 
     async def round(self) -> None:
         """Tidy up once; what goes wrong is logged, and the next round tries again."""
-        try:
+        with surviving("tidy"):
             gone = await self._desks.run(self._tidying, writes=True)
-        except Busy:
-            log.warning("busy", doing="tidy")
-        except Exception:  # one of the few places that must survive anything
-            log.exception("fault", fault=uuid4().hex[:8], doing="tidy")
-        else:
             log.debug("tidied", rows=gone)
