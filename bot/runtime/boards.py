@@ -7,7 +7,6 @@ did not take.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from uuid import uuid4
 
@@ -17,7 +16,7 @@ from bot.chat.ports import Outcome, Publisher
 from bot.chat.reply import Reply
 from bot.chat.request import Chat, Place
 from bot.runtime.desks import Busy, Desks
-from bot.runtime.surviving import surviving
+from bot.runtime.loops import pause, surviving
 from core.alerts.books import Schedule
 from core.errors import Refusal
 from core.services.schedules import Schedules
@@ -47,8 +46,7 @@ class Boards:
         while not stop.is_set():
             with surviving("post"):
                 await self.round(there)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), self._every)
+            await pause(stop, self._every)
 
     async def round(self, there: Mapping[str, Publisher]) -> None:
         """Post everything that is due on these platforms. Raises `Busy`."""

@@ -7,12 +7,11 @@ shadow of new terms, and to the log.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from contextlib import suppress
 
 import structlog
 
 from bot.runtime.desks import Desks
-from bot.runtime.surviving import surviving
+from bot.runtime.loops import pause, surviving
 from core.editions import Edition, Version
 from core.market import Symbol
 from core.services.instruments import Instruments, Refreshed, Seen
@@ -49,8 +48,7 @@ class Editions:
     async def run(self, stop: asyncio.Event) -> None:
         """Look again and again, until `stop` is set; what was there at the start is known."""
         while not stop.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), self._every)
+            await pause(stop, self._every)
             if not stop.is_set():
                 await self.round()
 

@@ -9,7 +9,6 @@ import asyncio
 import hashlib
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -22,7 +21,7 @@ from bot.chat.ports import Notifier, Outcome, Posted, Publisher
 from bot.chat.reply import Reply
 from bot.chat.request import Chat, Place
 from bot.runtime.desks import Busy, Desks
-from bot.runtime.surviving import surviving
+from bot.runtime.loops import pause, surviving
 from core.lessons.game.books import DuePost
 from core.market import Symbol
 from core.services.game_posts import ASIDE
@@ -77,8 +76,7 @@ class GameMaster:
         there = {each.platform: each for each in speakers}
         while not stop.is_set():
             await self._guarded(self.look(there))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), self._every)
+            await pause(stop, self._every)
         await asyncio.gather(*self.speaking())
 
     async def round(self, there: Mapping[str, Speaker]) -> None:

@@ -16,7 +16,7 @@ import structlog
 from bot.chat.ports import Notifier, Outcome
 from bot.chat.reply import Reply
 from bot.runtime.desks import Busy, Desks
-from bot.runtime.surviving import surviving
+from bot.runtime.loops import surviving
 from core.paper.records import Identity
 from core.services.outbox import Outbox, Parcel
 

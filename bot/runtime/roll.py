@@ -6,7 +6,6 @@ no answer is asked again in its turn. One process per database looks.
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from functools import partial
 from uuid import uuid4
 
@@ -14,7 +13,7 @@ import structlog
 
 from bot.chat.ports import Attendance
 from bot.runtime.desks import Busy, Desks
-from bot.runtime.surviving import surviving
+from bot.runtime.loops import pause, surviving
 from core.lessons.game.game import Room
 from core.paper.records import Identity
 from core.services.roll import Presence, Roll, Sought
@@ -41,8 +40,7 @@ class RollCall:
         while not stop.is_set():
             with surviving("roll"):
                 await self.round(there)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), self._every)
+            await pause(stop, self._every)
 
     async def round(self, there: Mapping[str, Attendance]) -> None:
         """Look once for those whose turn it is. Raises `Busy`."""

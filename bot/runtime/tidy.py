@@ -2,12 +2,11 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 
 import structlog
 
 from bot.runtime.desks import Desks
-from bot.runtime.surviving import surviving
+from bot.runtime.loops import pause, surviving
 
 log = structlog.get_logger("marginbot")
 
@@ -27,8 +26,7 @@ class Caretaker:
         """Tidy up at once and then again and again, until `stop` is set."""
         while not stop.is_set():
             await self.round()
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), self._every)
+            await pause(stop, self._every)
 
     async def round(self) -> None:
         """Tidy up once; what goes wrong is logged, and the next round tries again."""

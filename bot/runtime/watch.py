@@ -16,6 +16,7 @@ from uuid import uuid4
 import structlog
 
 from bot.runtime.desks import Busy, Desks
+from bot.runtime.loops import pause
 from bot.runtime.past import Feed, Look, Wanted, looking
 from core.ports import Clock
 from core.services.backlog import NOTHING
@@ -62,8 +63,7 @@ class Watch:
     async def _rest(self, stop: asyncio.Event) -> None:
         """Wait for the next look: until it is woken, told to stop, or time is up."""
         least = min(LEAST, self._every)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), least)
+        await pause(stop, least)
         waits = [asyncio.ensure_future(each.wait()) for each in (stop, self._woken)]
         await asyncio.wait(waits, timeout=self._every - least, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:

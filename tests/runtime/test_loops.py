@@ -1,4 +1,4 @@
-"""A loop survives a full desk and any fault of a round, and says which it was."""
+"""A loop survives a full desk and any fault of a round, says which it was, and pauses."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.runtime.desks import Busy
-from bot.runtime.surviving import surviving
+from bot.runtime.loops import pause, surviving
 
 
 def fails(with_: BaseException) -> None:
@@ -36,3 +36,12 @@ def test_what_goes_well_is_silent() -> None:
 def test_who_is_told_to_stop_stops() -> None:
     with pytest.raises(asyncio.CancelledError), surviving("post"):
         fails(asyncio.CancelledError())
+
+
+async def test_a_pause_ends_by_itself_or_when_the_house_stops() -> None:
+    stop = asyncio.Event()
+    await pause(stop, 0.001)
+    assert not stop.is_set()
+    stop.set()
+    async with asyncio.timeout(5):
+        await pause(stop, 600)

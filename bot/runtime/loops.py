@@ -1,7 +1,8 @@
-"""What a loop of the house survives: a full desk, and any fault of a single round."""
+"""What the loops of the house have in common: what they survive, and how they pause."""
 
+import asyncio
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from uuid import uuid4
 
 import structlog
@@ -23,3 +24,9 @@ def surviving(doing: str) -> Iterator[None]:
         log.warning("busy", doing=doing)
     except Exception:  # one of the few places that must survive anything
         log.exception("fault", fault=uuid4().hex[:8], doing=doing)
+
+
+async def pause(stop: asyncio.Event, seconds: float) -> None:
+    """Wait so long, or until `stop` is set."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
