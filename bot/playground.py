@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from bot.adapters.content.market_files import load_recording
@@ -32,8 +33,9 @@ class House:
     rules: PaperRules
 
 
+@cache
 def quiz_questions() -> tuple[Question, ...]:
-    """Return the content's questions; everybody in a chat reads the same ones, so in English."""
+    """Return the content's questions, read once; a chat reads the same ones, so in English."""
     return QuizFiles().questions(ENGLISH)
 
 

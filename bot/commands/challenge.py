@@ -11,7 +11,7 @@ from bot.chat.games.adjusting import adjust
 from bot.chat.games.badges import badges
 from bot.chat.games.captain import captain
 from bot.chat.games.choosing import choose, draft_shown
-from bot.chat.games.found import asking, found, going, is_number, room_of, seeing
+from bot.chat.games.found import asking, found, going, is_number, may_start, room_of, seeing
 from bot.chat.games.masks import unmasked
 from bot.chat.games.pairs import pair
 from bot.chat.games.polls import poll
@@ -90,7 +90,7 @@ def _list(ask: Ask) -> Reply:
         if not k.state.game.phase.is_over
     )
     title = Words(ask._("Challenges of this chat."))
-    if ask.request.role is not Role.MASKED and not _may_start(ask):
+    if ask.request.role is not Role.MASKED and not may_start(ask):
         hosts = Text(Words(ask._("This group's admins start them.")))
         return Reply((Title(title), Points(gists), hosts), running, short=title)
     start = [Choice(label, f"/challenge {name}", kept=True) for name, label in kinds.items()]
@@ -109,15 +109,11 @@ def _rules(ask: Ask, rest: list[str]) -> Reply:
 # --- before it is open ----------------------------------------------------------------------------
 
 
-def _may_start(ask: Ask) -> bool:
-    return asking(ask).hosts or ask.rules.challenges
-
-
 def _start(ask: Ask, kind: str, rest: list[str]) -> Reply:
     """A draft of a kind, with what is chosen already; or what else is said of that kind's game."""
     if rest and rest[0].lower() in DOES:
         return DOES[rest[0].lower()](ask, _of_kind(ask, kind, rest[1:]))
-    if not _may_start(ask):
+    if not may_start(ask):
         return _hosts_only(ask)
     kept = ask.services.challenges.draft(replace(asking(ask), hosts=True), kind)
     return draft_shown(ask, choose(ask, kept, [word.lower() for word in rest]))

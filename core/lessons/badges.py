@@ -34,13 +34,13 @@ from core.money import ZERO, D, Rate
 from core.paper.account import PaperAccount, Position
 from core.paper.apply import apply
 from core.paper.events import (
-    Event,
     MarginMoved,
     PoolLiquidated,
     PositionIncreased,
     PositionReduced,
     Warned,
 )
+from core.paper.records import Recorded
 
 LEVEL = Rate(D("0.8"))
 """The margin ratio from which on a position is in danger; at 1 it is liquidated."""
@@ -67,14 +67,6 @@ class Badge(StrEnum):
     STEADY = "steady"
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """An event of an account, and when it happened."""
-
-    event: Event
-    at: datetime
-
-
 InDanger = Callable[[PaperAccount, Position, datetime], bool]
 """Whether a position of an account was in danger at a moment."""
 
@@ -94,7 +86,7 @@ class Rescue:
     open: int | None = None
 
 
-def rescue(account: PaperAccount, happened: Iterable[Happened], in_danger: InDanger) -> Rescue:
+def rescue(account: PaperAccount, happened: Iterable[Recorded], in_danger: InDanger) -> Rescue:
     """Return the first rescue in what happened to a bare account, oldest first."""
     saved, fallen = set[int](), set[int]()
     for each in happened:
@@ -118,7 +110,7 @@ def _held(account: PaperAccount) -> set[int]:
     return {position.number for position in account.positions}
 
 
-def by_warnings(happened: Iterable[Happened]) -> InDanger:
+def by_warnings(happened: Iterable[Recorded]) -> InDanger:
     """Return what calls a position in danger that its owner was warned of within the last day."""
     warned = [(each.event.scope, each.at) for each in happened if isinstance(each.event, Warned)]
 
@@ -147,7 +139,7 @@ def by_ratio(marks: Mapping[datetime, Marks], listing: Listing) -> InDanger:
 
 
 def crash_marks(
-    play: Crash, player: int, happened: Iterable[Happened], ground: Ground
+    play: Crash, player: int, happened: Iterable[Recorded], ground: Ground
 ) -> Mapping[datetime, Marks]:
     """Return the marks at which a player moved margin in a crash: those of their ticks' opens."""
     ticks = [tick for tick, act in play.survivors[player].acts if act in MOVES]
@@ -162,8 +154,7 @@ def lasted(play: Play, player: int) -> tuple[int, ...]:
     """Return the purses of a finished game with which a player came through to the end."""
     match play:
         case Duel():
-            rounds = (*play.past, play.round)
-            return tuple(r.number for r in rounds if r.bout.over and not r.bout.forfeit)
+            return tuple(r.number for r in play.rounds if not r.bout.forfeit)
         case Crash(over=True) if not play.survivors[player].out:
             return (play.purse,)
         case Last(over=True) if player not in play.out:
@@ -172,7 +163,7 @@ def lasted(play: Play, player: int) -> tuple[int, ...]:
             return ()
 
 
-def stood_isolated(account: PaperAccount, happened: Sequence[Happened]) -> bool:
+def stood_isolated(account: PaperAccount, happened: Sequence[Recorded]) -> bool:
     """Whether a bare account came through what happened behind isolated walls alone.
 
     What it was handed at its first moment was not chosen; it has to be gone at the end.

@@ -5,7 +5,7 @@ happens three times in a life at most. What an account shows by itself, a rescue
 seen when its owner looks, and told by what they look at.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,6 @@ from core.alerts.books import News
 from core.lessons.badges import (
     SHORT,
     Badge,
-    Happened,
     InDanger,
     Rescue,
     Steady,
@@ -34,7 +33,7 @@ from core.lessons.game.trading import game_of, market_of
 from core.market import Marks
 from core.paper.account import PaperAccount, bare
 from core.paper.events import MarginMoved, PoolLiquidated, PositionIncreased, PositionReduced
-from core.paper.records import Identity
+from core.paper.records import Identity, Recorded
 from core.ports import Books, Clock, Units
 
 
@@ -73,8 +72,9 @@ class Badges:
             if learner is None:
                 return Shown({}, frozenset(), Steady(), None)
             had = books.learning.badges(learner)
-            saved = Rescue() if Badge.RESCUE in had else _rescue(books, learner)
-            quiet = Steady() if Badge.STEADY in had else _steady(books, learner, now)
+            lives = () if had.keys() >= {Badge.RESCUE, Badge.STEADY} else _lives(books, learner)
+            saved = Rescue() if Badge.RESCUE in had else _rescue(lives)
+            quiet = Steady() if Badge.STEADY in had else _steady(lives, now)
             new = {Badge.RESCUE: saved.earned, Badge.STEADY: quiet.earned}
             found = {badge: at for badge, at in new.items() if at is not None}
             for badge, at in found.items():
@@ -82,28 +82,37 @@ class Badges:
         return Shown({**had, **found}, frozenset(found), quiet, saved.open)
 
 
-def _rescue(books: Books, learner: int) -> Rescue:
+Life = tuple[PaperAccount, tuple[Recorded, ...]]
+"""An account, and all that happened to it."""
+
+
+def _lives(books: Books, learner: int) -> tuple[Life, ...]:
+    """All of a person's accounts with what happened to them, read once."""
+    paper = books.paper
+    return tuple((account, paper.history(account.id)) for account in paper.accounts(learner))
+
+
+def _rescue(lives: Iterable[Life]) -> Rescue:
     """The first rescue in a person's portfolio, or one that is under way."""
-    found = []
-    for account in books.paper.accounts(learner):
-        if game_of(account.market) is None:
-            happened = _happened(books, account)
-            found.append(rescue(_bare(account), happened, by_warnings(happened)))
+    found = [
+        rescue(_bare(account), happened, by_warnings(happened))
+        for account, happened in lives
+        if game_of(account.market) is None
+    ]
     moments = [each.earned for each in found if each.earned is not None]
     if moments:
         return Rescue(earned=min(moments))
     return next((each for each in found if each.open is not None), Rescue())
 
 
-def _steady(books: Books, learner: int, now: datetime) -> Steady:
+def _steady(lives: Iterable[Life], now: datetime) -> Steady:
     """How steadily a person trades, in all accounts together."""
     trades, falls = [], []
-    for account in books.paper.accounts(learner):
-        for each in _happened(books, account):
-            if isinstance(each.event, PositionIncreased | PositionReduced):
-                trades.append(each.at)
-            elif isinstance(each.event, PoolLiquidated):
-                falls.append(each.at)
+    for each in (each for _, happened in lives for each in happened):
+        if isinstance(each.event, PositionIncreased | PositionReduced):
+            trades.append(each.at)
+        elif isinstance(each.event, PoolLiquidated):
+            falls.append(each.at)
     return steady(trades, falls, now)
 
 
@@ -118,9 +127,8 @@ def keep_game_badges(books: Books, kept: KeptGame, ground: Ground) -> None:
     evidence = _Evidence(books, kept.number, play, ground)
     left = {player.number for player in game.players if player.left is not None}
     for seat, learner in books.games.seats(kept.number).items():
-        had = books.learning.badges(learner)
         for badge, at in evidence.of(seat, learner, gone=seat in left):
-            if badge not in had:
+            if badge not in books.learning.badges(learner):
                 books.learning.keep_badge(learner, badge, at or game.ended)
                 key = f"badge:{learner}:{badge}"
                 books.alerts.post(News(learner, key, None, game.ended, badge=badge))
@@ -152,7 +160,7 @@ class _Evidence:
             account = self._books.paper.account(learner, market_of(self._number, purse))
             if account is None:
                 continue
-            happened = _happened(self._books, account)
+            happened = self._books.paper.history(account.id)
             if purse in through and stood_isolated(_bare(account), happened):
                 yield Badge.ISOLATED, None
             if any(isinstance(each.event, MarginMoved) for each in happened):
@@ -160,7 +168,7 @@ class _Evidence:
                 if saved.earned is not None:
                     yield Badge.RESCUE, saved.earned
 
-    def _in_danger(self, seat: int, happened: tuple[Happened, ...]) -> InDanger:
+    def _in_danger(self, seat: int, happened: tuple[Recorded, ...]) -> InDanger:
         """What tells danger by the marks of this game."""
         if isinstance(self._play, Crash):
             marks = crash_marks(self._play, seat, happened, self._ground)
@@ -169,10 +177,6 @@ class _Evidence:
             logged = (each.what for each in self._books.games.inputs(self._number))
             self._marks = {what.at: what.marks for what in logged if isinstance(what, Ticked)}
         return by_ratio(self._marks, self._ground.listing)
-
-
-def _happened(books: Books, account: PaperAccount) -> tuple[Happened, ...]:
-    return tuple(Happened(each.event, each.at) for each in books.paper.history(account.id))
 
 
 def _bare(account: PaperAccount) -> PaperAccount:

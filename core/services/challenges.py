@@ -28,6 +28,7 @@ from core.paper.records import Identity
 from core.ports import Books, Clock, Units
 from core.services.game_options import LEAGUE, WHERE, chosen_of_all, too_new
 from core.services.leagues import in_league
+from core.services.leaving import left
 from core.services.playing import (
     Playing,
     answered_before,
@@ -99,8 +100,10 @@ class Challenges:
 
     def threaded(self, room: Room, thread: str) -> KeptGame | None:
         """Return the game that goes on in a thread of a chat, or None."""
+        if not thread:
+            return None
         with self._units.reading() as books:
-            number = books.games.threaded(room, thread) if thread else None
+            number = books.games.threaded(room, thread)
             return None if number is None else game_numbered(books, number)
 
     def numbered(self, number: int) -> KeptGame:
@@ -225,12 +228,8 @@ class Challenges:
             kept = game_numbered(books, number)
             if (again := answered_before(books, kept, by)) is not None:
                 return again
-            seat = seat_of(books, by, number)
-            what = i.Left(at=self._clock.now(), player=seat)
-            found = self._referee.feed(books, kept, what, by.asked.request)[1]
-            if not kept.state.game.phase.is_on:
-                books.games.stand(number, seat)
-            return found
+            what = i.Left(at=self._clock.now(), player=seat_of(books, by, number))
+            return left(books, self._referee, kept, what, by.asked.request)
 
     def begin(self, by: Playing, number: int) -> Fed:
         """Begin with those who are there. Raises `NotAllowed`, `TooFew`, `NotNow`, `NoGame`."""

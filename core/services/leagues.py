@@ -8,7 +8,7 @@ from core.alerts.books import Schedule
 from core.errors import NotAllowed
 from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import BadCode, InLeague, NoLeague, NotWaiting
-from core.lessons.game.game import Phase, Room
+from core.lessons.game.game import Room
 from core.lessons.game.league import League, Member
 from core.lessons.game.names import cleaned
 from core.paper.records import Identity
@@ -182,4 +182,4 @@ def in_league(books: Books, kept: KeptGame, room: Room) -> KeptGame:
 def _is_playing(books: Books, room: Room, kind: str) -> bool:
     """Whether a chat has a game of a kind that people can join, or play."""
     here = (kept.state.game for kept in books.games.here(room))
-    return any(g.kind == kind and (g.phase is Phase.OPEN or g.phase.is_on) for g in here)
+    return any(g.kind == kind and g.phase.is_there for g in here)

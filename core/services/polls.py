@@ -15,7 +15,7 @@ from core.lessons.game.books import Polled
 from core.lessons.game.drawing import Wish, drawn_item
 from core.lessons.game.errors import NoGame, NotNow
 from core.lessons.game.figures import Dice
-from core.lessons.game.game import Game, Phase, Room
+from core.lessons.game.game import Game, Room
 from core.lessons.game.question import Question
 from core.ports import Books, Units
 from core.services.playing import Playing
@@ -69,7 +69,5 @@ def _is_asking(books: Books, room: Room) -> bool:
     """Whether a game of questions is open or under way in a chat."""
     there = (kept.state.game for kept in books.games.here(room))
     return any(
-        game.phase in {Phase.OPEN, Phase.RUNNING, Phase.FROZEN}
-        and issubclass(kinds()[game.kind].play, Asking)
-        for game in there
+        game.phase.is_there and issubclass(kinds()[game.kind].play, Asking) for game in there
     )

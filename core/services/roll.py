@@ -19,6 +19,7 @@ from core.lessons.game.game import Room
 from core.lessons.game.inputs import Left
 from core.paper.records import Identity
 from core.ports import Books, Clock, Units
+from core.services.leaving import left
 from core.services.playing import game_numbered
 from core.services.referee import Referee
 
@@ -79,17 +80,15 @@ class Roll:
             if seat is None or seat.learner != old.learner:
                 return False
             away = _away(seat, presence, now)
-            left = presence is Presence.GONE and away is not None and now - away >= GONE_FOR
+            gone = presence is Presence.GONE and away is not None and now - away >= GONE_FOR
             books.games.look(seat.game, seat.number, now, away)
-            return left and self._left(books, seat, now)
+            return gone and self._left(books, seat, now)
 
     def _left(self, books: Books, seat: Seat, now: datetime) -> bool:
         """Let somebody leave as they might themselves; a game that is over wants no word of it."""
         kept = game_numbered(books, seat.game)
         with suppress(Refusal):
-            self._referee.feed(books, kept, Left(at=now, player=seat.number))
-            if not kept.state.game.phase.is_on:
-                books.games.stand(seat.game, seat.number)
+            left(books, self._referee, kept, Left(at=now, player=seat.number))
             return True
         return False
 

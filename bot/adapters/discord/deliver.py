@@ -6,6 +6,7 @@ import discord
 from discord.abc import Messageable
 
 from bot.adapters.discord.answers import sheets
+from bot.adapters.discord.buttons import EVERYBODY
 from bot.adapters.discord.threads import begun, woken
 from bot.chat.ports import Desk, Outcome, Posted
 from bot.chat.reply import Reply
@@ -13,9 +14,6 @@ from bot.chat.request import Chat
 
 CLOSED = frozenset({10003, 10013, 50007, 160005})
 """Discord's codes for an unknown channel or user, private messages closed to us, locked threads."""
-
-EVERYBODY = 0
-"""Whose buttons anybody may press."""
 
 
 async def deliver(client: discord.Client, desk: Desk, person: int, reply: Reply) -> Outcome:

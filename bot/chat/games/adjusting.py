@@ -10,7 +10,7 @@ from bot.chat.games.seen import Seen, shown_name
 from bot.chat.numbers import read_number, write_number
 from bot.chat.refusals import refusal_reply
 from bot.chat.reply import Block, Choice, Reply, Text, Title, Tone, Words
-from core.lessons.game.adjusting import LARGEST, Adjustable, adjusters
+from core.lessons.game.adjusting import LARGEST, adjusters, adjustments
 from core.lessons.game.books import KeptGame
 from core.lessons.game.errors import NoGame, NoPlayer, NotCovered, OwnPlace
 from core.lessons.game.names import said
@@ -111,8 +111,7 @@ def _unreadable(ask: Ask) -> Reply:
 
 def adjusted_view(seen: Seen, number: int) -> Reply:
     """Who got how much, why, and who saw to it."""
-    _, play = seen._, _play(seen)
-    made = play.adjustments if isinstance(play, Adjustable) else ()
+    _, made = seen._, adjustments(seen.kept.state.play)
     if not 0 < number <= len(made):
         raise NoGame
     told = made[number - 1]
@@ -129,10 +128,6 @@ def adjusted_view(seen: Seen, number: int) -> Reply:
         text = _("The host is player {number}, {host}, who has no place in it any more.")
         blocks.append(Text(Words(text, figures)))
     return Reply((*blocks, seen.fairness(chance=False)), short=title)
-
-
-def _play(seen: Seen) -> object:
-    return seen.kept.state.play
 
 
 def without_place(seen: Seen) -> tuple[Block, ...]:

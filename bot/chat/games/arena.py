@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from bot.chat.figures import Count, Figure, Label, Moment, Percent, exact
 from bot.chat.games.adjusting import adjusted_view, without_place
+from bot.chat.games.lobby import late_option
 from bot.chat.games.pairs import flagged, ruling
 from bot.chat.games.seen import KindWords, Seen
 from bot.chat.i18n import Translate
@@ -61,12 +62,6 @@ def _pairs(value: str, _: Translate) -> str:
     if coins == [ALL]:
         return _("all")
     return value if len(coins) <= NAMED else _("{count} coins").format(count=len(coins))
-
-
-def late_option(value: str, _: Translate) -> tuple[str, Figure]:
-    """Return until when a kind takes latecomers, in words."""
-    names = {"no": _("nobody"), "quarter": _("first quarter"), "any": _("any time")}
-    return _("late"), Label(names[value])
 
 
 def _play(seen: Seen) -> Arena:

@@ -67,9 +67,3 @@ def _reasons(_: Translate) -> dict[str, str]:
         "unseen": _("too few could see it."),
         "host": _("a host struck it out."),
     }
-
-
-def late_words(value: str, _: Translate) -> tuple[str, Figure]:
-    """Return the host's switch for latecomers in words."""
-    names = {"no": _("nobody"), "quarter": _("first quarter"), "any": _("any time")}
-    return _("late"), Label(names[value])

@@ -68,7 +68,7 @@ def _battle(ask: Ask, rest: list[str]) -> tuple[KeptGame, list[str]]:
 def _ballot(seen: Seen, seat: int) -> Reply:
     """Who leads the asker's squad, and a button for each who could. Raises `NotPlaying`."""
     _, game, play = seen._, seen.game, play_of(seen)
-    own = squad_of(play.squads, seat, game)
+    own = _own(seen, seat)
     there, lead = play.helm.ranking(play.squads[own], game), lead_of(seen, own)
     title = _led(seen, own)
     blocks: list[Block] = [Title(title), *standing_in(seen, lead)]
@@ -95,6 +95,11 @@ def _ballot(seen: Seen, seat: int) -> Reply:
     return Reply(tuple(blocks), rows, short=title)
 
 
+def _own(seen: Seen, seat: int) -> int:
+    """The number of somebody's squad. Raises `NotPlaying`, `NotNow`."""
+    return squad_of(play_of(seen).squads, seat, seen.game)
+
+
 def _led(seen: Seen, number: int) -> Words:
     """Which squad it is, and who leads it; whoever looks plays in it, so somebody does."""
     lead = lead_of(seen, number)
@@ -114,7 +119,7 @@ def _voted(ask: Ask, kept: KeptGame, seat: int, said: str) -> Reply:
     player = _meant(seeing(ask, kept), seat, said)
     ask.services.challenges.answer(asking(ask), kept.number, f"{VOTE} {player}")
     seen = seeing(ask, ask.services.challenges.numbered(kept.number))
-    own = squad_of(play_of(seen).squads, seat, seen.game)
+    own = _own(seen, seat)
     voted = Words(seen._("{name} has your vote."), {"name": seen.name(player)})
     return Reply((Text(voted), Text(_led(seen, own))), short=voted)
 
@@ -122,7 +127,7 @@ def _voted(ask: Ask, kept: KeptGame, seat: int, said: str) -> Reply:
 def _meant(seen: Seen, seat: int, said: str) -> int:
     """The member of the asker's squad whom a number or a shown name means. Raises `OtherSquad`."""
     play, game = play_of(seen), seen.game
-    there = play.helm.ranking(play.squads[squad_of(play.squads, seat, game)], game)
+    there = play.helm.ranking(play.squads[_own(seen, seat)], game)
     for player in there:
         name = shown_name(game.player(player), seen._)
         if said.casefold() in {str(player), f"#{player}", name.casefold()}:
@@ -136,7 +141,7 @@ def _named(ask: Ask, kept: KeptGame, seat: int, name: str) -> Reply:
         ask.services.challenges.name_squad(asking(ask), kept.number, name)
     except NotCaptain as refusal:
         seen = seeing(ask, kept)
-        own = squad_of(play_of(seen).squads, seat, seen.game)
+        own = _own(seen, seat)
         figures: dict[str, Figure] = {
             "squad": Label(squad_name(seen, own)),
             "captain": seen.name(refusal.captain),
@@ -144,7 +149,7 @@ def _named(ask: Ask, kept: KeptGame, seat: int, name: str) -> Reply:
         words = Words(ask._("{captain} is the captain of {squad}, and names it."), figures)
         return refused(refusal, words, ballot_button(seen))
     seen = seeing(ask, ask.services.challenges.numbered(kept.number))
-    own = squad_of(play_of(seen).squads, seat, seen.game)
+    own = _own(seen, seat)
     told = Words(
         ask._("Your squad is called {squad} now."), {"squad": Label(squad_name(seen, own))}
     )

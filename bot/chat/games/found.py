@@ -19,6 +19,11 @@ def asking(ask: Ask) -> Playing:
     return Playing(ask.asked, room_of(ask), hosts, ask.request.at, who.role)
 
 
+def may_start(ask: Ask) -> bool:
+    """Whether the asker may start games here: a host, or everybody where hosts say so."""
+    return asking(ask).hosts or ask.rules.challenges
+
+
 def room_of(ask: Ask) -> Room:
     """Return the chat of a request as games know it."""
     chat = ask.request.chat

@@ -4,8 +4,9 @@ from collections import Counter
 from decimal import Decimal
 
 from bot.chat.figures import Count, Figure, Label, Percent
-from bot.chat.games.asking import answer_choice, item_title, late_words, say_voided
+from bot.chat.games.asking import answer_choice, item_title, say_voided
 from bot.chat.games.guess_card import card_blocks, card_notes
+from bot.chat.games.lobby import late_option
 from bot.chat.games.scores import first_words, mean_error, own_score, podium, score_table
 from bot.chat.games.seen import KindWords, Seen
 from bot.chat.i18n import Translate
@@ -45,7 +46,7 @@ def _rules(_: Translate) -> tuple[Words, ...]:
 def _options(name: str, value: str, _: Translate) -> tuple[str, Figure]:
     if name == "rounds":
         return _("cards"), Label(value)
-    return late_words(value, _)
+    return late_option(value, _)
 
 
 def _play(seen: Seen) -> Guess:

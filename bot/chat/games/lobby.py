@@ -60,6 +60,12 @@ def known_option(value: str, _: Translate) -> tuple[str, str]:
     return _("who joins"), terms[value]
 
 
+def late_option(value: str, _: Translate) -> tuple[str, Figure]:
+    """Return until when a kind takes latecomers, in words."""
+    names = {"no": _("nobody"), "quarter": _("first quarter"), "any": _("any time")}
+    return _("late"), Label(names[value])
+
+
 def lobby_view(seen: Seen, words: KindWords) -> Reply:
     """Who has joined, and the way in; kept up to date while people join."""
     _, game = seen._, seen.game

@@ -5,7 +5,7 @@ Nothing is kept of who answers, and everybody may press as often as they like.
 
 from bot.chat.ask import Ask
 from bot.chat.figures import Code, Figure, Label
-from bot.chat.games.found import asking, is_number, room_of
+from bot.chat.games.found import asking, is_number, may_start, room_of
 from bot.chat.games.quiz_items import (
     answer_of,
     facts_of,
@@ -40,7 +40,7 @@ def poll(ask: Ask, rest: list[str]) -> Reply:
     words = [word.lower() for word in rest]
     if len(words) > 1 and is_number(words[0]):
         return _answered(ask, int(words[0].removeprefix("#")), words[1])
-    if not (asking(ask).hosts or ask.rules.challenges):
+    if not may_start(ask):
         return _hosts_only(ask)
     return _posed(ask, ask.services.polls.ask(asking(ask), _wish(words)))
 

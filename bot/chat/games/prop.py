@@ -2,7 +2,8 @@
 
 from bot.chat.figures import Count, Figure, Label, Moment, Percent
 from bot.chat.games.adjusting import adjusted_view, without_place
-from bot.chat.games.arena import SHOWN, frozen, late_option, market_choices, ranked
+from bot.chat.games.arena import SHOWN, frozen, market_choices, ranked
+from bot.chat.games.lobby import late_option
 from bot.chat.games.prop_own import (
     own_desk,
     play_of,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.chat.figures import Code, Figure, Label
 from bot.chat.games import quiz_views as views
-from bot.chat.games.asking import late_words
+from bot.chat.games.lobby import late_option
 from bot.chat.games.seen import KindWords, Seen
 from bot.chat.i18n import Translate
 from bot.chat.reply import Words
@@ -47,7 +47,7 @@ def _options(name: str, value: str, _: Translate) -> tuple[str, Figure]:
         case "hard":
             return _("wrong answers"), Label("-2" if value == "yes" else "0")
         case _:
-            return late_words(value, _)
+            return late_option(value, _)
 
 
 def _sources(_: Translate) -> Mapping[str, str]:

@@ -120,9 +120,7 @@ def _board_view(seen: Seen, _number: int) -> Reply:
     ]
     if chosen(seen.game, KIND, "by") == ROLE and not play.roles:
         blocks.append(Text(Words(_("Fewer than two roles play, so squads were drawn by chance."))))
-    if seen.game.frozen is not None:
-        since = {"since": Moment(seen.game.frozen)}
-        blocks.append(Text(Words(_("Frozen since {since}: prices are away."), since), strong=True))
+    blocks += arena.frozen(seen)
     mine = Choice(_("Mine"), f"/trade #{seen.kept.number}", kept=True, aside=True)
     choices = (
         (mine, ballot_button(seen), seen.to(_("Rules"), "rules")),

@@ -14,10 +14,11 @@ from typing import ClassVar
 
 from core.lessons.game import inputs as i
 from core.lessons.game.adjusting import adjusted, adjusters, printed
+from core.lessons.game.allowed import check_action
 from core.lessons.game.days import days_of
 from core.lessons.game.desk import DAILY, OVERALL, TRAP
 from core.lessons.game.desks import LONGEST, Desks, Told
-from core.lessons.game.errors import NoPlayer, NoSeat, NotAllowedHere, NotNow, NotPlaying
+from core.lessons.game.errors import NoPlayer, NoSeat, NotNow, NotPlaying
 from core.lessons.game.game import Game
 from core.lessons.game.inputs import Input
 from core.lessons.game.kind import Deed, Option, Post, Span, Step, Table, chosen
@@ -27,8 +28,6 @@ from core.lessons.game.sides import new_account
 from core.lessons.game.standing import Standing, placed, unlisted
 from core.market import Marks, Symbol
 from core.money import Amount, Rate
-from core.paper import actions as a
-from core.paper.actions import Action
 
 START = Amount(Decimal(10_000))
 LEVERAGE = Rate(Decimal(10))
@@ -41,8 +40,6 @@ PACE = 24
 """A day of a recorded market takes an hour."""
 
 DAYS: Mapping[str, int] = {"30": 30, "none": LONGEST}
-
-ALLOWED = (a.Open, a.Close, a.CloseAll, a.Cancel, a.MoveMargin, a.SetStops, a.ChoosePositionMode)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,16 +194,8 @@ def _ordered(session: Session, desks: Desks, what: i.Ordered, table: Table) -> S
     desk, account = desks.known[what.player], table.accounts[what.player]
     if desk.verdict or what.at >= desks.ends(desk):
         raise NotNow("out")
-    _check(what.action)
+    check_action(what.action, LEVERAGE)
     return session.ordered(what.player, what.action, what.at, account)
-
-
-def _check(action: Action) -> None:
-    """Refuse what is not done at a desk. Raises `NotAllowedHere`."""
-    if not isinstance(action, ALLOWED):
-        raise NotAllowedHere("action", "")
-    if isinstance(action, a.Open) and action.intent.leverage > LEVERAGE:
-        raise NotAllowedHere("leverage", str(LEVERAGE))
 
 
 def _ticked(play: Prop, marks: Marks, table: Table) -> Step:

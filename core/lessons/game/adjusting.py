@@ -34,10 +34,14 @@ class Adjustable(Protocol):
         """All of them, in order."""
 
 
+def adjustments(play: object) -> tuple[Adjustment, ...]:
+    """Return what was adjusted in a play, in order; nothing where nothing can be."""
+    return play.adjustments if isinstance(play, Adjustable) else ()
+
+
 def adjusters(play: object) -> frozenset[int]:
     """Return the players who adjusted accounts of a play: their own result does not count."""
-    made = play.adjustments if isinstance(play, Adjustable) else ()
-    return frozenset(each.by for each in made if each.by)
+    return frozenset(each.by for each in adjustments(play) if each.by)
 
 
 def told(wanted: Adjustment) -> str:

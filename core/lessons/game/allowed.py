@@ -66,16 +66,20 @@ MODES = Option("modes", ("any", MarginMode.ISOLATED.value, MarginMode.CROSS.valu
 PAIRS = Option("pairs", (ALL, "BTC ETH", "BTC ETH SOL"), read_pairs)
 
 
-def check_allowed(action: Action, game: Game, kind: Kind, ground: Ground) -> None:
-    """Refuse what a game's options do not allow. Raises `NotAllowedHere`."""
+def check_action(action: Action, most: Decimal) -> None:
+    """Refuse what is done with no challenge account, and more leverage. Raises `NotAllowedHere`."""
     if not isinstance(action, ALLOWED):
         raise NotAllowedHere("action", "")
+    if isinstance(action, a.Open) and action.intent.leverage > most:
+        raise NotAllowedHere("leverage", str(most))
+
+
+def check_allowed(action: Action, game: Game, kind: Kind, ground: Ground) -> None:
+    """Refuse what a game's options do not allow. Raises `NotAllowedHere`."""
+    check_action(action, Decimal(chosen(game, kind, LEVERAGE.name)))
     if isinstance(action, a.Open):
         intent, modes = action.intent, chosen(game, kind, MODES.name)
-        most = Decimal(chosen(game, kind, LEVERAGE.name))
         pairs = chosen(game, kind, PAIRS.name)
-        if intent.leverage > most:
-            raise NotAllowedHere("leverage", str(most))
         if modes not in {"any", intent.mode.value}:
             raise NotAllowedHere("mode", modes)
         if pairs != ALL and intent.symbol not in _contracts(pairs, ground):

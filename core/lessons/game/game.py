@@ -33,6 +33,11 @@ class Phase(StrEnum):
         return self in {Phase.RUNNING, Phase.FROZEN}
 
     @property
+    def is_there(self) -> bool:
+        """Whether people can join the game, or play it."""
+        return self is Phase.OPEN or self.is_on
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing can change its result any more."""
         return self in {Phase.SETTLING, Phase.FINAL, Phase.ARCHIVED}

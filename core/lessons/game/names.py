@@ -118,6 +118,11 @@ def shown_as(name: str, number: int, taken: Collection[str]) -> str:
     clean = cleaned(name)
     if not says_something(clean) or is_reserved(clean):
         clean = f"player #{number}"
+    return told_apart(clean, taken)
+
+
+def told_apart(clean: str, taken: Collection[str]) -> str:
+    """Return a cleaned name, with #2 and so on where it is taken; case tells no two apart."""
     known = {each.casefold() for each in taken}
     found, again = clean, 1
     while found.casefold() in known:

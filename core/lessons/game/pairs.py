@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from core.lessons.game.errors import BadOption
-from core.lessons.game.standing import Standing
+from core.lessons.game.standing import Standing, unlisted
 from core.lessons.game.trades import Trade
 from core.margin.pool import Side
 from core.market import Symbol
@@ -86,10 +86,7 @@ class Pairs:
             lowest = min(members, key=lambda one: (one.listed, one.figures))
             for one in members:
                 known[one.player] = replace(lowest, player=one.player)
-        return tuple(
-            replace(one, listed=one.listed and one.player not in self.judges)
-            for one in known.values()
-        )
+        return unlisted(known.values(), self.judges)
 
 
 NONE = Pairs()

@@ -30,7 +30,7 @@ def entered(
     Raises `Unplayable` where the trade cannot be entered.
     """
     marks = opening(reel, 1, table.ground, at).marks
-    return replace(bout.begun(at, length), passed=0).entered(marks, table)
+    return bout.begun(at, length).entered(marks, table)
 
 
 def stepped(bout: Bout, reel: Reel, table: Table, at: datetime) -> tuple[Bout, tuple[Deed, ...]]:

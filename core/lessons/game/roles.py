@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from core.lessons.game.game import Game, Player
-from core.lessons.game.names import LONGEST, cleaned, is_reserved, says_something
+from core.lessons.game.names import cleaned, is_reserved, says_something, told_apart
 from core.lessons.game.squad import Members, joined_smallest
 
 ROLE = "role"
@@ -48,10 +48,5 @@ def role_names(roles: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for role in roles:
         short = cleaned(role) if says_something(role) and not is_reserved(role) else ""
-        name, again = short, 1
-        while short and name.casefold() in {each.casefold() for each in found}:
-            again += 1
-            end = f" #{again}"
-            name = short[: LONGEST - len(end)].rstrip() + end
-        found.append(name)
+        found.append(told_apart(short, found) if short else "")
     return tuple(found)

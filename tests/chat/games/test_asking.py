@@ -1,7 +1,7 @@
 """What games of questions say alike."""
 
 from bot.chat.figures import Label
-from bot.chat.games.asking import late_words
+from bot.chat.games.lobby import late_option
 from bot.chat.i18n import english
 from tests.builders import exact
 from tests.chat.games.rounds import began, item, quiz, right
@@ -11,7 +11,7 @@ __all__ = ["exact"]
 
 
 def test_latecomers_are_named() -> None:
-    names = [late_words(value, english)[1] for value in ("no", "quarter", "any")]
+    names = [late_option(value, english)[1] for value in ("no", "quarter", "any")]
     assert names == [Label("nobody"), Label("first quarter"), Label("any time")]
 
 

@@ -11,7 +11,6 @@ from core.lessons.badges import (
     LEVEL,
     STANDING,
     TOPIC,
-    Happened,
     Rescue,
     Steady,
     by_ratio,
@@ -40,6 +39,7 @@ from core.paper.account import PaperAccount, bare
 from core.paper.actions import Action, CloseAll, MoveMargin, Open, decide
 from core.paper.apply import applied
 from core.paper.events import Event, Granted, VenueChosen, Warned, WasReset
+from core.paper.records import Recorded
 from core.paper.scene import Intent
 from core.paper.sweeping import swept
 from tests.builders import BTC, NOON, Number, amount, price, rate
@@ -59,7 +59,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 class Story:
     """What happens to one account, hour by hour, with BTC at a price."""
 
-    happened: list[Happened] = field(default_factory=list)
+    happened: list[Recorded] = field(default_factory=list)
     at: datetime = NOON
     account: PaperAccount = field(default_factory=lambda: bare(1, "test"))
     seen: dict[datetime, Marks] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Story:
         self.tell(VenueChosen(venue="binance"), Granted(amount=amount(10_000)))
 
     def tell(self, *events: Event) -> None:
-        self.happened += [Happened(event, self.at) for event in events]
+        self.happened += [Recorded(0, 0, self.at, "", event) for event in events]
         self.account = applied(self.account, events, self.at)
 
     def do(self, action: Action | Intent, btc: Number = 60_000) -> "Story":
