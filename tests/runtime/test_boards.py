@@ -1,7 +1,6 @@
 """The bill-poster: posts what is due, once, and keeps it for later where it could not."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -68,13 +67,6 @@ class Stage:
 
     def due(self) -> int:
         return len(self.schedules.due("telegram"))
-
-
-@pytest.fixture
-def desks() -> Iterator[Desks]:
-    desks = Desks()
-    yield desks
-    desks.close()
 
 
 @pytest.fixture

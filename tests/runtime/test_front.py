@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -26,13 +25,6 @@ def home() -> Home:
 @pytest.fixture
 def units(home: Home) -> Units:
     return home.units
-
-
-@pytest.fixture
-def desks() -> Iterator[Desks]:
-    desks = Desks()
-    yield desks
-    desks.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The courier: every notice arrives at least once, in order, and nobody waits for anybody else."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -94,13 +93,6 @@ class Stage:
         """How many notices wait, now or later."""
         with self.units.reading() as books:
             return len(books.paper.due(self.clock.now() + timedelta(days=1), 100))
-
-
-@pytest.fixture
-def desks() -> Iterator[Desks]:
-    desks = Desks()
-    yield desks
-    desks.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A live market's missed minutes: recalled, judged in order, and nobody is overlooked by it."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -22,13 +21,6 @@ from tests.runtime.stages import BTC, ETH, MIRA, START, LiveStage, still
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
 CROSS, ISOLATED = MarginMode.CROSS, MarginMode.ISOLATED
 SEVENTH = START + 7 * MINUTE
-
-
-@pytest.fixture
-def desks() -> Iterator[Desks]:
-    desks = Desks()
-    yield desks
-    desks.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The roll call: few at a time, the others go on, and nothing that a platform does ends it."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import timedelta
 from itertools import pairwise
 
@@ -59,13 +58,6 @@ class Stage:
         with self.hall.units.writing() as books:
             books.games.enter(self.number, SERVER)
             books.paper.rename(ELSEWHERE, books.paper.learner(MIRA))
-
-
-@pytest.fixture
-def desks() -> Iterator[Desks]:
-    desks = Desks()
-    yield desks
-    desks.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The watch: one process sweeps, what was missed is made up in order, faults do not end it."""
 
 import asyncio
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,13 +13,6 @@ from core.money import D, Price
 from core.paper.events import FundingSettled, PoolLiquidated
 from core.services.sweep import LEASE
 from tests.runtime.stages import BTC, MIRA, START, Stage, dip, still
-
-
-@pytest.fixture
-def desks() -> Iterator[Desks]:
-    desks = Desks()
-    yield desks
-    desks.close()
 
 
 async def test_a_tick_liquidates_and_tells(desks: Desks) -> None:
